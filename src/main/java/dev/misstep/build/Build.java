@@ -1,0 +1,118 @@
+package dev.misstep.build;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of one build, driven or read.
+ *
+ * @param id its name in a report: {@code "1"}, {@code "2"} in the order read
+ * @param source the file it was read from ({@code -} for standard input), or the context of a live build
+ * @param ordinal which build of that source it is, from 1
+ * @param line the line it begins at, from 1; 0 for a live build
+ * @param format the form it was read from
+ * @param wrapper what a CI put around each line: {@code none}, {@code github-actions}, …
+ * @param clock where its times come from
+ * @param target the target built, or {@code null} where that is not known
+ * @param outcome how it ended
+ * @param startedAt when it began, or {@code null} without a clock
+ * @param seconds from beginning to end on the wall, or {@code null} without a clock
+ * @param error why it failed, or {@code null}
+ * @param vertices in order of first appearance
+ * @param diagnostics what a reader should know about how it was read
+ */
+public record Build(
+        String id,
+        String source,
+        int ordinal,
+        long line,
+        Format format,
+        String wrapper,
+        Clock clock,
+        @Nullable String target,
+        Outcome outcome,
+        @Nullable Instant startedAt,
+        @Nullable Double seconds,
+        @Nullable String error,
+        List<Vertex> vertices,
+        List<Diagnostic> diagnostics) {
+    public Build {
+        vertices = List.copyOf(vertices);
+        diagnostics = List.copyOf(diagnostics);
+        if (ordinal < 1 || line < 0) {
+            throw new IllegalArgumentException("not a build: " + id);
+        }
+        if (clock == Clock.NONE && startedAt != null) {
+            throw new IllegalArgumentException("build " + id + " has an instant but no clock");
+        }
+    }
+
+    /** The vertices that count in a hit rate, in order of first appearance. */
+    public List<Vertex> steps() {
+        return vertices.stream().filter(Vertex::step).toList();
+    }
+
+    /** The vertex of that id. */
+    public Optional<Vertex> vertex(String vertexId) {
+        return vertices.stream().filter(vertex -> vertex.id().equals(vertexId)).findFirst();
+    }
+
+    /** The same build under another id. */
+    public Build withId(String newId) {
+        return new Build(
+                newId,
+                source,
+                ordinal,
+                line,
+                format,
+                wrapper,
+                clock,
+                target,
+                outcome,
+                startedAt,
+                seconds,
+                error,
+                vertices,
+                diagnostics);
+    }
+
+    /** The same build with other vertices, for instance with their Dockerfile lines. */
+    public Build withVertices(List<Vertex> newVertices) {
+        return new Build(
+                id,
+                source,
+                ordinal,
+                line,
+                format,
+                wrapper,
+                clock,
+                target,
+                outcome,
+                startedAt,
+                seconds,
+                error,
+                newVertices,
+                diagnostics);
+    }
+
+    /** The same build with one more diagnostic. */
+    public Build withDiagnostics(List<Diagnostic> newDiagnostics) {
+        return new Build(
+                id,
+                source,
+                ordinal,
+                line,
+                format,
+                wrapper,
+                clock,
+                target,
+                outcome,
+                startedAt,
+                seconds,
+                error,
+                vertices,
+                newDiagnostics);
+    }
+}

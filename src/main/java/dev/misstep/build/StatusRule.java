@@ -1,0 +1,64 @@
+package dev.misstep.build;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Decides the status of a vertex from what its source said of it. The only place that does, for all sources. */
+public final class StatusRule {
+    /**
+     * The error of a step whose inputs could not even be hashed, as in
+     * {@code failed to compute cache key: failed to calculate checksum of ref x::y: "/a": not found}.
+     */
+    private static final Pattern KEY_ERROR = Pattern.compile(
+            "failed to compute cache key|failed to calculate checksum of ref|failed to walk .*: lstat ");
+
+    private StatusRule() {}
+
+    /**
+     * The status as the marks tell it, before the fate of the whole build is known.
+     *
+     * <p>For a step the first mark decides: what comes later is a download of the result ({@code CACHED}, then
+     * {@code DONE 3.2s}) or a repetition. A base image is resolved first ({@code DONE 0.0s}) and may be found in the
+     * cache after that, so there the word CACHED wins, unless layers were fetched.
+     *
+     * @param name the vertex' name
+     * @param marks what was said, in order; empty when the vertex never ended
+     * @param fetched whether layers were downloaded or extracted under this vertex
+     * @param logLines how many lines of output it had: a step that only fetched ran nothing
+     */
+    public static Status of(StepName name, List<Mark> marks, boolean fetched, int logLines) {
+        if (marks.isEmpty()) {
+            return Status.UNFINISHED;
+        }
+        boolean anyCached = marks.stream().anyMatch(mark -> mark.kind() == Mark.Kind.CACHED);
+        Mark decisive = name.step() ? marks.get(0) : marks.get(marks.size() - 1);
+        if (!name.step() && anyCached && decisive.kind() == Mark.Kind.DONE && !fetched) {
+            return Status.CACHED;
+        }
+        return switch (decisive.kind()) {
+            case DONE -> name.step() && fetched && logLines == 0 ? Status.PULLED : Status.EXECUTED;
+            case CACHED -> hit(marks, fetched);
+            case CANCELED -> Status.CANCELED;
+            case ERROR -> Status.FAILED;
+        };
+    }
+
+    private static Status hit(List<Mark> marks, boolean fetched) {
+        boolean doneLater = marks.stream().anyMatch(mark -> mark.kind() == Mark.Kind.DONE);
+        return doneLater || fetched ? Status.PULLED : Status.CACHED;
+    }
+
+    /** Whether an error says that a step's cache key could not be computed. */
+    public static boolean isKeyError(String error) {
+        return KEY_ERROR.matcher(error).find();
+    }
+
+    /**
+     * The status once the build's fate is known. When the key of a step cannot be computed, BuildKit announces all that
+     * the step builds on as cached without having looked (solver/jobs.go, CalcSlowCache; solver/progress.go, append).
+     */
+    public static Status afterKeyError(StepName name, Status status) {
+        boolean ofDockerfile = name.instruction() != null;
+        return ofDockerfile && status.isHit() ? Status.SKIPPED : status;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.misstep.build;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a BuildKit vertex name such as {@code [web linux/amd64 builder 2/5] RUN make}.
+ *
+ * @param text the name in full
+ * @param target the bake or compose target, or {@code null}
+ * @param platform such as {@code linux/amd64} or {@code linux/amd64->arm64}, or {@code null}
+ * @param stage or {@code null} where the Dockerfile has one stage only
+ * @param index the step's number in its stage from 1, or {@code null}
+ * @param total how many the stage has, or {@code null}
+ * @param instruction in upper case, {@code FROM} included, or {@code null} for a vertex of no instruction
+ * @param command the text behind the bracket ({@code RUN make}), or the whole name where there is no bracket
+ * @param step whether it has a cache decision of its own, so that it counts in a hit rate
+ */
+public record StepName(
+        String text,
+        @Nullable String target,
+        @Nullable String platform,
+        @Nullable String stage,
+        @Nullable Integer index,
+        @Nullable Integer total,
+        @Nullable String instruction,
+        String command,
+        boolean step) {
+
+    /** Instructions that have a cache decision of their own in BuildKit. */
+    private static final Set<String> BUILDKIT_STEPS = Set.of("RUN", "COPY", "ADD", "WORKDIR");
+
+    // "[builder  9/10] ONBUILD COPY . .", "[linux/amd64->arm64 2/5] RUN x"
+    private static final Pattern BRACKETED = Pattern.compile(
+            "^\\[(?:([^\\]]*?) )? *(\\d{1,6})/(\\d{1,6})\\] ((?:ONBUILD |LINK )*([A-Z]+)\\b.*)$", Pattern.DOTALL);
+    // "FROM docker.io/library/busybox:1.36@sha256:..": the image of a COPY --from
+    private static final Pattern BARE_FROM = Pattern.compile("^FROM \\S.*$", Pattern.DOTALL);
+    private static final Pattern PLATFORM =
+            Pattern.compile("(?:linux|windows(?:\\([^)]*\\))?|darwin|freebsd|wasip1|js|unknown)/\\S+");
+
+    /** Reads a name of BuildKit. */
+    public static StepName parse(String name) {
+        return parse(name, Set.of());
+    }
+
+    /**
+     * Reads a name of BuildKit.
+     *
+     * @param targets names known to be targets of this build, since {@code [web 2/3]} alone does not tell whether
+     *     {@code web} is a stage or a target
+     */
+    public static StepName parse(String name, Set<String> targets) {
+        Matcher matcher = BRACKETED.matcher(name);
+        if (!matcher.matches()) {
+            String instruction = BARE_FROM.matcher(name).matches() ? "FROM" : null;
+            return new StepName(name, null, null, null, null, null, instruction, name, false);
+        }
+        String target = null;
+        String platform = null;
+        String stage = null;
+        String[] words = matcher.group(1) == null
+                ? new String[0]
+                : matcher.group(1).trim().split(" +");
+        for (int i = 0; i < words.length; i++) {
+            boolean last = i == words.length - 1;
+            if (platform == null && PLATFORM.matcher(words[i]).matches()) {
+                platform = words[i];
+            } else if (platform == null && target == null && (!last || targets.contains(words[i]))) {
+                target = words[i];
+            } else {
+                stage = stage == null ? words[i] : stage + " " + words[i];
+            }
+        }
+        return new StepName(
+                name,
+                target,
+                platform,
+                stage,
+                Integer.valueOf(matcher.group(2)),
+                Integer.valueOf(matcher.group(3)),
+                matcher.group(5),
+                matcher.group(4),
+                BUILDKIT_STEPS.contains(matcher.group(5)));
+    }
+
+    /**
+     * The name of an instruction of a builder that numbers the Dockerfile's own lines (classic, buildah, kaniko).
+     *
+     * @param command the instruction as logged, without its {@code Step 5/6 : }
+     */
+    public static StepName ofInstruction(
+            String command, @Nullable String stage, @Nullable Integer index, @Nullable Integer total) {
+        int end = 0;
+        while (end < command.length() && Character.isLetter(command.charAt(end))) {
+            end++;
+        }
+        String word = command.substring(0, end).toUpperCase(Locale.ROOT);
+        boolean step = !word.isEmpty() && !word.equals("FROM");
+        return new StepName(command, null, null, stage, index, total, word.isEmpty() ? null : word, command, step);
+    }
+}

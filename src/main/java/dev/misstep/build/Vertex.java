@@ -1,0 +1,52 @@
+package dev.misstep.build;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node of a build: a Dockerfile instruction or a piece of the builder's own work.
+ *
+ * @param id what the source calls it: the number of a plain log, a digest, or a classic step's number
+ * @param name its name, taken apart
+ * @param dockerfileLine the line of its instruction, from 1, or {@code null} where that is not known
+ * @param status what became of it
+ * @param seconds how long it worked, waiting not counted, or {@code null} where the source has no times
+ * @param start seconds from the build's start, or {@code null} without a clock
+ * @param intervals in how many stretches it worked; 0 where it never ended
+ * @param logLines lines of output it had
+ * @param inputs ids of the vertices it builds on; empty where the source does not tell
+ * @param error what it failed with, or {@code null}
+ * @param line the source's line that first names it, from 1; 0 for a live build
+ */
+public record Vertex(
+        String id,
+        StepName name,
+        @Nullable Integer dockerfileLine,
+        Status status,
+        @Nullable Double seconds,
+        @Nullable Double start,
+        int intervals,
+        int logLines,
+        List<String> inputs,
+        @Nullable String error,
+        long line) {
+    public Vertex {
+        inputs = List.copyOf(inputs);
+        if (id.isEmpty() || intervals < 0 || logLines < 0 || line < 0) {
+            throw new IllegalArgumentException("not a vertex: " + id + " " + name.text());
+        }
+        if (seconds != null && !(seconds >= 0)) {
+            throw new IllegalArgumentException("seconds of " + id + ": " + seconds);
+        }
+    }
+
+    /** Whether it counts in a hit rate. */
+    public boolean step() {
+        return name.step();
+    }
+
+    /** The same vertex with its place in the Dockerfile. */
+    public Vertex atDockerfileLine(@Nullable Integer number) {
+        return new Vertex(id, name, number, status, seconds, start, intervals, logLines, inputs, error, line);
+    }
+}

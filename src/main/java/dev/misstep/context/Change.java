@@ -1,0 +1,21 @@
+package dev.misstep.context;
+
+import java.util.Locale;
+
+/** What happened to a path of the context between two snapshots. */
+public enum Change {
+    CONTENT,
+    /** Only the permission bits. */
+    MODE,
+    ADDED,
+    REMOVED,
+    /** A file became a directory, a link, or the other way round. */
+    TYPE,
+    /** A symbolic link points elsewhere. */
+    LINK;
+
+    /** The name used in reports, in lower case. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,5 @@
+/** Remembers builds between runs. */
+@NullMarked
+package dev.misstep.history;
+
+import org.jspecify.annotations.NullMarked;
