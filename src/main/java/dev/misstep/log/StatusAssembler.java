@@ -1,32 +1,178 @@
 package dev.misstep.log;
 
 import dev.misstep.build.Build;
+import dev.misstep.build.Clock;
 import dev.misstep.build.Format;
+import dev.misstep.build.StepName;
+import dev.misstep.log.StatusVertex.Member;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Folds the messages of a status stream into one build, as BuildKit's own displays do. */
+/**
+ * Folds the messages of a status stream into one build, as BuildKit's own displays do (progressui/display.go): every new
+ * {@code started} is a new interval, the last word on an interval counts, and a progress group is shown as one vertex.
+ */
 public final class StatusAssembler {
+    private final BuildDraft draft;
+    private final BuildListener listener;
+    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final Map<String, StatusVertex> shown = new LinkedHashMap<>();
+    private final Map<String, LineSplitter> outputs = new HashMap<>();
+
     /**
      * @param format {@link Format#RAWJSON} or {@link Format#ENGINE}
      * @param listener hears of the vertices as they come
      */
-    public StatusAssembler(Format format, BuildListener listener) {}
+    public StatusAssembler(Format format, BuildListener listener) {
+        this(format, 0, listener);
+    }
+
+    StatusAssembler(Format format, long firstLine, BuildListener listener) {
+        this.draft = new BuildDraft(format, firstLine);
+        this.listener = listener;
+    }
 
     /**
      * Takes one message.
      *
      * @param line the source's line it stood on, 0 for a live build
      */
-    public void accept(SolveStatus status, long line) {}
+    public void accept(SolveStatus status, long line) {
+        for (SolveStatus.VertexUpdate update : status.vertexes()) {
+            update(update, line);
+        }
+        for (SolveStatus.Progress progress : status.statuses()) {
+            Member member = members.get(progress.vertex());
+            if (member != null && isLayer(progress.id())) {
+                member.vertex.notes.fetched = true;
+            }
+        }
+        for (SolveStatus.LogChunk chunk : status.logs()) {
+            output(chunk);
+        }
+    }
 
     /**
      * All that was seen, as one build.
      *
      * @param source what the build was read from
      * @param error what the builder said of the whole build, or {@code null}
-     * @param ended whether the builder said that the build was over; if not, it is incomplete unless it failed
+     * @param ended whether the builder said that the build was over and well
      */
     public Build finish(String source, int ordinal, @Nullable String error, boolean ended) {
-        throw new IllegalStateException();
+        draft.error = error;
+        draft.succeeded = ended && error == null;
+        return draft().build(source, ordinal, Wrapper.NONE.label(), Clock.EXACT);
+    }
+
+    /** All that was seen. Vertices that were announced but never began are left out: nobody needed them. */
+    BuildDraft draft() {
+        draft.vertices.clear();
+        for (StatusVertex vertex : shown.values()) {
+            if (vertex.isShown()) {
+                vertex.settle();
+                vertex.notes.inputs.clear();
+                for (Member member : vertex.members) {
+                    collectInputs(member, vertex, vertex.notes.inputs, new HashSet<>());
+                }
+                draft.vertices.put(vertex.notes.id, vertex.notes);
+            }
+        }
+        outputs.forEach((key, splitter) -> splitter.end(line -> {}));
+        return draft;
+    }
+
+    /** Whether the stream tells of the beginning of a build other than this one. */
+    boolean isAnother(SolveStatus status) {
+        boolean exported = shown.values().stream()
+                .anyMatch(vertex -> BuildDraft.isExport(vertex.notes.name.text()) && vertex.hasEnded());
+        return (exported || draft.error != null)
+                && status.vertexes().stream()
+                        .anyMatch(update -> update.name().startsWith("[internal] load build definition")
+                                && !members.containsKey(update.digest()));
+    }
+
+    void fail(String error) {
+        if (draft.error == null) {
+            draft.error = error;
+        }
+    }
+
+    void diagnose(long line, String message) {
+        draft.diagnose(line, message);
+    }
+
+    private void update(SolveStatus.VertexUpdate update, long line) {
+        Member member = members.get(update.digest());
+        if (member == null) {
+            member = join(update, line);
+            members.put(update.digest(), member);
+        } else if (update.group() == null && !update.name().isEmpty()) {
+            member.vertex.notes.name = StepName.parse(update.name());
+        }
+        member.inputs.addAll(update.inputs());
+        if (update.started() == null) {
+            return; // announced, or announced again for another target: nothing is reset by that
+        }
+        VertexNotes notes = member.vertex.notes;
+        StatusVertex.Stretch now = new StatusVertex.Stretch(update.completed(), update.cached(), update.error());
+        StatusVertex.Stretch before = member.stretches.put(update.started(), now);
+        if (before == null) {
+            listener.started(notes.id, notes.name);
+        }
+        if (now.completed() != null && (before == null || before.completed() == null)) {
+            member.vertex.settle();
+            listener.finished(notes.id, notes.name, notes.status(), notes.seconds());
+        }
+    }
+
+    private Member join(SolveStatus.VertexUpdate update, long line) {
+        SolveStatus.Group group = update.group();
+        if (group == null || group.id().isEmpty()) {
+            return vertex(update.digest(), update, update.name(), line).add(false);
+        }
+        return vertex("group " + group.id(), update, group.name(), line).add(group.weak());
+    }
+
+    private StatusVertex vertex(String key, SolveStatus.VertexUpdate update, String name, long line) {
+        return shown.computeIfAbsent(
+                key, k -> new StatusVertex(new VertexNotes(update.digest(), StepName.parse(name), line)));
+    }
+
+    /**
+     * The vertices a member builds on, as they are shown. Where an input never began, since nobody needed it, what that
+     * one builds on stands for it.
+     */
+    private void collectInputs(Member member, StatusVertex owner, Set<String> ids, Set<String> visited) {
+        for (String digest : new LinkedHashSet<>(member.inputs)) {
+            Member input = members.get(digest);
+            if (input == null || !visited.add(digest)) {
+                continue;
+            }
+            if (input.vertex != owner && input.vertex.isShown()) {
+                ids.add(input.vertex.notes.id);
+            } else {
+                collectInputs(input, owner, ids, visited);
+            }
+        }
+    }
+
+    private static boolean isLayer(String id) {
+        return id.startsWith("sha256:") || id.startsWith("extracting sha256:");
+    }
+
+    private void output(SolveStatus.LogChunk chunk) {
+        Member member = members.get(chunk.vertex());
+        if (member == null) {
+            return;
+        }
+        VertexNotes notes = member.vertex.notes;
+        outputs.computeIfAbsent(chunk.vertex() + "/" + chunk.stream(), key -> new LineSplitter(() -> notes.logLines++))
+                .accept(chunk.data(), text -> listener.output(notes.id, notes.name, text));
     }
 }

@@ -1,0 +1,189 @@
+package dev.misstep.log;
+
+import dev.misstep.build.Build;
+import dev.misstep.build.Clock;
+import dev.misstep.build.Diagnostic;
+import dev.misstep.build.Format;
+import dev.misstep.build.Interval;
+import dev.misstep.build.Mark;
+import dev.misstep.build.Outcome;
+import dev.misstep.build.Status;
+import dev.misstep.build.StatusRule;
+import dev.misstep.build.StepName;
+import dev.misstep.build.Vertex;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A build while it is read: the notes on its vertices and what was said of it as a whole. */
+final class BuildDraft {
+    /** How many diagnostics a build keeps; a hostile log could earn one a line. */
+    private static final int MAX_DIAGNOSTICS = 100;
+
+    // "[web internal] load build definition", "[web auth] library/node:pull token", "[web] exporting to image"
+    private static final Pattern OF_TARGET =
+            Pattern.compile("^\\[([^\\s\\]/]+)(?: (?:internal|auth|context \\S+))?\\] .*");
+    private static final Set<String> NO_TARGETS = Set.of("internal", "auth", "context", "policy");
+
+    final Format format;
+    final long firstLine;
+    final Map<String, VertexNotes> vertices = new LinkedHashMap<>();
+    private final List<Diagnostic> diagnostics = new ArrayList<>();
+    /** What the builder said of the whole build at its end, or {@code null}. */
+    @Nullable
+    String error;
+    /** Whether the builder said that it was over and well. */
+    boolean succeeded;
+
+    boolean canceled;
+    private @Nullable Instant firstStamp;
+    private @Nullable Instant lastStamp;
+
+    BuildDraft(Format format, long firstLine) {
+        this.format = format;
+        this.firstLine = firstLine;
+    }
+
+    void stamp(@Nullable Instant at) {
+        if (at != null) {
+            firstStamp = firstStamp == null || at.isBefore(firstStamp) ? at : firstStamp;
+            lastStamp = lastStamp == null || at.isAfter(lastStamp) ? at : lastStamp;
+        }
+    }
+
+    void diagnose(long line, String message) {
+        if (diagnostics.size() < MAX_DIAGNOSTICS) {
+            diagnostics.add(new Diagnostic(line, message));
+        }
+    }
+
+    /** The build as it is known now. */
+    Build build(String source, int ordinal, String wrapper, Clock clock) {
+        Set<String> targets = targets();
+        for (VertexNotes notes : vertices.values()) {
+            if (format != Format.CLASSIC) {
+                notes.name = StepName.parse(notes.name.text(), targets);
+            }
+        }
+        boolean keyError = isKeyError(error) || vertices.values().stream().anyMatch(notes -> isKeyError(notes.error()));
+        Instant begin = begin();
+        List<Vertex> finished = new ArrayList<>();
+        for (VertexNotes notes : vertices.values()) {
+            finished.add(notes.vertex(begin, keyError));
+        }
+        Instant end = end();
+        Double seconds = begin == null || end == null ? null : Interval.seconds(Duration.between(begin, end));
+        Outcome outcome = outcome(finished);
+        List<Diagnostic> notes = new ArrayList<>(diagnostics);
+        if (outcome == Outcome.INCOMPLETE) {
+            notes.add(new Diagnostic(0, "the log ends before the build does"));
+        }
+        return new Build(
+                Integer.toString(ordinal),
+                source,
+                ordinal,
+                firstLine,
+                format,
+                wrapper,
+                begin == null ? Clock.NONE : clock,
+                targets.size() == 1 ? targets.iterator().next() : null,
+                outcome,
+                begin,
+                seconds,
+                outcome == Outcome.SUCCEEDED ? null : reason(finished),
+                finished,
+                notes);
+    }
+
+    private static boolean isKeyError(@Nullable String message) {
+        return message != null && StatusRule.isKeyError(message);
+    }
+
+    private @Nullable String reason(List<Vertex> finished) {
+        if (error != null) {
+            return error;
+        }
+        return finished.stream()
+                .filter(vertex -> vertex.status() == Status.FAILED && !isCacheWork(vertex.name()))
+                .map(Vertex::error)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Outcome outcome(List<Vertex> finished) {
+        if (canceled || (error != null && Mark.failure(error).kind() == Mark.Kind.CANCELED)) {
+            return Outcome.CANCELED;
+        }
+        if (error != null) {
+            return Outcome.FAILED;
+        }
+        boolean failed = finished.stream().anyMatch(v -> v.status() == Status.FAILED && !isCacheWork(v.name()));
+        if (succeeded && !failed) {
+            return Outcome.SUCCEEDED;
+        }
+        if (failed) {
+            return Outcome.FAILED;
+        }
+        if (finished.stream().anyMatch(vertex -> vertex.status() == Status.UNFINISHED)) {
+            return Outcome.INCOMPLETE;
+        }
+        if (finished.stream().anyMatch(vertex -> vertex.status() == Status.CANCELED)) {
+            return Outcome.CANCELED;
+        }
+        boolean exported = finished.stream().anyMatch(v -> isExport(v.name().text()) && v.status() == Status.EXECUTED);
+        return exported ? Outcome.SUCCEEDED : Outcome.INCOMPLETE;
+    }
+
+    /** Reading or writing a cache may fail without the build failing. */
+    private static boolean isCacheWork(StepName name) {
+        String text = name.text();
+        return text.contains("importing cache manifest from ")
+                || text.contains("exporting cache")
+                || text.contains(" Cache");
+    }
+
+    /** Whether a vertex writes the result of a build, after which nothing is left but its cache. */
+    static boolean isExport(String name) {
+        return name.contains("exporting to ") && !name.contains("Cache") && !name.contains("cache");
+    }
+
+    private Set<String> targets() {
+        Set<String> targets = new TreeSet<>();
+        for (VertexNotes notes : vertices.values()) {
+            Matcher matcher = OF_TARGET.matcher(notes.name.text());
+            boolean plainBracket = notes.name.index() != null;
+            if (!plainBracket && matcher.matches() && !NO_TARGETS.contains(matcher.group(1))) {
+                targets.add(matcher.group(1));
+            }
+        }
+        return targets;
+    }
+
+    private @Nullable Instant begin() {
+        Instant begin = firstStamp;
+        for (VertexNotes notes : vertices.values()) {
+            for (Interval interval : notes.intervals) {
+                begin = begin == null || interval.start().isBefore(begin) ? interval.start() : begin;
+            }
+        }
+        return begin;
+    }
+
+    private @Nullable Instant end() {
+        Instant end = lastStamp;
+        for (VertexNotes notes : vertices.values()) {
+            for (Interval interval : notes.intervals) {
+                end = end == null || interval.end().isAfter(end) ? interval.end() : end;
+            }
+        }
+        return end;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.misstep.log;
+
+/** Reads the lines of one build. Never throws for what a line says. */
+interface DialectParser {
+    /** What a parser made of a line. */
+    enum Verdict {
+        /** It belongs to this build. */
+        TAKEN,
+        /** It is not this build's: it may be noise around it, or another build's beginning. */
+        FOREIGN,
+        /** It begins another build of the same dialect; this one is over, and the line is still to be read. */
+        NEXT_BUILD
+    }
+
+    Verdict accept(LogLine line);
+
+    /** After {@link Verdict#NEXT_BUILD}: what the next build's parser has to be given, if that is more than the line. */
+    default LogLine unread(LogLine line) {
+        return line;
+    }
+
+    /** What was read, which may be a part only. */
+    BuildDraft draft();
+
+    /** Whether the build is over as far as the parser can tell, so that another dialect may begin. */
+    boolean over();
+}

@@ -1,0 +1,94 @@
+package dev.misstep.log;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Splits bytes into lines at {@code \n} alone: a step's progress bar is full of lone {@code \r}, which
+ * {@code BufferedReader} would take for line ends. Holds one line at a time, and no more than {@link #MAX_LINE} bytes
+ * of it.
+ */
+final class LineReader {
+    /** Longest line kept; what goes beyond is dropped. No builder writes longer ones. */
+    static final int MAX_LINE = 8 << 20;
+
+    private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private final InputStream in;
+    private final byte[] buffer = new byte[1 << 16];
+    private int position;
+    private int limit;
+    private byte[] line = new byte[256];
+    private int length;
+    private long number;
+    private long firstCut;
+
+    LineReader(InputStream in) {
+        this.in = in;
+    }
+
+    /** The next line without its end, a byte-order mark and one trailing {@code \r}; {@code null} at the end. */
+    @Nullable
+    String next() throws IOException {
+        length = 0;
+        boolean any = false;
+        boolean ended = false;
+        while (!ended && fill()) {
+            any = true;
+            int from = position;
+            while (position < limit && buffer[position] != '\n') {
+                position++;
+            }
+            append(from, position);
+            if (position < limit) {
+                position++;
+                ended = true;
+            }
+        }
+        if (!any) {
+            return null;
+        }
+        number++;
+        int from = number == 1 && startsWithBom() ? BOM.length : 0;
+        int to = length > from && line[length - 1] == '\r' ? length - 1 : length;
+        return new String(line, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /** Number of the line last returned, from 1. */
+    long number() {
+        return number;
+    }
+
+    /** The first line that was longer than {@link #MAX_LINE}, or 0. */
+    long firstCut() {
+        return firstCut;
+    }
+
+    private boolean fill() throws IOException {
+        if (position < limit) {
+            return true;
+        }
+        position = 0;
+        limit = Math.max(0, in.read(buffer));
+        return limit > 0;
+    }
+
+    private void append(int from, int to) {
+        int room = Math.min(to - from, MAX_LINE - length);
+        if (room < to - from && firstCut == 0) {
+            firstCut = number + 1;
+        }
+        if (length + room > line.length) {
+            line = Arrays.copyOf(line, Math.min(MAX_LINE, Math.max(line.length * 2, length + room)));
+        }
+        System.arraycopy(buffer, from, line, length, room);
+        length += room;
+    }
+
+    private boolean startsWithBom() {
+        return length >= BOM.length && Arrays.equals(line, 0, BOM.length, BOM, 0, BOM.length);
+    }
+}

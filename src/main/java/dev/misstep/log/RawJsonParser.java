@@ -1,0 +1,114 @@
+package dev.misstep.log;
+
+import dev.misstep.build.Format;
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads BuildKit's rawjson: one object a line, or, from buildx 0.12 to 0.14, each object over several indented lines.
+ * Text may stand between the objects; the final error does after them.
+ */
+final class RawJsonParser implements DialectParser {
+    private static final Pattern KEY = Pattern.compile("\\s*\"(?:vertexes|statuses|logs|warnings)\": \\[.*");
+    private static final Pattern FINAL_ERROR =
+            Pattern.compile("(?:ERROR|error|Error): ((?:target \\S+: )?(?:failed to (?:build|solve))\\b.*)");
+    /** Largest object put together from lines; the largest seen in the wild has under a tenth of it. */
+    private static final int MAX_OBJECT = 16 << 20;
+
+    private final StatusAssembler assembler;
+    private final StringBuilder object = new StringBuilder();
+    private long objectLine;
+    private @Nullable LogLine unread;
+
+    RawJsonParser(long firstLine, BuildListener listener) {
+        this.assembler = new StatusAssembler(Format.RAWJSON, firstLine, listener);
+    }
+
+    @Override
+    public Verdict accept(LogLine line) {
+        String text = line.text();
+        if (objectLine > 0) {
+            return within(line);
+        }
+        if (text.equals("{")) {
+            objectLine = line.number();
+            object.append(text);
+            return Verdict.TAKEN;
+        }
+        if (text.startsWith("{")) {
+            return message(text, line.number());
+        }
+        Matcher error = FINAL_ERROR.matcher(text);
+        if (error.matches()) {
+            assembler.fail(error.group(1));
+            return Verdict.TAKEN;
+        }
+        return Verdict.FOREIGN;
+    }
+
+    @Override
+    public LogLine unread(LogLine line) {
+        return unread == null ? line : unread;
+    }
+
+    @Override
+    public BuildDraft draft() {
+        BuildDraft draft = assembler.draft();
+        if (objectLine > 0) {
+            draft.diagnose(objectLine, "a status message is cut off here");
+        }
+        return draft;
+    }
+
+    @Override
+    public boolean over() {
+        return objectLine == 0;
+    }
+
+    private Verdict within(LogLine line) {
+        String text = line.text();
+        boolean first = object.length() == 1;
+        if (first && !KEY.matcher(text).matches() && !text.equals("}")) {
+            drop();
+            return accept(line); // some other JSON, as of "docker version --format json"
+        }
+        if (object.length() + text.length() > MAX_OBJECT) {
+            long began = objectLine;
+            drop();
+            assembler.diagnose(
+                    began, "a status message is larger than " + (MAX_OBJECT >> 20) + " MiB and was left out");
+            return Verdict.TAKEN;
+        }
+        object.append(text);
+        if (!text.equals("}")) {
+            return Verdict.TAKEN;
+        }
+        String json = object.toString();
+        long began = objectLine;
+        drop();
+        return message(json, began);
+    }
+
+    private void drop() {
+        object.setLength(0);
+        objectLine = 0;
+    }
+
+    private Verdict message(String json, long number) {
+        SolveStatus status;
+        try {
+            status = SolveStatusJson.parse(json);
+        } catch (IOException e) {
+            assembler.diagnose(number, "a status message is damaged or cut off here");
+            return Verdict.TAKEN;
+        }
+        if (assembler.isAnother(status)) {
+            unread = new LogLine(number, json, null);
+            return Verdict.NEXT_BUILD;
+        }
+        assembler.accept(status, number);
+        return Verdict.TAKEN;
+    }
+}

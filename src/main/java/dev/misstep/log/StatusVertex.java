@@ -1,0 +1,111 @@
+package dev.misstep.log;
+
+import dev.misstep.build.Interval;
+import dev.misstep.build.Mark;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One vertex as a display shows it: one digest of the status stream, or several in a progress group. */
+final class StatusVertex {
+    /** One stretch of work of one digest, as last told. */
+    record Stretch(
+            @Nullable Instant completed,
+            boolean cached,
+            @Nullable String error) {}
+
+    /** What the stream told of one digest. */
+    static final class Member {
+        final StatusVertex vertex;
+        final boolean weak;
+        final Set<String> inputs = new LinkedHashSet<>();
+        final TreeMap<Instant, Stretch> stretches = new TreeMap<>();
+
+        private Member(StatusVertex vertex, boolean weak) {
+            this.vertex = vertex;
+            this.weak = weak;
+        }
+    }
+
+    final VertexNotes notes;
+    final List<Member> members = new ArrayList<>();
+
+    StatusVertex(VertexNotes notes) {
+        this.notes = notes;
+    }
+
+    Member add(boolean weak) {
+        Member member = new Member(this, weak);
+        members.add(member);
+        return member;
+    }
+
+    /** A group stays hidden while only weak members of it have begun, unless one has failed. */
+    boolean isShown() {
+        return members.stream()
+                .anyMatch(member -> !member.stretches.isEmpty()
+                        && (!member.weak || member.stretches.values().stream().anyMatch(s -> s.error() != null)));
+    }
+
+    boolean hasEnded() {
+        return members.stream()
+                .anyMatch(member -> member.stretches.values().stream().anyMatch(s -> s.completed() != null));
+    }
+
+    /** Brings the marks and intervals in the notes up to date. */
+    void settle() {
+        notes.marks.clear();
+        notes.intervals.clear();
+        for (Member member : members) {
+            member.stretches.forEach((started, stretch) -> {
+                if (stretch.completed() != null) {
+                    notes.intervals.add(interval(started, stretch.completed()));
+                }
+            });
+        }
+        if (members.size() == 1) {
+            members.get(0).stretches.values().stream()
+                    .filter(stretch -> stretch.completed() != null)
+                    .forEach(stretch -> notes.mark(mark(stretch)));
+        } else {
+            settleGroup();
+        }
+    }
+
+    // a group is cached if all its members are, and has failed if one has (BuildKit, display.go, vertexGroup)
+    private void settleGroup() {
+        List<Stretch> last = new ArrayList<>();
+        for (Member member : members) {
+            if (!member.stretches.isEmpty()) {
+                last.add(member.stretches.lastEntry().getValue());
+            }
+        }
+        boolean ended = last.stream().allMatch(stretch -> stretch.completed() != null);
+        for (Stretch stretch : last) {
+            if (stretch.error() != null) {
+                notes.mark(Mark.failure(stretch.error()));
+                return;
+            }
+        }
+        if (ended && !last.isEmpty()) {
+            boolean cached = last.size() == members.size() && last.stream().allMatch(Stretch::cached);
+            notes.mark(cached ? Mark.CACHED : Mark.DONE);
+        }
+    }
+
+    private static Mark mark(Stretch stretch) {
+        if (stretch.error() != null) {
+            return Mark.failure(stretch.error());
+        }
+        return stretch.cached() ? Mark.CACHED : Mark.DONE;
+    }
+
+    // the clocks of two machines may disagree by a hair
+    private static Interval interval(Instant started, Instant completed) {
+        return new Interval(started, completed.isBefore(started) ? started : completed);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.misstep.log;
+
+import dev.misstep.build.Interval;
+import dev.misstep.build.Mark;
+import dev.misstep.build.Status;
+import dev.misstep.build.StatusRule;
+import dev.misstep.build.StepName;
+import dev.misstep.build.Vertex;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a source has told of one vertex so far. Grows while the source is read; {@link #vertex} is the result. */
+final class VertexNotes {
+    /** Longest error text kept; a builder may repeat a whole script in it. */
+    private static final int MAX_ERROR = 4096;
+
+    final String id;
+    final long line;
+    StepName name;
+    final List<Mark> marks = new ArrayList<>();
+    final List<Interval> intervals = new ArrayList<>();
+    final Set<String> inputs = new LinkedHashSet<>();
+    /** Seconds as the source prints them, where it has no instants. */
+    @Nullable
+    Double printedSeconds;
+
+    /** When the CI printed the last terminal line, or {@code null}. */
+    @Nullable
+    Instant endStamp;
+
+    boolean fetched;
+    int logLines;
+
+    @Nullable
+    Integer dockerfileLine;
+
+    VertexNotes(String id, StepName name, long line) {
+        this.id = id;
+        this.name = name;
+        this.line = line;
+    }
+
+    void mark(Mark mark) {
+        marks.add(mark);
+    }
+
+    /** Text that belongs to the error told last. */
+    void continueError(String text) {
+        String told = marks.isEmpty() ? null : marks.get(marks.size() - 1).error();
+        if (told != null && told.length() + text.length() < MAX_ERROR) {
+            marks.set(marks.size() - 1, new Mark(Mark.Kind.ERROR, told + "\n" + text));
+        }
+    }
+
+    /** A terminal line was printed at that moment: with the seconds it tells, that is when the vertex worked. */
+    void endedAt(Instant stamp) {
+        endStamp = stamp;
+    }
+
+    /** The status before the fate of the whole build is known. */
+    Status status() {
+        return StatusRule.of(name, marks, fetched, logLines);
+    }
+
+    @Nullable
+    String error() {
+        for (Mark mark : marks) {
+            if (mark.error() != null) {
+                return mark.error();
+            }
+        }
+        return null;
+    }
+
+    @Nullable
+    Double seconds() {
+        return intervals.isEmpty() ? printedSeconds : Double.valueOf(Interval.unionSeconds(intervals));
+    }
+
+    Vertex vertex(@Nullable Instant buildStart, boolean keyError) {
+        List<Interval> united = Interval.union(intervals);
+        Double start = null;
+        if (buildStart != null && !united.isEmpty()) {
+            start = Math.max(
+                    0,
+                    Interval.seconds(Duration.between(buildStart, united.get(0).start())));
+        }
+        if (buildStart != null && united.isEmpty() && endStamp != null) {
+            // the stamp is that of the end; a vertex that ended several times may have paused between
+            double end = Interval.seconds(Duration.between(buildStart, endStamp));
+            start = marks.size() > 1 ? null : Math.max(0, end - (printedSeconds == null ? 0 : printedSeconds));
+        }
+        Status status = keyError ? StatusRule.afterKeyError(name, status()) : status();
+        int stretches = united.isEmpty() ? marks.size() : united.size();
+        return new Vertex(
+                id,
+                name,
+                dockerfileLine,
+                status,
+                seconds(),
+                start,
+                stretches,
+                logLines,
+                List.copyOf(inputs),
+                error(),
+                line);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.misstep.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.misstep.build.Build;
+import dev.misstep.build.Status;
+import dev.misstep.build.Vertex;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Logs that nobody here wrote, against what a reader's eye found in them. They lie beside the project, not in it: where
+ * they are absent there is nothing to compare, and the samples in {@code sample-logs} are the tests.
+ */
+class CorpusTest {
+    private static final Path LOGS = Path.of("../shared/corpus/logs");
+    private static final Set<String> OTHER_DIALECTS =
+            Set.of("064", "066", "068", "072", "076", "078", "080", "082", "086", "094", "096", "102");
+
+    @TestFactory
+    Stream<DynamicTest> statusesAndSecondsEqualTheTruth() throws IOException {
+        if (!Files.isDirectory(LOGS)) {
+            return Stream.empty();
+        }
+        List<Path> truths;
+        try (Stream<Path> files = Files.list(LOGS)) {
+            truths = files.filter(file -> file.toString().endsWith(".truth.json"))
+                    .filter(file -> !OTHER_DIALECTS.contains(
+                            file.getFileName().toString().substring(0, 3)))
+                    .sorted()
+                    .toList();
+        }
+        return truths.stream()
+                .map(truth -> DynamicTest.dynamicTest(truth.getFileName().toString(), () -> compare(truth)));
+    }
+
+    private static void compare(Path truth) throws IOException {
+        Path log = LOGS.resolve(truth.getFileName().toString().replace(".truth.json", ".log"));
+        List<String> read = new ArrayList<>();
+        try (InputStream in = Files.newInputStream(log)) {
+            for (Build build : LogReader.read(log.getFileName().toString(), in)) {
+                for (Vertex vertex : build.vertices()) {
+                    boolean inDockerfile = vertex.name().index() != null;
+                    read.add(row(vertex.id(), literal(vertex.status()), vertex.seconds(), inDockerfile));
+                }
+            }
+        }
+        List<String> expected = new ArrayList<>();
+        boolean byNumber = !log.toString().contains("rawjson");
+        for (JsonNode node : new ObjectMapper().readTree(truth.toFile())) {
+            JsonNode seconds = node.get("seconds");
+            expected.add(row(
+                    node.get("n").asText(),
+                    node.get("status").asText(),
+                    seconds.isNull() ? null : seconds.asDouble(),
+                    node.get("df").asBoolean()));
+        }
+        if (!byNumber) {
+            read.replaceAll(row -> row.substring(row.indexOf(' ')));
+            expected.replaceAll(row -> row.substring(row.indexOf(' ')));
+            read.sort(null);
+            expected.sort(null);
+        }
+        assertThat(read).isEqualTo(expected);
+    }
+
+    private static String row(String id, String status, @Nullable Double seconds, boolean inDockerfile) {
+        String time = seconds == null ? "-" : String.format(Locale.ROOT, "%.3f", seconds);
+        return id + " " + status + " " + time + " " + inDockerfile;
+    }
+
+    /** What the log literally says: a truth file knows no interpretation. */
+    private static String literal(Status status) {
+        return switch (status) {
+            case CACHED, SKIPPED, PULLED -> "CACHED";
+            case EXECUTED -> "DONE";
+            case FAILED -> "ERROR";
+            case CANCELED -> "CANCELED";
+            case UNFINISHED -> "UNFINISHED";
+        };
+    }
+}
