@@ -4,7 +4,10 @@ import dev.misstep.build.Build;
 import dev.misstep.build.Vertex;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +21,58 @@ public record StepRow(String label, List<@Nullable Vertex> cells) {
         cells = Collections.unmodifiableList(new ArrayList<>(cells));
     }
 
+    /** The rows for some builds: each step beside its counterparts, in the order of the builds' own steps. */
     static List<StepRow> of(List<Build> builds) {
-        throw new IllegalStateException();
+        List<List<@Nullable Vertex>> rows = new ArrayList<>();
+        Map<Vertex, List<@Nullable Vertex>> rowOf = new IdentityHashMap<>(); // two logs may hold equal vertices
+        for (int b = 0; b < builds.size(); b++) {
+            Map<String, List<@Nullable Vertex>> found = counterparts(builds, b, rowOf);
+            int place = -1;
+            for (Vertex step : StepOrder.of(builds.get(b))) {
+                List<@Nullable Vertex> row = found.get(step.id());
+                if (row == null || row.get(b) != null) {
+                    row = new ArrayList<>(Collections.nCopies(builds.size(), null));
+                    rows.add(++place, row);
+                } else {
+                    place = place(rows, row);
+                }
+                row.set(b, step);
+                rowOf.put(step, row);
+            }
+        }
+        return rows.stream().map(StepRow::row).toList();
+    }
+
+    private static Map<String, List<@Nullable Vertex>> counterparts(
+            List<Build> builds, int b, Map<Vertex, List<@Nullable Vertex>> rowOf) {
+        Map<String, List<@Nullable Vertex>> found = new HashMap<>();
+        for (int earlier = b - 1; earlier >= 0; earlier--) {
+            Alignment alignment = Alignment.of(builds.get(earlier), builds.get(b));
+            for (Vertex step : builds.get(b).steps()) {
+                Alignment.Match match = alignment.of(step);
+                List<@Nullable Vertex> row = match == null ? null : rowOf.get(match.vertex());
+                if (row != null) {
+                    found.putIfAbsent(step.id(), row);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static int place(List<List<@Nullable Vertex>> rows, List<@Nullable Vertex> row) {
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i) == row) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("a row that was never added");
+    }
+
+    private static StepRow row(List<@Nullable Vertex> cells) {
+        String label = "";
+        for (Vertex cell : cells) {
+            label = cell == null ? label : cell.name().text();
+        }
+        return new StepRow(label, cells);
     }
 }

@@ -1,0 +1,126 @@
+package dev.misstep.explain;
+
+import dev.misstep.build.Build;
+import dev.misstep.build.Vertex;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which step of one build is which of another. Within a stage the longest common sequence of equal instructions is laid
+ * over each other; what is left between two such anchors is paired by kind, as an instruction that was rewritten.
+ */
+final class Alignment {
+    /** A step's counterpart: the same text, or another in the same place. */
+    record Match(Vertex vertex, boolean sameText) {}
+
+    /** Beyond this many steps in a stage on both sides only equal ends are aligned; nobody has such a stage. */
+    private static final int MAX_TABLE = 4_000_000;
+
+    private final Map<String, Match> matches = new HashMap<>();
+
+    private Alignment() {}
+
+    /** Aligns the steps of a build with those of an earlier one. */
+    static Alignment of(Build earlier, Build later) {
+        Alignment alignment = new Alignment();
+        Map<StepKey.Place, List<Vertex>> before = byPlace(earlier);
+        Map<StepKey.Place, List<Vertex>> after = byPlace(later);
+        after.forEach((place, steps) -> alignment.align(before.getOrDefault(place, List.of()), steps));
+        alignment.alignElsewhere(earlier, later);
+        return alignment;
+    }
+
+    /** The counterpart of a step of the later build, or {@code null}. */
+    @Nullable
+    Match of(Vertex step) {
+        return matches.get(step.id());
+    }
+
+    private static Map<StepKey.Place, List<Vertex>> byPlace(Build build) {
+        return StepOrder.of(build).stream()
+                .collect(Collectors.groupingBy(StepKey::place, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private void align(List<Vertex> before, List<Vertex> after) {
+        int[][] common = commonLengths(before, after);
+        int i = 0;
+        int j = 0;
+        int gapBefore = 0;
+        int gapAfter = 0;
+        while (i < before.size() && j < after.size() && common.length > 0) {
+            if (sameText(before.get(i), after.get(j))) {
+                pairRewritten(before.subList(gapBefore, i), after.subList(gapAfter, j));
+                matches.put(after.get(j).id(), new Match(before.get(i), true));
+                gapBefore = ++i;
+                gapAfter = ++j;
+            } else if (common[i + 1][j] >= common[i][j + 1]) {
+                i++;
+            } else {
+                j++;
+            }
+        }
+        pairRewritten(before.subList(gapBefore, before.size()), after.subList(gapAfter, after.size()));
+    }
+
+    private static int[][] commonLengths(List<Vertex> before, List<Vertex> after) {
+        if ((long) before.size() * after.size() > MAX_TABLE) {
+            return new int[0][];
+        }
+        int[][] common = new int[before.size() + 1][after.size() + 1];
+        for (int i = before.size() - 1; i >= 0; i--) {
+            for (int j = after.size() - 1; j >= 0; j--) {
+                common[i][j] = sameText(before.get(i), after.get(j))
+                        ? common[i + 1][j + 1] + 1
+                        : Math.max(common[i + 1][j], common[i][j + 1]);
+            }
+        }
+        return common;
+    }
+
+    /** Between two anchors the n-th RUN left over stands where the n-th RUN left over stood. */
+    private void pairRewritten(List<Vertex> before, List<Vertex> after) {
+        Set<String> taken = new HashSet<>();
+        for (Vertex step : after) {
+            for (Vertex candidate : before) {
+                boolean sameKind = Objects.equals(
+                        candidate.name().instruction(), step.name().instruction());
+                if (sameKind && taken.add(candidate.id())) {
+                    matches.put(step.id(), new Match(candidate, false));
+                    break;
+                }
+            }
+        }
+    }
+
+    /**
+     * A step that two stages share is one vertex, named after either; and a stage may be renamed. So a step without a
+     * counterpart of the same text takes one from another stage, if only one has that text.
+     */
+    private void alignElsewhere(Build earlier, Build later) {
+        Map<String, @Nullable Vertex> unique = new HashMap<>();
+        for (Vertex step : earlier.steps()) {
+            String command = step.name().command();
+            unique.put(command, unique.containsKey(command) ? null : step);
+        }
+        Set<Vertex> used = new HashSet<>();
+        matches.values().stream().filter(Match::sameText).forEach(match -> used.add(match.vertex()));
+        for (Vertex step : later.steps()) {
+            Match match = matches.get(step.id());
+            Vertex elsewhere = unique.get(step.name().command());
+            if ((match == null || !match.sameText()) && elsewhere != null && used.add(elsewhere)) {
+                matches.put(step.id(), new Match(elsewhere, true));
+            }
+        }
+    }
+
+    private static boolean sameText(Vertex one, Vertex other) {
+        return one.name().command().equals(other.name().command());
+    }
+}

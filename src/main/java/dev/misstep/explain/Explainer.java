@@ -1,0 +1,92 @@
+package dev.misstep.explain;
+
+import dev.misstep.build.Build;
+import dev.misstep.build.Vertex;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Explains a series of builds: the one entrance to this package. */
+public final class Explainer {
+    private Explainer() {}
+
+    /**
+     * Explains builds of which nothing but their logs is known. Each is compared with the nearest earlier one of the same
+     * target that shares a step with it.
+     */
+    public static Analysis explain(List<Build> builds) {
+        List<Compared> series = new ArrayList<>();
+        for (int i = 0; i < builds.size(); i++) {
+            Build baseline = Baseline.of(builds.get(i), builds.subList(0, i));
+            series.add(new Compared(
+                    new Observed(builds.get(i), BuildInputs.NONE),
+                    baseline == null ? null : new Observed(baseline, BuildInputs.NONE)));
+        }
+        return explainCompared(series);
+    }
+
+    /** Explains builds that each have a baseline chosen by whoever ran them. */
+    public static Analysis explainCompared(List<Compared> series) {
+        Rates rates = new Rates();
+        List<Analysis.Analysed> analysed = new ArrayList<>();
+        List<Miss> misses = new ArrayList<>();
+        for (Compared compared : series) {
+            if (analysed.isEmpty() && compared.baseline() != null) {
+                rates.learn(compared.baseline().build());
+            }
+            Build build = compared.observed().build();
+            StepGraph graph = StepGraph.of(build);
+            analysed.add(new Analysis.Analysed(build, rates.next(build, graph)));
+            misses.addAll(misses(compared, graph));
+        }
+        return new Analysis(analysed, misses);
+    }
+
+    /**
+     * A build and what it is to be compared with.
+     *
+     * @param baseline {@code null} where there is none
+     */
+    public record Compared(Observed observed, @Nullable Observed baseline) {}
+
+    private static List<Miss> misses(Compared compared, StepGraph graph) {
+        Build build = compared.observed().build();
+        Map<Vertex, Vertex> roots = Roots.of(build, graph);
+        RootCause finder = compared.baseline() == null || roots.isEmpty()
+                ? null
+                : new RootCause(compared.observed(), compared.baseline());
+        Map<Vertex, Reason> reasons = new HashMap<>();
+        List<Miss> misses = new ArrayList<>();
+        roots.forEach((step, root) -> {
+            Reason reason = reasons.computeIfAbsent(
+                    root,
+                    r -> finder == null
+                            ? RootCause.withoutBaseline(r, compared.observed().inputs())
+                            : finder.of(r));
+            misses.add(miss(compared, step, root, reason, step.equals(root) ? Cost.of(build, graph, root, roots) : null));
+        });
+        return misses;
+    }
+
+    private static Miss miss(Compared compared, Vertex step, Vertex root, Reason reason, @Nullable Double cost) {
+        boolean isRoot = step.equals(root);
+        String detail = isRoot ? reason.detail() : "It builds on " + root.name().text() + ", which ran.";
+        int shown = Math.min(reason.files().size(), Miss.FILES_SHOWN);
+        return new Miss(
+                compared.observed().build().id(),
+                step.id(),
+                isRoot ? Role.ROOT : Role.CASCADE,
+                root.id(),
+                reason.cause(),
+                reason.certainty(),
+                isRoot ? reason.files().subList(0, shown) : List.of(),
+                isRoot ? reason.files().size() : 0,
+                isRoot ? reason.before() : null,
+                isRoot ? reason.after() : null,
+                detail,
+                compared.baseline() == null ? null : compared.baseline().build().id(),
+                cost);
+    }
+}

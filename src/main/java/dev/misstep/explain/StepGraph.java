@@ -1,0 +1,154 @@
+package dev.misstep.explain;
+
+import dev.misstep.build.Build;
+import dev.misstep.build.Vertex;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each vertex of a build builds on. From the source where it tells; otherwise from what the names show: a step
+ * builds on the one before it in its stage, and on the end of the stage its {@code --from} names.
+ */
+final class StepGraph {
+    // "COPY --from=builder /out .", "RUN --mount=type=bind,from=deps,target=/x make"
+    private static final Pattern FROM_STAGE = Pattern.compile("(?:--from=|[, ]from=)([^\\s,]+)");
+
+    private record StageKey(
+            @Nullable String target,
+            @Nullable String platform,
+            @Nullable String stage) {}
+
+    private final Map<String, Vertex> vertices = new LinkedHashMap<>();
+    private final Map<String, Set<String>> inputs = new HashMap<>();
+
+    private StepGraph(Build build) {
+        build.vertices().forEach(vertex -> vertices.put(vertex.id(), vertex));
+    }
+
+    static StepGraph of(Build build) {
+        StepGraph graph = new StepGraph(build);
+        boolean told =
+                build.vertices().stream().anyMatch(vertex -> !vertex.inputs().isEmpty());
+        if (told) {
+            build.vertices().forEach(vertex -> graph.inputs.put(vertex.id(), new LinkedHashSet<>(vertex.inputs())));
+        } else {
+            graph.inferFromNames();
+        }
+        return graph;
+    }
+
+    /** The vertices it builds on directly, the base of its file system first. */
+    List<Vertex> inputs(Vertex vertex) {
+        List<Vertex> result = new ArrayList<>();
+        for (String id : inputs.getOrDefault(vertex.id(), Set.of())) {
+            Vertex input = vertices.get(id);
+            if (input != null) {
+                result.add(input);
+            }
+        }
+        return result;
+    }
+
+    /** The nearest steps it builds on: overhead between two steps is looked through. */
+    List<Vertex> stepInputs(Vertex vertex) {
+        Set<Vertex> found = new LinkedHashSet<>();
+        collectSteps(vertex, found, new LinkedHashSet<>());
+        return List.copyOf(found);
+    }
+
+    private void collectSteps(Vertex vertex, Set<Vertex> found, Set<String> visited) {
+        for (Vertex input : inputs(vertex)) {
+            if (!visited.add(input.id())) {
+                continue;
+            }
+            if (input.step()) {
+                found.add(input);
+            } else {
+                collectSteps(input, found, visited);
+            }
+        }
+    }
+
+    private void inferFromNames() {
+        Map<StageKey, List<Vertex>> stages = new LinkedHashMap<>();
+        for (Vertex vertex : vertices.values()) {
+            if (vertex.name().index() != null) {
+                stages.computeIfAbsent(key(vertex, vertex.name().stage()), k -> new ArrayList<>())
+                        .add(vertex);
+            }
+        }
+        for (List<Vertex> stage : stages.values()) {
+            stage.sort(Comparator.comparing(
+                    (Vertex vertex) -> Objects.requireNonNull(vertex.name().index())));
+        }
+        Set<StageKey> copied = new LinkedHashSet<>();
+        stages.forEach((key, stage) -> {
+            for (int i = 0; i < stage.size(); i++) {
+                Vertex vertex = stage.get(i);
+                if (i > 0) {
+                    connect(vertex, stage.get(i - 1));
+                }
+                Matcher from = FROM_STAGE.matcher(vertex.name().command());
+                while (from.find()) {
+                    StageKey source = resolve(vertex, from.group(1), stages.keySet());
+                    if (source != null && !source.equals(key)) {
+                        copied.add(source);
+                        List<Vertex> steps = Objects.requireNonNull(stages.get(source));
+                        connect(vertex, steps.get(steps.size() - 1));
+                    }
+                }
+            }
+        });
+        connectBases(stages, copied);
+    }
+
+    /**
+     * A stage whose first vertex is no FROM is built on another stage or on scratch. Which one, a log does not say; it is
+     * taken as known only where a single stage is left that nothing copies from.
+     */
+    private void connectBases(Map<StageKey, List<Vertex>> stages, Set<StageKey> copied) {
+        stages.forEach((key, stage) -> {
+            Vertex first = stage.get(0);
+            if (Integer.valueOf(1).equals(first.name().index()) && first.step()) {
+                List<StageKey> bases = stages.keySet().stream()
+                        .filter(other -> !other.equals(key) && !copied.contains(other))
+                        .filter(other -> Objects.equals(other.target(), key.target())
+                                && Objects.equals(other.platform(), key.platform()))
+                        .toList();
+                if (bases.size() == 1 && !copied.contains(key)) {
+                    List<Vertex> base = Objects.requireNonNull(stages.get(bases.get(0)));
+                    connect(first, base.get(base.size() - 1));
+                }
+            }
+        });
+    }
+
+    private static StageKey key(Vertex vertex, @Nullable String stage) {
+        return new StageKey(vertex.name().target(), vertex.name().platform(), stage);
+    }
+
+    private static @Nullable StageKey resolve(Vertex vertex, String reference, Set<StageKey> known) {
+        String name = reference.toLowerCase(Locale.ROOT);
+        StageKey named = key(vertex, name);
+        if (known.contains(named)) {
+            return named;
+        }
+        StageKey numbered = key(vertex, "stage-" + name);
+        return known.contains(numbered) ? numbered : null;
+    }
+
+    private void connect(Vertex vertex, Vertex input) {
+        inputs.computeIfAbsent(vertex.id(), id -> new LinkedHashSet<>()).add(input.id());
+    }
+}
