@@ -90,6 +90,16 @@ final class ClassicParser implements DialectParser {
         return over;
     }
 
+    /** The builder itself said that the build is over: the step that was open ended then. */
+    void end(Instant at, @Nullable String error) {
+        draft.stamp(at);
+        if (current != null && current.marks.isEmpty() && error != null) {
+            end(Mark.failure(error), at);
+        }
+        draft.error = error;
+        candidateError = null;
+    }
+
     private Verdict step(Matcher step, LogLine line) {
         int number = Integer.parseInt(step.group(1));
         boolean triggered = triggersLeft > 0 && number <= trigger + 1;

@@ -1,0 +1,94 @@
+package dev.misstep.cli;
+
+import dev.misstep.build.Build;
+import dev.misstep.explain.Explainer;
+import dev.misstep.log.LogReader;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code misstep analyze LOG...}. */
+@Command(
+        name = "analyze",
+        description = "Reads saved builds; several builds of one target form a series, in the order given.",
+        sortOptions = false)
+final class AnalyzeCommand implements Callable<Integer> {
+    private static final String NO_BUILD = "holds no build that Misstep can read";
+
+    @ParentCommand
+    private MisstepCommand parent;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Parameters(
+            paramLabel = "LOG",
+            arity = "1..*",
+            description = "A file, a directory (every file below it), or - for standard input.")
+    private List<String> logs;
+
+    @Override
+    public Integer call() {
+        Console console = parent.console();
+        List<Build> builds = new ArrayList<>();
+        List<UserError> errors = new ArrayList<>();
+        for (String log : logs) {
+            try {
+                readAll(log, console, builds);
+            } catch (UserError e) {
+                errors.add(e); // the others are still read
+            }
+        }
+        if (!builds.isEmpty()) {
+            output.write(Explainer.explain(builds), console);
+        }
+        for (UserError error : errors.subList(0, Math.max(0, errors.size() - 1))) {
+            console.error(error);
+        }
+        if (!errors.isEmpty()) {
+            throw errors.get(errors.size() - 1);
+        }
+        return ExitStatus.DONE;
+    }
+
+    private static void readAll(String log, Console console, List<Build> builds) {
+        List<LogFiles> files = LogFiles.of(log, console.surroundings());
+        int before = builds.size();
+        for (LogFiles file : files) {
+            List<Build> read = read(file, console.surroundings());
+            if (read.isEmpty() && file.named()) {
+                throw new UserError(ExitStatus.INPUT, file.name(), NO_BUILD);
+            }
+            if (read.isEmpty()) {
+                console.warn(file.name(), NO_BUILD);
+            }
+            for (Build build : read) {
+                builds.add(build.withId(Integer.toString(builds.size() + 1)));
+            }
+        }
+        if (builds.size() == before) {
+            throw new UserError(ExitStatus.INPUT, log, NO_BUILD);
+        }
+    }
+
+    private static List<Build> read(LogFiles file, Surroundings surroundings) {
+        try (InputStream in = file.isStdin() ? surroundings.in() : open(file)) {
+            return LogReader.read(file.name(), in);
+        } catch (IOException e) {
+            throw new UserError(
+                    ExitStatus.INPUT, file.name(), "cannot be read (" + IoSentence.of(e) + "); check the path and its permissions", e);
+        }
+    }
+
+    private static InputStream open(LogFiles file) throws IOException {
+        return new BufferedInputStream(Files.newInputStream(file.path()));
+    }
+}

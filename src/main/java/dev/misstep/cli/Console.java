@@ -1,0 +1,89 @@
+package dev.misstep.cli;
+
+import java.util.Map;
+
+/** What a person sees: the answer on standard output, everything else on standard error. */
+final class Console {
+    /** When to use colour. */
+    enum Colour {
+        AUTO,
+        ALWAYS,
+        NEVER;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    private final Surroundings surroundings;
+    private final Colour colour;
+    private final boolean stacktrace;
+
+    Console(Surroundings surroundings, Colour colour, boolean stacktrace) {
+        this.surroundings = surroundings;
+        this.colour = colour;
+        this.stacktrace = stacktrace;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    int columns() {
+        return surroundings.terminal().columns();
+    }
+
+    boolean colourOut() {
+        return colour(surroundings.terminal().outIsTerminal());
+    }
+
+    boolean colourErr() {
+        return colour(surroundings.terminal().errIsTerminal());
+    }
+
+    // https://no-color.org and https://bixense.com/clicolors: a set, non-empty NO_COLOR wins over CLICOLOR_FORCE
+    private boolean colour(boolean terminal) {
+        if (colour != Colour.AUTO) {
+            return colour == Colour.ALWAYS;
+        }
+        Map<String, String> environment = surroundings.environment();
+        if (!environment.getOrDefault("NO_COLOR", "").isEmpty()) {
+            return false;
+        }
+        String force = environment.getOrDefault("CLICOLOR_FORCE", "");
+        return terminal || (!force.isEmpty() && !force.equals("0"));
+    }
+
+    /** The answer. */
+    void print(String text) {
+        surroundings.out().print(text);
+        surroundings.out().flush();
+    }
+
+    /** Something the user should know that is not the answer. */
+    void warn(String where, String what) {
+        surroundings.err().println("misstep: " + VisibleText.of(where) + ": " + VisibleText.of(what));
+    }
+
+    /** A line of progress or a remark. */
+    void say(String line) {
+        surroundings.err().println(VisibleText.of(line));
+    }
+
+    /** A mistake of the user's, in one line. */
+    void error(UserError error) {
+        say("misstep: " + error.getMessage());
+        if (stacktrace) {
+            error.printStackTrace(surroundings.err());
+        }
+    }
+
+    /** A mistake of ours, in one line. */
+    void bug(Exception e) {
+        say("misstep: this is a bug in Misstep (" + e + "); run it again with --stacktrace and report what it prints");
+        if (stacktrace) {
+            e.printStackTrace(surroundings.err());
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.misstep.cli;
+
+import dev.misstep.explain.Analysis;
+import dev.misstep.report.Charts;
+import dev.misstep.report.HtmlReport;
+import dev.misstep.report.JsonReport;
+import dev.misstep.report.TextReport;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where an analysis goes, and in which form. */
+final class OutputOptions {
+    /** Forms of the answer on standard output. */
+    enum Form {
+        TEXT,
+        JSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORM",
+            defaultValue = "text",
+            description = "What standard output gets: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+    private Form form;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write the HTML report to FILE.")
+    private @Nullable String html;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the JSON report to FILE.")
+    private @Nullable String json;
+
+    @Option(names = "--charts", paramLabel = "DIR", description = "Write charts as PNG files into DIR.")
+    private @Nullable String charts;
+
+    Form form() {
+        return form;
+    }
+
+    /** Whether the user named a place for the HTML report. */
+    boolean namesHtml() {
+        return html != null;
+    }
+
+    /** Prints the answer and writes the files the user named. Files come first: a closed pipe must not lose them. */
+    void write(Analysis analysis, Console console) {
+        if (html != null) {
+            Path file = console.surroundings().resolve(html);
+            save(html, () -> Files.writeString(create(file), HtmlReport.render(analysis), StandardCharsets.UTF_8));
+        }
+        if (json != null) {
+            Path file = console.surroundings().resolve(json);
+            save(json, () -> Files.write(create(file), jsonBytes(analysis)));
+        }
+        if (charts != null) {
+            Path directory = console.surroundings().resolve(charts);
+            save(charts, () -> Charts.write(analysis, Files.createDirectories(directory)));
+        }
+        switch (form) {
+            case TEXT -> console.print(new TextReport(console.columns(), console.colourOut()).render(analysis));
+            case JSON -> console.print(new String(jsonBytes(analysis), StandardCharsets.UTF_8));
+        }
+    }
+
+    private interface Saving {
+        void save() throws IOException;
+    }
+
+    private static void save(String where, Saving saving) {
+        try {
+            saving.save();
+        } catch (IOException e) {
+            throw new UserError(
+                    ExitStatus.INPUT, where, "cannot be written (" + IoSentence.of(e) + "); name another place", e);
+        }
+    }
+
+    private static Path create(Path file) throws IOException {
+        Path parent = file.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        return file;
+    }
+
+    private static byte[] jsonBytes(Analysis analysis) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            JsonReport.write(analysis, bytes);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot fail to be written", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The files named, for the check that a path can be written before hours of building. */
+    List<String> files() {
+        return java.util.stream.Stream.of(html, json).filter(java.util.Objects::nonNull).toList();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.misstep.cli;
+
+import dev.misstep.build.Interval;
+import dev.misstep.build.Status;
+import dev.misstep.build.StepName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Progress as plain lines, for a file or a CI log: one when a step begins to work, one when it has ended. */
+final class ProgressLines implements Progress {
+    private final Console console;
+    private final InstantSource clock;
+    private final RunningSteps steps = new RunningSteps();
+    private Instant begun;
+
+    ProgressLines(Console console) {
+        this.console = console;
+        this.clock = console.surroundings().clock();
+        this.begun = clock.instant();
+    }
+
+    @Override
+    public synchronized void run(String title) {
+        steps.clear();
+        begun = clock.instant();
+        console.say(title);
+    }
+
+    @Override
+    public synchronized void note(String text) {
+        line(text);
+    }
+
+    @Override
+    public synchronized void started(String id, StepName name) {
+        steps.started(id, name, clock.instant());
+        if (name.step()) {
+            line("start     " + name.text());
+        }
+    }
+
+    @Override
+    public synchronized void output(String id, StepName name, String text) {
+        steps.output(id, text);
+    }
+
+    @Override
+    public synchronized void finished(String id, StepName name, Status status, @Nullable Double seconds) {
+        List<String> output = steps.finished(id, name, status);
+        if (name.instruction() == null && status != Status.FAILED) {
+            return;
+        }
+        String time = seconds == null || status.isHit() ? "" : String.format(Locale.ROOT, " in %.1fs", seconds);
+        line(String.format(Locale.ROOT, "%-9s %s%s", status.label(), name.text(), time));
+        if (status == Status.FAILED) {
+            output.forEach(text -> line("| " + text));
+        }
+    }
+
+    private void line(String text) {
+        double elapsed = Interval.seconds(Duration.between(begun, clock.instant()));
+        console.say(String.format(Locale.ROOT, "%6.1fs %s", elapsed, text));
+    }
+}
