@@ -1,0 +1,102 @@
+package dev.misstep.build;
+
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * One pattern of an ignore file or of {@code --exclude}, with {@code **}. Sorted into four kinds that do not quite mean
+ * the same (moby/patternmatcher, {@code Pattern.compile}): {@code **foo} is any path that ends in foo, {@code foo**} any
+ * that begins so, and only the rest is a real expression.
+ */
+final class PathPattern {
+    private enum Kind {
+        EXACT,
+        PREFIX,
+        SUFFIX,
+        REGEXP
+    }
+
+    private final String text;
+    private final boolean negated;
+    private final Kind kind;
+    private final Pattern expression;
+
+    /**
+     * Reads a cleaned pattern.
+     *
+     * @param text without its {@code !}
+     * @throws IllegalArgumentException with the builder's own words
+     */
+    PathPattern(String text, boolean negated) {
+        PathGlob.of(text);
+        this.text = text;
+        this.negated = negated;
+        StringBuilder source = new StringBuilder("^");
+        this.kind = compile(text.codePoints().toArray(), source);
+        try {
+            this.expression = kind == Kind.REGEXP ? GoExpression.toJava(source + "$") : Pattern.compile("");
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("syntax error in pattern", e);
+        }
+    }
+
+    String text() {
+        return text;
+    }
+
+    boolean negated() {
+        return negated;
+    }
+
+    boolean matches(String path) {
+        return switch (kind) {
+            case EXACT -> path.equals(text);
+            case PREFIX -> path.startsWith(text.substring(0, text.length() - 2));
+            case SUFFIX -> {
+                String suffix = text.substring(2);
+                yield path.endsWith(suffix) || (suffix.startsWith("/") && path.equals(suffix.substring(1)));
+            }
+            case REGEXP -> expression.matcher(path).find();
+        };
+    }
+
+    /** Writes the expression as the builder would and tells the kind; the order of the tests is what decides it. */
+    private static Kind compile(int[] pattern, StringBuilder source) {
+        Kind kind = Kind.EXACT;
+        int at = 0;
+        while (at < pattern.length) {
+            boolean first = at == 0;
+            int c = pattern[at++];
+            if (c == '*' && at < pattern.length && pattern[at] == '*') {
+                at++;
+                if (at < pattern.length && pattern[at] == '/') {
+                    at++;
+                }
+                if (at == pattern.length && kind == Kind.EXACT) {
+                    kind = Kind.PREFIX;
+                } else if (at == pattern.length) {
+                    source.append(".*");
+                    kind = Kind.REGEXP;
+                } else {
+                    source.append("(.*/)?");
+                    kind = Kind.REGEXP;
+                }
+                if (first) {
+                    kind = Kind.SUFFIX;
+                }
+            } else if (c == '*' || c == '?') {
+                source.append(c == '*' ? "[^/]*" : "[^/]");
+                kind = Kind.REGEXP;
+            } else if (".+()|{}$".indexOf(c) >= 0) {
+                source.append('\\').appendCodePoint(c);
+            } else if (c == '\\' && at < pattern.length) {
+                source.append('\\').appendCodePoint(pattern[at++]);
+                kind = Kind.REGEXP;
+            } else {
+                source.appendCodePoint(c);
+                kind = c == '[' || c == ']' ? Kind.REGEXP : kind;
+            }
+        }
+        return kind;
+    }
+}

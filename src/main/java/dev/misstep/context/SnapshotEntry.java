@@ -1,0 +1,42 @@
+package dev.misstep.context;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a builder hashes of one path: no times, no owner (BuildKit, cache/contenthash; its client resets owners to 0).
+ *
+ * @param mode permission bits with setuid, setgid and sticky; not looked at for links
+ * @param size in bytes
+ * @param sha256 of a file's content, 64 hex digits; {@code null} for all but files, and for a file that could not be read
+ * @param linkTarget or {@code null} for all but links
+ */
+public record SnapshotEntry(
+        ContextEntry.Kind kind,
+        int mode,
+        long size,
+        @Nullable String sha256,
+        @Nullable String linkTarget) {
+    public SnapshotEntry {
+        if (sha256 != null && (kind != ContextEntry.Kind.FILE || !sha256.matches("[0-9a-f]{64}"))) {
+            throw new IllegalArgumentException("not the digest of a file: " + sha256);
+        }
+    }
+
+    /** What happened between an earlier state and this one; empty where nothing the builder sees did. */
+    Optional<Change> since(SnapshotEntry earlier) {
+        if (kind != earlier.kind) {
+            return Optional.of(Change.TYPE);
+        }
+        if (kind == ContextEntry.Kind.SYMLINK) {
+            return Objects.equals(linkTarget, earlier.linkTarget) ? Optional.empty() : Optional.of(Change.LINK);
+        }
+        // A file that could not be read has no digest: then only its size can tell.
+        boolean known = sha256 != null && earlier.sha256 != null;
+        if (size != earlier.size || (known && !Objects.equals(sha256, earlier.sha256))) {
+            return Optional.of(Change.CONTENT);
+        }
+        return mode == earlier.mode ? Optional.empty() : Optional.of(Change.MODE);
+    }
+}

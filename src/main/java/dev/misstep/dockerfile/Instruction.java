@@ -1,0 +1,65 @@
+package dev.misstep.dockerfile;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instruction as written, nothing expanded.
+ *
+ * @param line its first line, from 1
+ * @param endLine its last line, with its heredocs
+ * @param keyword in upper case
+ * @param flags in order, repeated ones too
+ * @param arguments the words behind the flags. ENV and LABEL: one {@code key=value} each, also for the form without
+ *     {@code =}; RUN, CMD, ENTRYPOINT, HEALTHCHECK CMD: the whole command as one word unless {@code json}; ONBUILD: none
+ * @param text the lines joined as BuildKit does it for the names of steps: comments dropped, blanks at the joints kept
+ * @param json whether the arguments were a JSON array
+ * @param heredocs in order
+ * @param trigger what an ONBUILD holds, or {@code null}
+ */
+public record Instruction(
+        int line,
+        int endLine,
+        String keyword,
+        List<InstructionFlag> flags,
+        List<String> arguments,
+        String text,
+        boolean json,
+        List<Heredoc> heredocs,
+        @Nullable Instruction trigger) {
+    public Instruction {
+        flags = List.copyOf(flags);
+        arguments = List.copyOf(arguments);
+        heredocs = List.copyOf(heredocs);
+        if (line < 1 || endLine < line) {
+            throw new IllegalArgumentException("not an instruction: " + text);
+        }
+    }
+
+    /** The value of a flag; empty where it is not set or has none. */
+    public Optional<String> flag(String name) {
+        return flags.stream()
+                .filter(flag -> flag.name().equals(name))
+                .flatMap(flag -> Optional.ofNullable(flag.value()).stream())
+                .findFirst();
+    }
+
+    /** All values of a flag that can be repeated. */
+    public List<String> flagValues(String name) {
+        return flags.stream()
+                .filter(flag -> flag.name().equals(name))
+                .flatMap(flag -> Optional.ofNullable(flag.value()).stream())
+                .toList();
+    }
+
+    /** Whether a switch such as {@code --link} is on. */
+    public boolean isOn(String name) {
+        return flags.stream().anyMatch(flag -> flag.name().equals(name) && flag.isTrue());
+    }
+
+    /** Whether BuildKit makes a step of it, one that has a number in its stage. */
+    public boolean isStep() {
+        return keyword.equals("RUN") || keyword.equals("COPY") || keyword.equals("ADD") || keyword.equals("WORKDIR");
+    }
+}

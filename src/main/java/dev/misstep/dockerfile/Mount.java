@@ -1,0 +1,123 @@
+package dev.misstep.dockerfile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code --mount} of a RUN (instructions/commands_runmount.go).
+ *
+ * @param type {@code bind}, {@code cache}, {@code tmpfs}, {@code secret} or {@code ssh}
+ * @param from a stage or an image, or {@code null} for the build context
+ * @param source the path in it, empty for all of it
+ * @param target where it appears
+ * @param id of a cache, secret or ssh socket, or {@code null}
+ */
+public record Mount(
+        String type,
+        @Nullable String from,
+        String source,
+        String target,
+        @Nullable String id) {
+    /**
+     * Reads all mounts of a RUN.
+     *
+     * @param variables to expand the values with
+     */
+    public static List<Mount> of(Instruction run, char escape, Map<String, String> variables)
+            throws ExpansionException {
+        List<Mount> mounts = new ArrayList<>();
+        for (String value : run.flagValues("mount")) {
+            mounts.add(of(value, escape, variables));
+        }
+        return List.copyOf(mounts);
+    }
+
+    private static Mount of(String value, char escape, Map<String, String> variables) throws ExpansionException {
+        Expansion expansion = Expansion.of(escape);
+        String type = "bind";
+        String from = null;
+        String source = "";
+        String target = "";
+        String id = null;
+        for (String field : fields(value)) {
+            int equals = field.indexOf('=');
+            if (equals < 0) {
+                continue;
+            }
+            String content = expansion.expand(field.substring(equals + 1), variables);
+            switch (field.substring(0, equals).toLowerCase(Locale.ROOT)) {
+                case "type" -> type = content.toLowerCase(Locale.ROOT);
+                case "from" -> from = content.isEmpty() ? null : content;
+                case "source", "src" -> source = content;
+                case "target", "dst", "destination" -> target = content;
+                case "id" -> id = content;
+                default -> {}
+            }
+        }
+        return new Mount(type, from, source, target, id);
+    }
+
+    /** Refuses what is refused before variables are known. */
+    static void checkEarly(String value) {
+        for (String field : fields(value)) {
+            String from = field.toLowerCase(Locale.ROOT).startsWith("from=") ? field.substring(5) : "";
+            int dollar = from.indexOf('$');
+            if (dollar >= 0 && dollar != from.length() - 1) {
+                throw new IllegalArgumentException(
+                        "'from' doesn't support variable expansion, define alias stage instead");
+            }
+        }
+    }
+
+    /** The fields of one line of CSV. */
+    private static List<String> fields(String line) {
+        List<String> fields = new ArrayList<>();
+        if (line.isEmpty()) {
+            throw new IllegalArgumentException("failed to parse csv mounts: EOF");
+        }
+        StringBuilder field = new StringBuilder();
+        boolean quoted = false;
+        boolean fresh = true;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (quoted) {
+                if (c != '"') {
+                    field.append(c);
+                } else if (i + 1 < line.length() && line.charAt(i + 1) == '"') {
+                    field.append('"');
+                    i++;
+                } else {
+                    quoted = false;
+                    if (i + 1 < line.length() && line.charAt(i + 1) != ',') {
+                        throw broken(i, "extraneous or missing \" in quoted-field");
+                    }
+                }
+            } else if (c == '"' && fresh) {
+                quoted = true;
+                fresh = false;
+            } else if (c == '"') {
+                throw broken(i, "bare \" in non-quoted-field");
+            } else if (c == ',') {
+                fields.add(field.toString());
+                field.setLength(0);
+                fresh = true;
+            } else {
+                field.append(c);
+                fresh = false;
+            }
+        }
+        if (quoted) {
+            throw broken(line.length(), "extraneous or missing \" in quoted-field");
+        }
+        fields.add(field.toString());
+        return fields;
+    }
+
+    private static IllegalArgumentException broken(int at, String reason) {
+        return new IllegalArgumentException(
+                "failed to parse csv mounts: parse error on line 1, column " + (at + 1) + ": " + reason);
+    }
+}
