@@ -69,6 +69,12 @@ record Series(@Nullable String target, List<Analysis.Analysed> builds, List<Step
         return build.outcome() != Outcome.SUCCEEDED;
     }
 
+    /** {@code ci.log}, or {@code ci.log, build 2} where one file holds several. */
+    static String source(Build build) {
+        String name = build.source().equals("-") ? "standard input" : SafeText.oneLine(build.source());
+        return build.ordinal() == 1 ? name : name + ", build " + build.ordinal();
+    }
+
     private static StepRow pick(StepRow row, List<Integer> indexes) {
         List<@Nullable Vertex> cells = new ArrayList<>();
         indexes.forEach(index -> cells.add(row.cells().get(index)));

@@ -53,7 +53,7 @@ public final class TextReport {
                 String run = TextWidth.padRight(Words.run(each.build().id()), 8);
                 out.append(INDENT)
                         .append(style.of(Tone.QUIET, run))
-                        .append(Elision.middle(source(each.build()), columns - 10))
+                        .append(Elision.middle(Series.source(each.build()), columns - 10))
                         .append('\n');
             }
         }
@@ -72,12 +72,6 @@ public final class TextReport {
                 failure(out, each.build());
             }
         }
-    }
-
-    /** {@code ci.log}, or {@code ci.log, build 2} where one file holds several. */
-    private static String source(Build build) {
-        String name = build.source().equals("-") ? "standard input" : SafeText.oneLine(build.source());
-        return build.ordinal() == 1 ? name : name + ", build " + build.ordinal();
     }
 
     private void failure(StringBuilder out, Build build) {
@@ -124,7 +118,8 @@ public final class TextReport {
     private void miss(StringBuilder out, RootMiss root) {
         Miss miss = root.miss();
         Vertex step = root.step();
-        String place = Words.run(root.build().id()) + " · " + Words.position(step) + " ";
+        String position = Elision.middle(Words.position(step), columns / 3);
+        String place = Words.run(root.build().id()) + " · " + position + " ";
         String command = Elision.middle(Words.command(step), Math.max(20, columns - TextWidth.of(place)));
         out.append(style.of(Tone.QUIET, place))
                 .append(style.of(Tone.HEADING, command))
@@ -196,7 +191,7 @@ public final class TextReport {
 
     /** {@code ci.log:881: message}. */
     static String note(Build build, Diagnostic diagnostic) {
-        String where = source(build) + (diagnostic.line() == 0 ? "" : ":" + diagnostic.line());
+        String where = Series.source(build) + (diagnostic.line() == 0 ? "" : ":" + diagnostic.line());
         return where + ": " + SafeText.oneLine(diagnostic.message());
     }
 
