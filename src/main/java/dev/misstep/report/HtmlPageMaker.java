@@ -96,25 +96,39 @@ final class HtmlPageMaker {
         if (!builds.isEmpty()) {
             Summary last = builds.get(builds.size() - 1).summary();
             facts.add(new Fact(
-                    builds.size() == 1 ? "Hit rate" : "Hit rate, last run",
-                    Percents.text(last.hitRate()),
-                    (last.cached() + last.pulled()) + " of " + Words.count(last.steps(), "step", "steps")
-                            + " from the cache"));
+                    builds.size() == 1 ? "Hit rate" : "Hit rate, last run", Percents.text(last.hitRate()), hits(last)));
         }
-        facts.add(new Fact(
-                "Root misses",
-                String.valueOf(roots.size()),
-                Words.count(cascades(), "step", "steps") + " ran because of them"));
-        facts.add(new Fact(
-                "Lost to misses",
-                Durations.text(verdict.lostSeconds(), roots.isEmpty() ? "0.0s" : "–"),
-                (verdict.upperBound() ? "at most; " : "")
-                        + (ColdRun.of(analysis).isEmpty() ? "wall time" : "wall time, first builds left out")));
+        facts.add(new Fact("Root misses", String.valueOf(roots.size()), cascades()));
+        facts.add(new Fact("Lost to misses", lost(verdict), lostRemark(verdict)));
         return facts;
     }
 
-    private int cascades() {
-        return roots.stream().mapToInt(root -> root.cascades().size()).sum();
+    /** Nothing was lost only where something could have been. */
+    private String lost(Verdict verdict) {
+        boolean compared = roots.isEmpty()
+                && analysis.builds().stream().anyMatch(each -> each.summary().hitRate() != null)
+                && analysis.builds().size() > ColdRun.of(analysis).size();
+        return Durations.text(verdict.lostSeconds(), compared ? "0.0s" : "–");
+    }
+
+    private String lostRemark(Verdict verdict) {
+        String bound = verdict.upperBound() ? "at most, " : "";
+        return bound + "wall time" + (ColdRun.of(analysis).isEmpty() ? "" : "; first builds left out");
+    }
+
+    private static String hits(Summary summary) {
+        int hits = summary.cached() + summary.pulled();
+        return summary.steps() == 0
+                ? "no step was reached"
+                : hits + " of " + Words.count(summary.steps(), "step", "steps") + " from the cache";
+    }
+
+    private String cascades() {
+        int count = roots.stream().mapToInt(root -> root.cascades().size()).sum();
+        return count == 0
+                ? "no later step ran because of one"
+                : Words.count(count, "later step", "later steps") + " ran because of "
+                        + (roots.size() == 1 ? "it" : "them");
     }
 
     private String outcomes() {

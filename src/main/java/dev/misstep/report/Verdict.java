@@ -57,7 +57,7 @@ record Verdict(String sentence, @Nullable Double lostSeconds, boolean upperBound
                 .mapToInt(each -> each.summary().steps())
                 .sum();
         if (steps == 0) {
-            return "No build got as far as a step with a cache decision.";
+            return noStep(analysis);
         }
         boolean cold = !ColdRun.of(analysis).isEmpty();
         if (cold && analysis.builds().size() == 1) {
@@ -76,6 +76,17 @@ record Verdict(String sentence, @Nullable Double lostSeconds, boolean upperBound
         return executed == 0
                 ? "Every step came from the cache."
                 : Words.count(executed, "step", "steps") + " ran, and none has an explanation.";
+    }
+
+    private static String noStep(Analysis analysis) {
+        for (Analysis.Analysed each : analysis.builds()) {
+            String error = each.build().error();
+            if (error != null) {
+                return capital(Words.run(each.build().id())) + " failed before any step: "
+                        + Elision.middle(SafeText.oneLine(error), 200);
+            }
+        }
+        return "No build got as far as a step with a cache decision.";
     }
 
     private static String costliest(RootMiss root) {
