@@ -1,0 +1,96 @@
+package dev.misstep.report;
+
+import dev.misstep.build.Build;
+import dev.misstep.build.Outcome;
+import dev.misstep.build.Vertex;
+import dev.misstep.explain.Analysis;
+import dev.misstep.explain.StepRow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds of one target, side by side.
+ *
+ * @param target or {@code null} where it is not known
+ * @param builds in the order read
+ * @param rows their steps; the cells are in the order of {@code builds}
+ */
+record Series(@Nullable String target, List<Analysis.Analysed> builds, List<StepRow> rows) {
+    Series {
+        builds = List.copyOf(builds);
+        rows = List.copyOf(rows);
+    }
+
+    /** The series of an analysis, in order of their first builds. */
+    static List<Series> of(Analysis analysis) {
+        Map<@Nullable String, List<Integer>> columns = new LinkedHashMap<>();
+        for (int i = 0; i < analysis.builds().size(); i++) {
+            String target = analysis.builds().get(i).build().target();
+            columns.computeIfAbsent(target, key -> new ArrayList<>()).add(i);
+        }
+        List<StepRow> rows = analysis.stepRows();
+        List<Series> all = new ArrayList<>();
+        columns.forEach((target, indexes) -> all.add(new Series(
+                target,
+                indexes.stream().map(analysis.builds()::get).toList(),
+                rows.stream()
+                        .map(row -> pick(row, indexes))
+                        .filter(Series::hasCell)
+                        .toList())));
+        return List.copyOf(all);
+    }
+
+    /** What it is called: its source where all builds share one, and its target. */
+    String title() {
+        List<String> sources =
+                builds.stream().map(each -> each.build().source()).distinct().toList();
+        String what = sources.size() == 1 ? SafeText.oneLine(sources.get(0)) : sources.size() + " logs";
+        if (what.equals("-")) {
+            what = "standard input";
+        }
+        return target == null ? what : what + " (target " + SafeText.oneLine(target) + ")";
+    }
+
+    /** Whether its builds come from more than one place, so that a reader must be told which is which. */
+    boolean hasManySources() {
+        return builds.stream().map(each -> each.build().source()).distinct().count() > 1;
+    }
+
+    /** Whether one of its builds ended otherwise than well. */
+    boolean hasTrouble() {
+        return builds.stream().map(Analysis.Analysed::build).anyMatch(Series::isTrouble);
+    }
+
+    static boolean isTrouble(Build build) {
+        return build.outcome() != Outcome.SUCCEEDED;
+    }
+
+    /** {@code ci.log}, or {@code ci.log, build 2} where one file holds several. */
+    static String source(Build build) {
+        String name = build.source().equals("-") ? "standard input" : SafeText.oneLine(build.source());
+        return build.ordinal() == 1 ? name : name + ", build " + build.ordinal();
+    }
+
+    private static StepRow pick(StepRow row, List<Integer> indexes) {
+        List<@Nullable Vertex> cells = new ArrayList<>();
+        indexes.forEach(index -> cells.add(row.cells().get(index)));
+        return new StepRow(row.label(), cells);
+    }
+
+    private static boolean hasCell(StepRow row) {
+        return row.cells().stream().anyMatch(Objects::nonNull);
+    }
+
+    /** The step in the last of the builds that has it: its name stands for the row. */
+    static Vertex last(StepRow row) {
+        Vertex last = null;
+        for (Vertex cell : row.cells()) {
+            last = cell == null ? last : cell;
+        }
+        return Objects.requireNonNull(last, "a row without a step");
+    }
+}

@@ -1,0 +1,166 @@
+package dev.misstep.report;
+
+import dev.misstep.build.Status;
+import dev.misstep.build.Vertex;
+import dev.misstep.explain.Analysis;
+import dev.misstep.explain.StepRow;
+import dev.misstep.explain.Summary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of steps by runs for a terminal. Runs that do not fit side by side follow in another table below.
+ *
+ * @param roots the root misses as {@code build id, vertex id}: their cells get a star
+ */
+record StepTable(Series series, Set<List<String>> roots, int columns, Style style) {
+    private static final int GAP = 2;
+    private static final int NARROWEST_LABEL = 20;
+
+    /** The lines, each with its line feed. */
+    void appendTo(StringBuilder out) {
+        List<Integer> widths = new ArrayList<>();
+        for (int run = 0; run < series.builds().size(); run++) {
+            widths.add(widthOf(run));
+        }
+        int first = 0;
+        while (first < widths.size()) {
+            int room = columns - Math.min(longestLabel(), Math.max(NARROWEST_LABEL, columns / 3));
+            int end = first;
+            while (end < widths.size() && (end == first || room >= GAP + widths.get(end))) {
+                room -= GAP + widths.get(end);
+                end++;
+            }
+            if (first > 0) {
+                out.append('\n');
+            }
+            block(out, first, widths.subList(first, end));
+            first = end;
+        }
+    }
+
+    private void block(StringBuilder out, int first, List<Integer> widths) {
+        int taken = widths.stream().mapToInt(width -> width + GAP).sum();
+        int label = Math.min(longestLabel(), Math.max(NARROWEST_LABEL, columns - taken));
+        line(
+                out,
+                style.of(Style.Tone.QUIET, TextWidth.padRight("step", label)),
+                widths,
+                i -> style.of(Style.Tone.HEADING, padded(head(first + i), widths.get(i))));
+        int position = longestPosition();
+        for (StepRow row : series.rows()) {
+            String name = TextWidth.padRight(label(Series.last(row), position, label), label);
+            line(out, name, widths, i -> {
+                Vertex cell = row.cells().get(first + i);
+                return style.of(tone(cell), padded(cell(first + i, cell), widths.get(i)));
+            });
+        }
+        out.append('\n');
+        for (Footer footer : footers()) {
+            String name = style.of(Style.Tone.QUIET, TextWidth.padRight(footer.name(), label));
+            line(
+                    out,
+                    name,
+                    widths,
+                    i -> style.of(
+                            Style.Tone.HEADING,
+                            padded(footer.value(series.builds().get(first + i)), widths.get(i))));
+        }
+    }
+
+    private static void line(StringBuilder out, String name, List<Integer> widths, IntFunction<String> cell) {
+        StringBuilder line = new StringBuilder(name);
+        for (int i = 0; i < widths.size(); i++) {
+            line.append(cell.apply(i));
+        }
+        out.append(line.toString().stripTrailing()).append('\n');
+    }
+
+    /** A last line of the table. */
+    private record Footer(String name, Function<Analysis.Analysed, String> text) {
+        String value(Analysis.Analysed build) {
+            return text.apply(build) + " ";
+        }
+    }
+
+    private List<Footer> footers() {
+        List<Footer> footers = new ArrayList<>();
+        footers.add(new Footer("hit rate", each -> Percents.text(each.summary().hitRate())));
+        if (any(Summary::timeHitRate)) {
+            footers.add(new Footer(
+                    "time hit rate", each -> Percents.text(each.summary().timeHitRate())));
+        }
+        footers.add(new Footer("wall time", each -> Durations.text(each.build().seconds(), "–")));
+        if (series.hasTrouble()) {
+            footers.add(new Footer("outcome", each -> each.build().outcome().label()));
+        }
+        return footers;
+    }
+
+    private boolean any(Function<Summary, @Nullable Double> number) {
+        return series.builds().stream().anyMatch(each -> number.apply(each.summary()) != null);
+    }
+
+    private String head(int run) {
+        return Words.run(series.builds().get(run).build().id()) + " ";
+    }
+
+    private String cell(int run, @Nullable Vertex vertex) {
+        boolean root = vertex != null
+                && roots.contains(List.of(series.builds().get(run).build().id(), vertex.id()));
+        return Words.cell(vertex) + (root ? "*" : " ");
+    }
+
+    private static String label(Vertex step, int position, int columns) {
+        int place = Math.min(position, columns / 2);
+        String command = Elision.middle(Words.command(step), Math.max(1, columns - (place == 0 ? 0 : place + GAP)));
+        if (place == 0) {
+            return command;
+        }
+        return TextWidth.padRight(Elision.middle(Words.position(step), place), place + GAP) + command;
+    }
+
+    private int longestLabel() {
+        int position = longestPosition();
+        int names = longest(step -> TextWidth.of(Words.command(step))) + (position == 0 ? 0 : position + GAP);
+        return Math.max(names, "time hit rate".length());
+    }
+
+    private int longestPosition() {
+        return longest(step -> TextWidth.of(Words.position(step)));
+    }
+
+    private int longest(ToIntFunction<Vertex> width) {
+        return series.rows().stream().map(Series::last).mapToInt(width).max().orElse(0);
+    }
+
+    private int widthOf(int run) {
+        int width = TextWidth.of(head(run));
+        for (StepRow row : series.rows()) {
+            width = Math.max(width, TextWidth.of(cell(run, row.cells().get(run))));
+        }
+        for (Footer footer : footers()) {
+            width = Math.max(width, TextWidth.of(footer.value(series.builds().get(run))));
+        }
+        return width;
+    }
+
+    private static String padded(String cell, int width) {
+        return " ".repeat(GAP) + TextWidth.padLeft(cell, width);
+    }
+
+    private static Style.Tone tone(@Nullable Vertex vertex) {
+        Status status = vertex == null ? Status.SKIPPED : vertex.status();
+        return switch (status) {
+            case CACHED, PULLED -> Style.Tone.HIT;
+            case EXECUTED -> Style.Tone.RAN;
+            case FAILED -> Style.Tone.BAD;
+            case CANCELED, SKIPPED, UNFINISHED -> Style.Tone.QUIET;
+        };
+    }
+}

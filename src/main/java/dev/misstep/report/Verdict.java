@@ -1,0 +1,126 @@
+package dev.misstep.report;
+
+import dev.misstep.build.Build;
+import dev.misstep.explain.Analysis;
+import dev.misstep.explain.Cause;
+import dev.misstep.explain.Miss;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer before the details.
+ *
+ * @param sentence what a reader in a hurry should know
+ * @param lostSeconds what the root misses cost on the wall over all builds, first runs left out; {@code null} where no
+ *     cost is known
+ * @param upperBound whether misses that ran side by side were added up, so that less may have been lost
+ */
+record Verdict(String sentence, @Nullable Double lostSeconds, boolean upperBound) {
+    static Verdict of(Analysis analysis, List<RootMiss> roots) {
+        Double lost = null;
+        boolean upperBound = false;
+        for (Analysis.Analysed analysed : analysis.builds()) {
+            Build build = analysed.build();
+            List<Double> costs = costs(build, roots);
+            if (costs.isEmpty()) {
+                continue;
+            }
+            double sum = costs.stream().mapToDouble(Double::doubleValue).sum();
+            Double wall = build.seconds();
+            boolean several = costs.size() > 1;
+            lost = (lost == null ? 0 : lost) + (several && wall != null ? Math.min(sum, wall) : sum);
+            upperBound |= several;
+        }
+        return new Verdict(sentence(analysis, roots), lost, upperBound);
+    }
+
+    private static List<Double> costs(Build build, List<RootMiss> roots) {
+        List<Double> costs = new ArrayList<>();
+        for (RootMiss root : roots) {
+            Double cost = root.miss().costSeconds();
+            if (root.build().id().equals(build.id()) && cost != null) {
+                costs.add(cost);
+            }
+        }
+        return costs;
+    }
+
+    private static String sentence(Analysis analysis, List<RootMiss> roots) {
+        if (analysis.builds().isEmpty()) {
+            return "No build was found.";
+        }
+        if (!roots.isEmpty()) {
+            return costliest(roots.get(0));
+        }
+        int steps = analysis.builds().stream()
+                .mapToInt(each -> each.summary().steps())
+                .sum();
+        if (steps == 0) {
+            return noStep(analysis);
+        }
+        boolean cold = !ColdRun.of(analysis).isEmpty();
+        if (cold && analysis.builds().size() == 1) {
+            return "One build and nothing to compare it with: a second one tells which steps the cache keeps.";
+        }
+        int executed = analysis.builds().stream()
+                .mapToInt(each -> each.summary().executed() + each.summary().failed())
+                .sum();
+        boolean trouble = analysis.builds().stream().anyMatch(each -> Series.isTrouble(each.build()));
+        if (trouble) {
+            return "No miss to explain, but not every build succeeded.";
+        }
+        if (cold) {
+            return "Every step that could come from the cache did, once there was one.";
+        }
+        return executed == 0
+                ? "Every step came from the cache."
+                : Words.count(executed, "step", "steps") + " ran, and none has an explanation.";
+    }
+
+    private static String noStep(Analysis analysis) {
+        for (Analysis.Analysed each : analysis.builds()) {
+            String error = each.build().error();
+            if (error != null) {
+                return capital(Words.run(each.build().id())) + " failed before any step: "
+                        + Elision.middle(SafeText.oneLine(error), 200);
+            }
+        }
+        return "No build got as far as a step with a cache decision.";
+    }
+
+    private static String costliest(RootMiss root) {
+        Miss miss = root.miss();
+        int ran = root.cascades().size() + 1;
+        StringBuilder sentence = new StringBuilder();
+        sentence.append(capital(Words.run(root.build().id())))
+                .append(" ran ")
+                .append(Words.count(ran, "step", "steps"))
+                .append(
+                        switch (miss.certainty()) {
+                            case PROVEN -> " because ";
+                            case LIKELY -> ", probably because ";
+                            case UNKNOWN -> miss.cause() == Cause.UNKNOWN ? " because " : ", perhaps because ";
+                        })
+                .append(reason(miss));
+        if (miss.costSeconds() != null) {
+            sentence.append(". That cost ").append(Durations.text(miss.costSeconds()));
+        }
+        return sentence.append('.').toString();
+    }
+
+    private static String reason(Miss miss) {
+        if (miss.files().isEmpty()) {
+            return Words.because(miss.cause());
+        }
+        String first = Elision.middle(SafeText.oneLine(miss.files().get(0).path()), 60);
+        int more = miss.filesTotal() - 1;
+        return more == 0
+                ? first + " changed"
+                : first + " and " + Words.count(more, "other file", "other files") + " changed";
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}
