@@ -1,0 +1,288 @@
+package dev.misstep.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.command.PullImageCmd;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.AuthConfig;
+import com.github.dockerjava.api.model.PullResponseItem;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** An engine that answers. Safe for use by several threads. */
+public final class EngineConnection implements AutoCloseable {
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(20);
+    private static final int MESSAGE_BYTES = 64 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final EngineAddress address;
+    private final RegistryCredentials credentials;
+    private final EngineFacts facts;
+    private final DockerHttpClient http;
+    private final DockerClient docker;
+
+    private EngineConnection(
+            EngineAddress address, RegistryCredentials credentials, EngineFacts facts, DockerHttpClient http) {
+        this.address = address;
+        this.credentials = credentials;
+        this.facts = facts;
+        this.http = http;
+        this.docker = dockerOver(http);
+    }
+
+    /**
+     * Connects, and agrees on an API version both sides speak.
+     *
+     * @param credentials used to pull images
+     * @throws EngineUnavailableException if no engine answers there
+     */
+    public static EngineConnection open(EngineAddress address, RegistryCredentials credentials) throws EngineException {
+        return open(address, credentials, ANSWER_PATIENCE);
+    }
+
+    static EngineConnection open(EngineAddress address, RegistryCredentials credentials, Duration patience)
+            throws EngineException {
+        DockerHttpClient http = client(address);
+        try {
+            return new EngineConnection(address, credentials, facts(http, patience), http);
+        } catch (ExecutionException e) {
+            close(http);
+            throw EngineUnavailableException.at(address, e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            close(http);
+            throw EngineUnavailableException.at(address, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close(http);
+            throw EngineUnavailableException.at(address, e);
+        }
+    }
+
+    /** Asked on another thread, because a unix socket has no time-out: a hung engine takes requests and is silent. */
+    private static EngineFacts facts(DockerHttpClient http, Duration patience)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        FutureTask<EngineFacts> question = new FutureTask<>(() -> EngineFacts.ask(http));
+        Thread asker = new Thread(question, "misstep-ping");
+        asker.setDaemon(true);
+        asker.start();
+        return question.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    public EngineAddress address() {
+        return address;
+    }
+
+    public EngineFacts facts() {
+        return facts;
+    }
+
+    /** How the user is known to registries. */
+    RegistryCredentials credentials() {
+        return credentials;
+    }
+
+    /** Whether the engine has this image, by name, name and digest, or id; for {@code platform} unless that is {@code null}. */
+    public boolean hasImage(String reference, @Nullable String platform) throws EngineException {
+        InspectImageResponse image = inspect(reference);
+        return image != null && (platform == null || isFor(image, platform));
+    }
+
+    private static boolean isFor(InspectImageResponse image, String platform) {
+        String own = image.getOs() + "/" + image.getArch();
+        return platform.equals(own) || platform.startsWith(own + "/");
+    }
+
+    private @Nullable InspectImageResponse inspect(String reference) throws EngineException {
+        try {
+            return docker.inspectImageCmd(reference).exec();
+        } catch (NotFoundException e) {
+            return null;
+        } catch (RuntimeException e) {
+            throw failed("look for the image " + reference, e);
+        }
+    }
+
+    /**
+     * Pulls an image with the user's credentials.
+     *
+     * @param progress hears lines as {@code 3.20: Pulling from library/alpine}
+     */
+    public void pull(String image, @Nullable String platform, Consumer<String> progress) throws EngineException {
+        StringBuilder error = new StringBuilder();
+        StreamedAnswer<PullResponseItem> answer = new StreamedAnswer<>(item -> {
+            if (item.getErrorDetail() != null && error.isEmpty()) {
+                error.append(item.getErrorDetail().getMessage());
+            }
+            ProgressLine.of(item).ifPresent(progress);
+        });
+        // without a tag the engine would pull all of them
+        boolean named = image.contains("@") || image.lastIndexOf(':') > image.lastIndexOf('/');
+        AuthConfig auth = credentials.forImage(image);
+        try (PullImageCmd command = docker.pullImageCmd(named ? image : image + ":latest")) {
+            if (auth != null) {
+                command.withAuthConfig(auth);
+            }
+            if (platform != null) {
+                command.withPlatform(platform);
+            }
+            command.exec(answer);
+            Throwable failure = answer.await();
+            if (failure != null) {
+                throw failed("pull " + image, failure);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed("pull " + image, e);
+        }
+        if (!error.isEmpty()) {
+            throw new EngineException("the engine could not pull " + image + ": " + error);
+        }
+    }
+
+    /**
+     * Removes an image that nobody named and nobody uses; leaves any other alone, because an untagged build may well end in
+     * the very image that another build has tagged. BuildKit's cache is not touched. The image of a classic build is its cache:
+     * without it the last step runs again.
+     *
+     * @return whether it was removed
+     */
+    public boolean removeImage(String id) throws EngineException {
+        InspectImageResponse image = inspect(id);
+        List<String> names = image == null ? null : image.getRepoTags();
+        if (image == null || (names != null && !names.isEmpty())) {
+            return false;
+        }
+        try {
+            docker.removeImageCmd(id).withNoPrune(true).exec();
+            return true;
+        } catch (NotFoundException | ConflictException e) {
+            // gone, or a container was made of it meanwhile
+            return false;
+        } catch (RuntimeException e) {
+            throw failed("remove the image " + id, e);
+        }
+    }
+
+    /** Stops the BuildKit build that was started under this id; nothing happens if there is none. */
+    void cancelBuild(String buildId) throws EngineException {
+        Request request = Request.builder()
+                .method(Request.Method.POST)
+                .path(path("/build/cancel?id=" + encode(buildId)))
+                .build();
+        try (Response answer = execute(http, request)) {
+            check(answer);
+        } catch (IOException e) {
+            throw failed("cancel the build", e);
+        }
+    }
+
+    /** A client of its own: closing it breaks all that it has under way, even a request without an answer yet. */
+    DockerHttpClient newClient() throws EngineException {
+        return client(address);
+    }
+
+    /** docker-java over one of our clients. Closing it closes that. */
+    DockerClient dockerOver(DockerHttpClient client) {
+        RemoteApiVersion version = RemoteApiVersion.parseConfig(facts.apiVersion());
+        return DockerClientImpl.getInstance(new ClientConfig(address.host(), version), client);
+    }
+
+    /** The path of a raw request in the agreed version of the API. */
+    String path(String path) {
+        return "/v" + facts.apiVersion() + path;
+    }
+
+    /** A raw request. What docker-java throws of the way to the engine becomes an exception one must think of. */
+    static Response execute(DockerHttpClient client, Request request) throws IOException {
+        try {
+            return client.execute(request);
+        } catch (RuntimeException e) {
+            throw new IOException(reason(e), e);
+        }
+    }
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Lets good answers pass.
+     *
+     * @throws EngineException with what the engine says, in an error's {@code {"message": "…"}}
+     */
+    static void check(Response answer) throws EngineException, IOException {
+        int status = answer.getStatusCode();
+        if (status >= 200 && status <= 299) {
+            return;
+        }
+        String body = new String(answer.getBody().readNBytes(MESSAGE_BYTES), StandardCharsets.UTF_8);
+        throw new EngineException("status " + status + ": " + message(body));
+    }
+
+    private static String message(String body) {
+        try {
+            String message = JSON.readTree(body).path("message").asText("");
+            return message.isEmpty() ? body.strip() : message.strip();
+        } catch (JsonProcessingException e) {
+            return body.strip();
+        }
+    }
+
+    /** The message of what docker-java threw; it puts the engine's own {@code {"message": "…"}} behind a status. */
+    static String reason(Throwable failure) {
+        if (failure instanceof DockerException) {
+            String text = String.valueOf(failure.getMessage());
+            int json = text.indexOf('{');
+            return json < 0 ? text : message(text.substring(json));
+        }
+        Throwable cause =
+                failure instanceof RuntimeException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    private static EngineException failed(String what, Throwable failure) {
+        return new EngineException("the engine could not " + what + ": " + reason(failure), failure);
+    }
+
+    private static DockerHttpClient client(EngineAddress address) throws EngineException {
+        EngineTls tls = address.tls();
+        return new ZerodepDockerHttpClient.Builder()
+                .dockerHost(address.host())
+                .sslConfig(tls == null ? null : tls.config())
+                .connectionTimeout(CONNECT_PATIENCE)
+                .build();
+    }
+
+    private static void close(DockerHttpClient http) throws EngineException {
+        try {
+            http.close();
+        } catch (IOException e) {
+            throw failed("close the connection", e);
+        }
+    }
+
+    @Override
+    public void close() throws EngineException {
+        close(http);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.misstep.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import java.io.IOException;
+
+/**
+ * What an engine says of itself.
+ *
+ * @param version its own version, as {@code 28.5.2}
+ * @param apiVersion the version of its API that is used, as {@code 1.44}
+ * @param defaultBuilder the builder it recommends; engines before 23 recommend the classic one
+ * @param platform what it builds for unless told otherwise, as {@code linux/amd64}
+ */
+public record EngineFacts(String version, String apiVersion, BuilderKind defaultBuilder, String platform) {
+    /** The newest version this code, and docker-java, was written for. */
+    private static final ApiVersion NEWEST = new ApiVersion(1, 44);
+    /** The first version with {@code version=2} of a build (moby, api/swagger.yaml). */
+    private static final ApiVersion FIRST_WITH_BUILDKIT = new ApiVersion(1, 39);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static EngineFacts ask(DockerHttpClient http) throws EngineException, IOException {
+        String builder;
+        try (Response ping = EngineConnection.execute(http, get("/_ping"))) {
+            EngineConnection.check(ping);
+            String header = ping.getHeader("Builder-Version");
+            builder = header == null ? "" : header;
+        }
+        try (Response answer = EngineConnection.execute(http, get("/version"))) {
+            EngineConnection.check(answer);
+            JsonNode version = JSON.readTree(answer.getBody());
+            ApiVersion newest = ApiVersion.parse(version.path("ApiVersion").asText(""));
+            ApiVersion oldest = ApiVersion.parse(version.path("MinAPIVersion").asText(newest.toString()));
+            return new EngineFacts(
+                    version.path("Version").asText(""),
+                    ApiVersion.negotiate(NEWEST, newest, oldest).toString(),
+                    builder.equals("2") ? BuilderKind.BUILDKIT : BuilderKind.CLASSIC,
+                    version.path("Os").asText("") + "/" + version.path("Arch").asText(""));
+        }
+    }
+
+    /** Whether it can build with BuildKit at all. */
+    public boolean hasBuildKit() throws EngineException {
+        return platform.startsWith("linux/") && ApiVersion.parse(apiVersion).compareTo(FIRST_WITH_BUILDKIT) >= 0;
+    }
+
+    private static Request get(String path) {
+        return Request.builder().method(Request.Method.GET).path(path).build();
+    }
+}

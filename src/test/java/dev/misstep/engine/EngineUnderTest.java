@@ -1,0 +1,106 @@
+package dev.misstep.engine;
+
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The engines integration tests run on: those of {@code MISSTEP_TEST_ENGINES} (values of DOCKER_HOST, separated by commas),
+ * else the one the docker command would use. Without any, the tests fail: a test that quietly does nothing proves nothing.
+ * Each engine gets an image {@code busybox:1}, made from this machine's static busybox if it has none.
+ *
+ * @param name what a failed test shows
+ */
+record EngineUnderTest(String name, EngineConnection connection) {
+    private static final String HOW =
+            "Integration tests need a Docker Engine on this machine: start one, or name engines in"
+                    + " MISSTEP_TEST_ENGINES, separated by commas, as in unix:///var/run/docker.sock";
+
+    private static final List<String> APPLETS =
+            List.of("sh", "cat", "cp", "date", "echo", "false", "ls", "mkdir", "printf", "rm", "sleep", "stat", "true");
+
+    private static List<EngineUnderTest> found = List.of();
+
+    /** All of them, connected. */
+    static synchronized Stream<EngineUnderTest> all() {
+        if (found.isEmpty()) {
+            String named = System.getenv().getOrDefault("MISSTEP_TEST_ENGINES", "");
+            List<EngineUnderTest> engines = new ArrayList<>();
+            if (named.isBlank()) {
+                engines.add(connect(System.getenv()));
+            } else {
+                for (String host : named.split(",", -1)) {
+                    Map<String, String> environment = new HashMap<>(System.getenv());
+                    environment.put("DOCKER_HOST", host.strip());
+                    engines.add(connect(environment));
+                }
+            }
+            found = List.copyOf(engines);
+        }
+        return found.stream();
+    }
+
+    private static EngineUnderTest connect(Map<String, String> environment) {
+        Path home = Path.of(System.getProperty("user.home"));
+        try {
+            EngineConnection connection = EngineConnection.open(
+                    EngineAddress.find(environment, home), RegistryCredentials.read(environment, home));
+            if (!connection.hasImage("busybox:1", null)) {
+                importBusybox(connection);
+            }
+            return new EngineUnderTest("engine " + connection.facts().version(), connection);
+        } catch (EngineException | IOException e) {
+            throw new AssertionError(HOW + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static void importBusybox(EngineConnection connection) throws EngineException, IOException {
+        Path busybox = Stream.of("/bin/busybox", "/usr/bin/busybox")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("The engine has no image busybox:1, and this machine no static"
+                        + " busybox to make it from: pull the image, or install busybox-static"));
+        List<TarItem> items = new ArrayList<>();
+        items.add(TarItem.directory("bin", 0755, Instant.EPOCH));
+        items.add(TarItem.directory("tmp", 01777, Instant.EPOCH));
+        items.add(TarItem.file("bin/busybox", 0755, Instant.EPOCH, Files.readAllBytes(busybox)));
+        APPLETS.forEach(applet -> items.add(TarItem.symlink("bin/" + applet, "busybox", Instant.EPOCH)));
+        ByteArrayOutputStream tar = new ByteArrayOutputStream();
+        new ContextTar(items, (path, announced, read) -> {}).writeTo(tar);
+        Request request = Request.builder()
+                .method(Request.Method.POST)
+                .path(connection.path("/images/create?fromSrc=-&repo=busybox&tag=1"))
+                .putHeader("Content-Type", "application/x-tar")
+                .bodyBytes(tar.toByteArray())
+                .build();
+        try (DockerHttpClient http = connection.newClient();
+                Response answer = EngineConnection.execute(http, request)) {
+            EngineConnection.check(answer);
+            answer.getBody().readAllBytes();
+        }
+    }
+
+    /** Whether a process runs on this machine with these words on its command line. */
+    static boolean processRuns(String... words) {
+        return ProcessHandle.allProcesses()
+                .map(process -> process.info().commandLine().orElse(""))
+                .anyMatch(line -> Arrays.stream(words).allMatch(line::contains));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
