@@ -74,11 +74,9 @@ final class RootCause {
     }
 
     private Reason rewritten(Vertex root, Vertex before) {
-        if (Objects.equals(root.name().instruction(), "RUN") && sameSource(root)) {
-            Reason argument = changedArgument(root, before);
-            if (argument != null) {
-                return argument;
-            }
+        Reason argument = sameSource(root, before) ? changedArgument(root, before) : null;
+        if (argument != null) {
+            return argument;
         }
         return Reason.rewritten(
                 Certainty.PROVEN,
@@ -88,11 +86,10 @@ final class RootCause {
     }
 
     /** Whether the Dockerfile says the same, so that only a variable's value can have changed the name. */
-    private boolean sameSource(Vertex root) {
-        Instruction now = current.inputs().instructions().get(root.id());
-        Alignment.Match match = alignment.of(root);
-        Instruction then = match == null ? null : baseline.inputs().instructions().get(match.vertex().id());
-        return now != null && then != null && now.text().equals(then.text());
+    private boolean sameSource(Vertex root, Vertex before) {
+        BuildInputs.StepSource now = current.inputs().steps().get(root.id());
+        BuildInputs.StepSource then = baseline.inputs().steps().get(before.id());
+        return now != null && then != null && now.instruction().text().equals(then.instruction().text());
     }
 
     private Reason newStep(Vertex root) {
@@ -149,16 +146,17 @@ final class RootCause {
     }
 
     private @Nullable Reason changedFiles(Vertex root) {
-        Instruction instruction = current.inputs().instructions().get(root.id());
+        BuildInputs.StepSource source = current.inputs().steps().get(root.id());
         Snapshot now = current.inputs().snapshot();
         Snapshot then = baseline.inputs().snapshot();
-        if (instruction == null || now == null || then == null) {
+        if (source == null || source.selection() == null || now == null || then == null) {
             return null;
         }
-        List<FileChange> files = SelectedChanges.of(instruction, then, now);
+        List<FileChange> files = SelectedChanges.of(source.selection(), then, now);
         if (files.isEmpty()) {
             return null;
         }
+        Instruction instruction = source.instruction();
         String what = files.size() == 1 ? files.get(0).path() + " changed" : files.size() + " files changed";
         String detail = what + ", and " + instruction.keyword() + " on line " + instruction.line() + " selects "
                 + (files.size() == 1 ? "it." : "them.");
@@ -174,8 +172,8 @@ final class RootCause {
             return Reason.of(
                     Cause.COLD, Certainty.LIKELY, "It did not end in the baseline (" + status.label() + "), so nothing was cached for it.");
         }
-        Snapshot now = current.inputs().snapshot();
-        boolean compared = now != null && current.inputs().instructions().containsKey(root.id());
+        BuildInputs.StepSource source = current.inputs().steps().get(root.id());
+        boolean compared = source != null && source.selection() != null && baseline.inputs().snapshot() != null;
         return Reason.of(
                 Cause.UNKNOWN,
                 Certainty.UNKNOWN,

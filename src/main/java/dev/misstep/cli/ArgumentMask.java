@@ -1,0 +1,127 @@
+package dev.misstep.cli;
+
+import dev.misstep.build.Build;
+import dev.misstep.build.Diagnostic;
+import dev.misstep.build.Status;
+import dev.misstep.build.StepName;
+import dev.misstep.build.Vertex;
+import dev.misstep.log.BuildListener;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the values of build arguments out of what a builder says: it puts them into step names, errors and output, and one
+ * may be a token. {@code RUN fetch abc123} is shown as the Dockerfile has it, {@code RUN fetch ${TOKEN}}.
+ */
+final class ArgumentMask {
+    /** Shorter values are no secrets, and would be found everywhere. */
+    private static final int SHORTEST = 3;
+
+    private final List<Map.Entry<String, String>> longestFirst = new ArrayList<>();
+
+    /** @param values by name; empty to show everything */
+    ArgumentMask(Map<String, String> values) {
+        for (Map.Entry<String, String> argument : values.entrySet()) {
+            if (argument.getValue().strip().length() >= SHORTEST) {
+                longestFirst.add(Map.entry(argument.getKey(), argument.getValue()));
+            }
+        }
+        longestFirst.sort(Comparator.comparing((Map.Entry<String, String> argument) -> -argument.getValue().length())
+                .thenComparing(Map.Entry::getKey));
+    }
+
+    /** The text without values. */
+    String text(String text) {
+        String masked = text;
+        for (Map.Entry<String, String> argument : longestFirst) {
+            masked = masked.replace(argument.getValue(), "${" + argument.getKey() + "}");
+        }
+        return masked;
+    }
+
+    /** The build without values in names, errors and diagnostics. */
+    Build build(Build build) {
+        if (longestFirst.isEmpty()) {
+            return build;
+        }
+        List<Vertex> vertices = new ArrayList<>();
+        for (Vertex vertex : build.vertices()) {
+            vertices.add(new Vertex(
+                    vertex.id(),
+                    name(vertex.name()),
+                    vertex.dockerfileLine(),
+                    vertex.status(),
+                    vertex.seconds(),
+                    vertex.start(),
+                    vertex.intervals(),
+                    vertex.logLines(),
+                    vertex.inputs(),
+                    optional(vertex.error()),
+                    vertex.line()));
+        }
+        List<Diagnostic> diagnostics = build.diagnostics().stream()
+                .map(diagnostic -> new Diagnostic(diagnostic.line(), text(diagnostic.message())))
+                .toList();
+        return new Build(
+                build.id(),
+                build.source(),
+                build.ordinal(),
+                build.line(),
+                build.format(),
+                build.wrapper(),
+                build.clock(),
+                build.target(),
+                build.outcome(),
+                build.startedAt(),
+                build.seconds(),
+                optional(build.error()),
+                vertices,
+                diagnostics);
+    }
+
+    /** Lets a listener hear everything without values. */
+    BuildListener listener(BuildListener listener) {
+        return new BuildListener() {
+            @Override
+            public void started(String id, StepName name) {
+                listener.started(id, name(name));
+            }
+
+            @Override
+            public void finished(String id, StepName name, Status status, @Nullable Double seconds) {
+                listener.finished(id, name(name), status, seconds);
+            }
+
+            @Override
+            public void output(String id, StepName name, String line) {
+                listener.output(id, name(name), text(line));
+            }
+        };
+    }
+
+    // the bracket of a name holds stages and numbers, never a value
+    private StepName name(StepName name) {
+        String command = text(name.command());
+        if (command.equals(name.command())) {
+            return name;
+        }
+        String bracket = name.text().substring(0, name.text().length() - name.command().length());
+        return new StepName(
+                bracket + command,
+                name.target(),
+                name.platform(),
+                name.stage(),
+                name.index(),
+                name.total(),
+                name.instruction(),
+                command,
+                name.step());
+    }
+
+    private @Nullable String optional(@Nullable String text) {
+        return text == null ? null : text(text);
+    }
+}

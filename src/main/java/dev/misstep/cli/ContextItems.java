@@ -1,0 +1,68 @@
+package dev.misstep.cli;
+
+import dev.misstep.context.BuildContext;
+import dev.misstep.context.ContextEntry;
+import dev.misstep.context.Overlay;
+import dev.misstep.engine.TarItem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is sent to the builder: the entries of the context, and the Dockerfile wherever it lies. */
+final class ContextItems {
+    /** Where a Dockerfile from outside of the context is put. Always the same, so that it busts no COPY by its name. */
+    static final String OUTSIDE = ".misstep.Dockerfile";
+
+    private ContextItems() {}
+
+    /**
+     * The items of an archive.
+     *
+     * @param unreadable paths to leave out
+     * @param extra files the builder needs though an ignore rule leaves them out, by their path in the archive
+     */
+    static List<TarItem> of(BuildContext context, Overlay overlay, Set<String> unreadable, Map<String, Path> extra)
+            throws IOException {
+        Map<String, TarItem> items = new LinkedHashMap<>();
+        for (ContextEntry entry : context.entries()) {
+            if (!unreadable.contains(entry.path())) {
+                TarItem item = item(context, overlay, entry);
+                if (item != null) {
+                    items.put(entry.path(), item);
+                }
+            }
+        }
+        for (Map.Entry<String, Path> file : extra.entrySet()) {
+            if (!items.containsKey(file.getKey())) {
+                items.put(
+                        file.getKey(),
+                        TarItem.file(file.getKey(), 0644, Instant.EPOCH, Files.readAllBytes(file.getValue())));
+            }
+        }
+        return new ArrayList<>(items.values());
+    }
+
+    private static @Nullable TarItem item(
+            BuildContext context, Overlay overlay, ContextEntry entry) throws IOException {
+        Path file = context.file(entry);
+        Instant modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+        return switch (entry.kind()) {
+            case DIRECTORY -> TarItem.directory(entry.path(), entry.mode(), modified);
+            case SYMLINK -> TarItem.symlink(entry.path(), Objects.requireNonNull(entry.linkTarget()), modified);
+            case FILE -> overlay.contentOf(entry.path())
+                    .map(content -> TarItem.file(entry.path(), entry.mode(), modified, content))
+                    .orElseGet(() -> TarItem.file(
+                            entry.path(), entry.mode(), entry.size(), modified, () -> Files.newInputStream(file)));
+            case OTHER -> null; // docker leaves out sockets, and no Dockerfile can use a pipe
+        };
+    }
+}

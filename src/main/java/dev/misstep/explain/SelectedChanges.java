@@ -1,0 +1,68 @@
+package dev.misstep.explain;
+
+import dev.misstep.context.Change;
+import dev.misstep.context.FileChange;
+import dev.misstep.context.Snapshot;
+import dev.misstep.context.SnapshotEntry;
+import dev.misstep.dockerfile.ContextTree;
+import dev.misstep.dockerfile.CopySelection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The changes of a context that one instruction selects: the only ones that can have made it miss. */
+final class SelectedChanges {
+    private SelectedChanges() {}
+
+    /** Sorted by path; a directory that came or went with what is in it is not listed beside that. */
+    static List<FileChange> of(CopySelection selection, Snapshot before, Snapshot after) {
+        List<FileChange> changes = after.changesFrom(before);
+        if (changes.isEmpty()) {
+            return changes;
+        }
+        Set<String> selected = new TreeSet<>(selection.in(tree(before)).paths());
+        selected.addAll(selection.in(tree(after)).paths());
+        List<FileChange> relevant = new ArrayList<>();
+        for (FileChange change : changes) {
+            if (selected.contains(change.path())) {
+                relevant.add(change);
+            }
+        }
+        return withoutImplied(relevant);
+    }
+
+    private static List<FileChange> withoutImplied(List<FileChange> changes) {
+        List<FileChange> kept = new ArrayList<>();
+        TreeSet<String> paths = new TreeSet<>();
+        changes.forEach(change -> paths.add(change.path()));
+        for (FileChange change : changes) {
+            String inside = change.path() + "/";
+            String next = paths.ceiling(inside);
+            boolean implied = next != null
+                    && next.startsWith(inside)
+                    && (change.change() == Change.ADDED || change.change() == Change.REMOVED);
+            if (!implied) {
+                kept.add(change);
+            }
+        }
+        return List.copyOf(kept);
+    }
+
+    private static ContextTree tree(Snapshot snapshot) {
+        return new ContextTree() {
+            @Override
+            public SortedSet<String> paths() {
+                return new TreeSet<>(snapshot.entries().keySet());
+            }
+
+            @Override
+            public @Nullable String linkTarget(String path) {
+                SnapshotEntry entry = snapshot.entries().get(path);
+                return entry == null ? null : entry.linkTarget();
+            }
+        };
+    }
+}
