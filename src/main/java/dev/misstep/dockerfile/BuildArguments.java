@@ -1,0 +1,195 @@
+package dev.misstep.dockerfile;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which build arguments and variables are in sight where, with their values (dockerfile2llb/convert.go, dispatchArg and
+ * buildMetaArgs). Predefined arguments such as HTTP_PROXY count only where an ARG declares them: only then are they part
+ * of a step's key. What the base image brings (its ENV) is not known here.
+ */
+public final class BuildArguments {
+    private final Dockerfile dockerfile;
+    private final Map<String, String> given;
+    private final SortedMap<String, String> globals = new TreeMap<>();
+    private final Map<String, Integer> globalLines = new TreeMap<>();
+    private final Expansion expansion;
+
+    /**
+     * The arguments of a build.
+     *
+     * @param given what {@code --build-arg} sets
+     * @param platform what the builder sets by itself, see {@link PlatformArguments}; empty where that is not known
+     */
+    public BuildArguments(Dockerfile dockerfile, Map<String, String> given, Map<String, String> platform) {
+        this.dockerfile = dockerfile;
+        this.given = Map.copyOf(given);
+        this.expansion = Expansion.of(dockerfile.directives().escape());
+        platform.forEach((name, value) -> globals.put(name, given.getOrDefault(name, value)));
+        for (Instruction arg : dockerfile.globalArgs()) {
+            for (String word : arg.arguments()) {
+                String name = nameOf(word);
+                String value = given.containsKey(name) ? given.get(name) : defaultOf(word, globals);
+                globalLines.put(name, arg.line());
+                if (value != null) {
+                    globals.put(name, value);
+                }
+            }
+        }
+    }
+
+    /** The arguments in sight of FROM that have a value. */
+    public SortedMap<String, String> globals() {
+        return Collections.unmodifiableSortedMap(globals);
+    }
+
+    /** What a stage is built on, with the arguments in its name replaced; empty where that cannot be done. */
+    public Optional<String> baseName(Stage stage) {
+        try {
+            return Optional.of(expansion.expand(stage.base(), globals)).filter(name -> !name.isEmpty());
+        } catch (ExpansionException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The earlier stage that a stage is built on; empty where it is an image. */
+    public Optional<Stage> baseStage(Stage stage) {
+        Optional<String> base = baseName(stage);
+        Stage found = null;
+        for (Stage earlier : dockerfile.stages().subList(0, stage.index())) {
+            if (earlier.name() != null && base.isPresent() && base.get().equals(earlier.name())) {
+                found = earlier;
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /**
+     * The arguments whose values decide an instruction, sorted by name. RUN: all that are in scope, used or not, for all
+     * are in its environment. Others: those they mention.
+     */
+    public SortedMap<String, DeclaredArg> argumentsSeenBy(Stage stage, Instruction instruction) {
+        SortedMap<String, DeclaredArg> seen = new TreeMap<>();
+        if (instruction.keyword().equals("FROM")) {
+            for (String name : mentioned(List.of(stage.base(), String.valueOf(stage.platform())))) {
+                Integer line = globalLines.get(name);
+                if (line != null) {
+                    seen.put(name, new DeclaredArg(name, line, globals.get(name)));
+                }
+            }
+            return seen;
+        }
+        Scope scope = scope(stage, instruction);
+        seen.putAll(scope.arguments);
+        if (!instruction.keyword().equals("RUN")) {
+            seen.keySet().retainAll(mentioned(ExpandedWords.of(instruction)));
+        }
+        return seen;
+    }
+
+    /** The variables an instruction can use, from ARG and ENV, sorted by name; those of the base image are not known. */
+    public SortedMap<String, String> variablesAt(Stage stage, Instruction instruction) {
+        return Collections.unmodifiableSortedMap(scope(stage, instruction).variables);
+    }
+
+    private SortedSet<String> mentioned(List<String> words) {
+        SortedSet<String> names = new TreeSet<>();
+        for (String word : words) {
+            try {
+                Expansion.Result result = expansion.process(word, Map.of());
+                names.addAll(result.unset());
+            } catch (ExpansionException e) {
+                // The builder will refuse it, or, for ${x:?}, only without a value: any name in it may count.
+                names.addAll(VariableNames.in(word));
+            }
+        }
+        return names;
+    }
+
+    /** What has been set up to a place in a stage. */
+    private static final class Scope {
+        private final SortedMap<String, String> variables = new TreeMap<>();
+        private final Map<String, DeclaredArg> arguments = new LinkedHashMap<>();
+    }
+
+    private Scope scope(Stage stage, @Nullable Instruction until) {
+        Scope scope = new Scope();
+        baseStage(stage).ifPresent(base -> {
+            Scope below = scope(base, null);
+            scope.variables.putAll(below.variables);
+            scope.arguments.putAll(below.arguments);
+            for (Instruction instruction : base.instructions()) {
+                Instruction trigger = instruction.trigger();
+                if (trigger != null) {
+                    apply(scope, trigger);
+                }
+            }
+        });
+        for (Instruction instruction : stage.instructions()) {
+            if (instruction.equals(until)) {
+                break;
+            }
+            apply(scope, instruction);
+        }
+        return scope;
+    }
+
+    private void apply(Scope scope, Instruction instruction) {
+        if (instruction.keyword().equals("ARG")) {
+            for (String word : instruction.arguments()) {
+                declare(scope, word, instruction.line());
+            }
+        } else if (instruction.keyword().equals("ENV")) {
+            SortedMap<String, String> before = new TreeMap<>(scope.variables);
+            for (String pair : instruction.arguments()) {
+                String name = expanded(nameOf(pair), before);
+                String value = defaultOf(pair, before);
+                if (name != null && value != null) {
+                    scope.variables.put(name, value);
+                    scope.arguments.remove(name);
+                }
+            }
+        }
+    }
+
+    private void declare(Scope scope, String word, int line) {
+        String name = nameOf(word);
+        String value = given.get(name);
+        if (value == null) {
+            value = word.contains("=") ? defaultOf(word, scope.variables) : globals.get(name);
+        }
+        if (value != null) {
+            scope.variables.put(name, value);
+        }
+        // without a value of its own it leaves an earlier one of that name as it is
+        String effective = value == null ? scope.variables.get(name) : value;
+        scope.arguments.put(name, new DeclaredArg(name, line, effective));
+    }
+
+    private static String nameOf(String word) {
+        int equals = word.indexOf('=');
+        return equals < 0 ? word : word.substring(0, equals);
+    }
+
+    private @Nullable String defaultOf(String word, Map<String, String> variables) {
+        int equals = word.indexOf('=');
+        return equals < 0 ? null : expanded(word.substring(equals + 1), variables);
+    }
+
+    /** {@code null} where the builder would end here with an error. */
+    private @Nullable String expanded(String word, Map<String, String> variables) {
+        try {
+            return expansion.expand(word, variables);
+        } catch (ExpansionException e) {
+            return null;
+        }
+    }
+}

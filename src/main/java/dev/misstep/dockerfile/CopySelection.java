@@ -1,0 +1,129 @@
+package dev.misstep.dockerfile;
+
+import dev.misstep.build.CleanPath;
+import dev.misstep.build.PathPatterns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which paths of the build context an instruction selects: the sources of a COPY or ADD, or the bind mounts of a RUN
+ * (dockerfile2llb/convert.go, dispatchCopy; cache/contenthash/checksum.go, includedPaths).
+ */
+public final class CopySelection {
+    // "https://example.org/a.tar", "git@github.com:o/r.git"
+    private static final Pattern REMOTE = Pattern.compile("^(?:[a-zA-Z0-9]+://|[^@/]+@[^:/]+:).*");
+
+    private final List<CopySource> sources;
+    private final SortedSet<String> unknownVariables;
+
+    private CopySelection(List<CopySource> sources, SortedSet<String> unknownVariables) {
+        this.sources = List.copyOf(sources);
+        this.unknownVariables = unknownVariables;
+    }
+
+    /** The selection of an instruction in a Dockerfile that escapes with a backslash. */
+    public static CopySelection of(Instruction instruction, Map<String, String> variables) throws ExpansionException {
+        return of(instruction, variables, '\\');
+    }
+
+    /**
+     * The selection of an instruction.
+     *
+     * @param variables to expand it with, see {@link BuildArguments#variablesAt}
+     * @param escape the Dockerfile's escape character
+     */
+    public static CopySelection of(Instruction instruction, Map<String, String> variables, char escape)
+            throws ExpansionException {
+        SortedSet<String> unknown = new TreeSet<>();
+        List<CopySource> sources = new ArrayList<>();
+        switch (instruction.keyword()) {
+            case "COPY", "ADD" -> {
+                if (instruction.flag("from").filter(from -> !from.isEmpty()).isEmpty()) {
+                    addCopied(instruction, Expansion.of(escape), variables, sources, unknown);
+                }
+            }
+            case "RUN" -> {
+                for (Mount mount : Mount.of(instruction, escape, variables)) {
+                    if (mount.type().equals("bind") && mount.from() == null) {
+                        sources.add(CopySource.literal(CleanPath.belowRoot(mount.source())));
+                    }
+                }
+                for (String mount : instruction.flagValues("mount")) {
+                    unknown.addAll(
+                            Expansion.of(escape).process(mount, variables).unset());
+                }
+            }
+            default -> {}
+        }
+        return new CopySelection(sources, unknown);
+    }
+
+    private static void addCopied(
+            Instruction copy,
+            Expansion expansion,
+            Map<String, String> variables,
+            List<CopySource> sources,
+            SortedSet<String> unknown)
+            throws ExpansionException {
+        List<String> excludes = copy.flagValues("exclude");
+        @Nullable PathPatterns exclude = excludes.isEmpty() ? null : PathPatterns.of(excludes);
+        for (String word : copy.arguments().subList(0, copy.arguments().size() - 1)) {
+            if (!copy.heredocs().isEmpty() && HeredocWords.is(word)) {
+                continue;
+            }
+            Expansion.Result result = expansion.process(word, variables);
+            unknown.addAll(result.unset());
+            String source = result.text();
+            if (copy.keyword().equals("ADD") && REMOTE.matcher(source).matches()) {
+                continue;
+            }
+            sources.add(copy.isOn("parents") ? withParents(source, exclude) : CopySource.of(source, exclude));
+        }
+    }
+
+    /** {@code --parents a/./b/c}: the tree from {@code a} on, of which {@code b/c} is wanted. */
+    private static CopySource withParents(String source, @Nullable PathPatterns exclude) {
+        int pivot = source.indexOf("/./");
+        String base = pivot < 0 ? "" : source.substring(0, pivot);
+        String pattern = pivot < 0 ? source : source.substring(pivot + 3);
+        PathPatterns include = PathPatterns.of(List.of(CleanPath.belowRoot(pattern)));
+        return CopySource.filtered(base, include.isEmpty() ? null : include, exclude);
+    }
+
+    /** Whether it takes anything from the build context. */
+    public boolean fromContext() {
+        return !sources.isEmpty();
+    }
+
+    /** The sources in the context, expanded and cleaned; empty text for the whole context. */
+    public List<String> sources() {
+        return sources.stream().map(CopySource::text).toList();
+    }
+
+    /** Variables it mentions that are not known: the base image may set them, and then all else here may be wrong. */
+    public SortedSet<String> unknownVariables() {
+        return unknownVariables;
+    }
+
+    /** Whether a path would count if it were there, going by names alone: links are not known. */
+    public boolean selects(String path) {
+        return sources.stream().anyMatch(source -> source.selects(path));
+    }
+
+    /** What it takes from a context, links followed as the builder does. */
+    public SelectedPaths in(ContextTree tree) {
+        SortedSet<String> paths = new TreeSet<>();
+        List<String> missing = new ArrayList<>();
+        for (CopySource source : sources) {
+            if (!source.collect(tree, paths)) {
+                missing.add(source.text());
+            }
+        }
+        return new SelectedPaths(paths, missing);
+    }
+}

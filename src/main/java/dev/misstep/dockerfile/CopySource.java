@@ -1,0 +1,176 @@
+package dev.misstep.dockerfile;
+
+import dev.misstep.build.CleanPath;
+import dev.misstep.build.PathGlob;
+import dev.misstep.build.PathPatterns;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/** One source of a COPY. */
+final class CopySource {
+    private final String text;
+    private final @Nullable PathGlob glob;
+    private final @Nullable PathPatterns include;
+    private final @Nullable PathPatterns exclude;
+
+    private CopySource(
+            String text, @Nullable PathGlob glob, @Nullable PathPatterns include, @Nullable PathPatterns exclude) {
+        this.text = text;
+        this.glob = glob;
+        this.include = include;
+        this.exclude = exclude;
+    }
+
+    /** A path that has no wildcards, whatever it looks like. */
+    static CopySource literal(String path) {
+        return new CopySource(path, null, null, null);
+    }
+
+    static CopySource of(String source, @Nullable PathPatterns exclude) {
+        return filtered(source, null, exclude);
+    }
+
+    static CopySource filtered(String source, @Nullable PathPatterns include, @Nullable PathPatterns exclude) {
+        String path = CleanPath.belowRoot(source);
+        return new CopySource(path, PathGlob.isWild(path) ? PathGlob.of(path) : null, include, exclude);
+    }
+
+    /** The path below the context; empty for all of it. */
+    String text() {
+        return text;
+    }
+
+    boolean selects(String path) {
+        if (glob == null) {
+            return isWithin(text, path) && passes(below(text, path));
+        }
+        String matched = matchedPart(path);
+        return matched != null && passes(below(matched, path));
+    }
+
+    /** Adds what it selects of a context; says whether there is anything, which only a wildcard can do without. */
+    boolean collect(ContextTree tree, SortedSet<String> paths) {
+        return glob == null ? collectLiteral(tree, paths) : collectMatches(tree, paths);
+    }
+
+    private boolean collectLiteral(ContextTree tree, SortedSet<String> paths) {
+        LinkWalk walk = new LinkWalk(tree);
+        String base = walk.resolve(text);
+        paths.addAll(walk.passed());
+        if (base == null) {
+            return false;
+        }
+        addTree(tree, base, paths);
+        return true;
+    }
+
+    /** Links in front of the first wildcard are followed, and so is a link that a wildcard matches. */
+    private boolean collectMatches(ContextTree tree, SortedSet<String> paths) {
+        String fixed = fixedPart();
+        LinkWalk walk = new LinkWalk(tree);
+        String base = walk.resolve(fixed);
+        if (base == null) {
+            return true;
+        }
+        paths.addAll(walk.passed());
+        for (String path : tree.paths()) {
+            if (!isWithin(base, path) || path.equals(base)) {
+                continue;
+            }
+            String asWritten = join(fixed, below(base, path));
+            String matched = matchedPart(asWritten);
+            if (matched == null) {
+                continue;
+            }
+            if (matched.equals(asWritten) && tree.linkTarget(path) != null) {
+                LinkWalk onward = new LinkWalk(tree);
+                String target = onward.resolve(path);
+                paths.addAll(onward.passed());
+                if (target != null) {
+                    addTree(tree, target, paths);
+                }
+            } else {
+                addWithParents(path, join(base, below(fixed, matched)), below(matched, asWritten), paths);
+            }
+        }
+        return true;
+    }
+
+    private void addTree(ContextTree tree, String base, SortedSet<String> paths) {
+        SortedSet<String> candidates =
+                base.isEmpty() ? tree.paths() : tree.paths().tailSet(base);
+        for (String path : candidates) {
+            if (!base.isEmpty() && !path.startsWith(base)) {
+                break;
+            }
+            if (isWithin(base, path)) {
+                addWithParents(path, base, below(base, path), paths);
+            }
+        }
+    }
+
+    /** A directory that is filtered out still counts as soon as something in it does not. */
+    private void addWithParents(String path, String base, String below, SortedSet<String> paths) {
+        if (!passes(below)) {
+            return;
+        }
+        paths.add(path);
+        if (include == null && exclude == null) {
+            return;
+        }
+        String parent = path;
+        while (parent.contains("/") && !parent.equals(base)) {
+            parent = parent.substring(0, parent.lastIndexOf('/'));
+            if (!parent.isEmpty() && isWithin(base, parent)) {
+                paths.add(parent);
+            }
+        }
+    }
+
+    private boolean passes(String below) {
+        boolean included =
+                include == null || (!below.isEmpty() && include.match(below).matched());
+        boolean excluded =
+                exclude != null && !below.isEmpty() && exclude.match(below).matched();
+        return included && !excluded;
+    }
+
+    /** The shortest leading part of a path that the wildcards match: all below it belongs to it. */
+    private @Nullable String matchedPart(String path) {
+        if (glob == null) {
+            return null;
+        }
+        for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+            if (glob.matches(path.substring(0, end))) {
+                return path.substring(0, end);
+            }
+        }
+        return glob.matches(path) ? path : null;
+    }
+
+    private String fixedPart() {
+        StringBuilder fixed = new StringBuilder();
+        for (String part : text.split("/", -1)) {
+            if (PathGlob.isWild(part)) {
+                break;
+            }
+            fixed.append(fixed.length() == 0 ? "" : "/").append(part);
+        }
+        return fixed.toString();
+    }
+
+    private static boolean isWithin(String base, String path) {
+        return base.isEmpty() || path.equals(base) || path.startsWith(base + "/");
+    }
+
+    private static String below(String base, String path) {
+        if (base.isEmpty()) {
+            return path;
+        }
+        return path.equals(base) ? "" : path.substring(base.length() + 1);
+    }
+
+    private static String join(String base, String below) {
+        return base.isEmpty() || below.isEmpty() ? base + below : base + "/" + below;
+    }
+}
