@@ -1,7 +1,6 @@
 package dev.misstep.cli;
 
 import dev.misstep.context.BuildContext;
-import dev.misstep.context.ContextProblem;
 import dev.misstep.context.IgnoreFileChoice;
 import dev.misstep.context.IgnoreRules;
 import dev.misstep.context.IgnoreSyntaxException;
@@ -80,8 +79,4 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
         }
     }
 
-    /** A problem in the words of a warning. */
-    static String sentence(ContextProblem problem) {
-        return problem.message();
-    }
 }

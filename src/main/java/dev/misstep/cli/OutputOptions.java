@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -48,9 +47,10 @@ final class OutputOptions {
         return form;
     }
 
-    /** Whether the user named a place for the HTML report. */
-    boolean namesHtml() {
-        return html != null;
+    /** Where the user wants the HTML report, or {@code null}. */
+    @Nullable
+    String htmlFile() {
+        return html;
     }
 
     /** Prints the answer and writes the files the user named. Files come first: a closed pipe must not lose them. */
@@ -102,10 +102,5 @@ final class OutputOptions {
             throw new IllegalStateException("memory cannot fail to be written", e);
         }
         return bytes.toByteArray();
-    }
-
-    /** The files named, for the check that a path can be written before hours of building. */
-    List<String> files() {
-        return java.util.stream.Stream.of(html, json).filter(java.util.Objects::nonNull).toList();
     }
 }

@@ -1,0 +1,250 @@
+package dev.misstep.cli;
+
+import dev.misstep.build.Build;
+import dev.misstep.build.Diagnostic;
+import dev.misstep.build.Outcome;
+import dev.misstep.context.BuildContext;
+import dev.misstep.context.ContextProblem;
+import dev.misstep.context.FileDigests;
+import dev.misstep.context.Overlay;
+import dev.misstep.context.Snapshot;
+import dev.misstep.dockerfile.Dockerfile;
+import dev.misstep.dockerfile.DockerfileSyntaxException;
+import dev.misstep.dockerfile.PlatformArguments;
+import dev.misstep.engine.BaseImages;
+import dev.misstep.engine.BuildRequest;
+import dev.misstep.engine.BuildResult;
+import dev.misstep.engine.BuilderKind;
+import dev.misstep.engine.Cancellation;
+import dev.misstep.engine.ContextTar;
+import dev.misstep.engine.EngineConnection;
+import dev.misstep.engine.EngineException;
+import dev.misstep.engine.ImageBuilder;
+import dev.misstep.explain.Analysis;
+import dev.misstep.explain.BuildInputs;
+import dev.misstep.explain.Explainer;
+import dev.misstep.explain.Observed;
+import dev.misstep.history.LastRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Builds one context several times and keeps what is needed to explain each run. */
+final class Profile {
+    private final EngineConnection engine;
+    private final ContextDirectory directory;
+    private final BuildOptions options;
+    private final Console console;
+    private final BuilderKind builder;
+    private final Map<String, String> arguments;
+    private final ArgumentMask mask;
+    private final @Nullable DockerfileFacts facts;
+    private final ProfileState state;
+    private final FileDigests digests;
+    private final Set<String> told = new TreeSet<>();
+
+    private final List<Explainer.Compared> series = new ArrayList<>();
+    private @Nullable Observed baseline;
+    private @Nullable String engineLost;
+
+    Profile(EngineConnection engine, ContextDirectory directory, BuildOptions options, boolean showArgs, Console console) {
+        Surroundings surroundings = console.surroundings();
+        this.engine = engine;
+        this.directory = directory;
+        this.options = options;
+        this.console = console;
+        this.builder = options.builderKind(surroundings.environment());
+        this.arguments = options.buildArgs(surroundings.environment());
+        this.mask = new ArgumentMask(showArgs ? Map.of() : arguments);
+        this.facts = facts();
+        this.state = new ProfileState(directory, options, builder, console);
+        this.digests = state.digests();
+    }
+
+    /** What is known when the runs are over, however they ended. */
+    Analysis analysis() {
+        return Explainer.explainCompared(series);
+    }
+
+    /** The build that ran last, or {@code null} before the first. */
+    @Nullable
+    Build lastBuild() {
+        return series.isEmpty() ? null : series.get(series.size() - 1).observed().build();
+    }
+
+    /** What was said when the engine went away, or {@code null}. */
+    @Nullable
+    String engineLost() {
+        return engineLost;
+    }
+
+    String contextName() {
+        Path name = directory.root().getFileName();
+        return name == null ? "root" : name.toString();
+    }
+
+    /** Runs as things are, then once for each edit; stops at the first run that does not succeed. */
+    void run(int runs, List<String> edits, Progress progress, Cancellation cancellation) {
+        BuildContext tree = directory.walk(builder);
+        List<FileEdit> changes = edits.stream()
+                .map(edit -> FileEdit.of(edit, directory.root(), tree, console.surroundings()))
+                .toList();
+        pullBases(progress);
+        baseline = state.lastRun();
+        for (int i = 1; i <= runs && goesOn(cancellation); i++) {
+            runOnce("Run " + i + " of " + runs, null, progress, cancellation);
+        }
+        for (FileEdit edit : changes) {
+            if (goesOn(cancellation)) {
+                runOnce("Run with " + edit.path() + " edited", edit, progress, cancellation);
+            }
+        }
+        state.save(digests);
+    }
+
+    private boolean goesOn(Cancellation cancellation) {
+        Build last = lastBuild();
+        return !cancellation.isCanceled() && (last == null || last.outcome() == Outcome.SUCCEEDED);
+    }
+
+    private void pullBases(Progress progress) {
+        if (facts == null) {
+            return;
+        }
+        List<String> notes = new BaseImages(engine)
+                .ensure(facts.images(), options.platform(), options.pull(), line -> progress.note(mask.text(line)));
+        notes.forEach(note -> console.warn("base image", mask.text(note)));
+    }
+
+    private void runOnce(String title, @Nullable FileEdit edit, Progress progress, Cancellation cancellation) {
+        BuildContext tree = directory.walk(builder);
+        Overlay overlay = edit == null
+                ? Overlay.NONE
+                : edit.overlay(directory.root(), console.surroundings().clock().instant());
+        Map<String, ContextProblem> unreadable = new TreeMap<>();
+        tree.problems().forEach(problem -> tell(problem, unreadable));
+        Snapshot snapshot = tree.snapshot(digests, overlay, problem -> tell(problem, unreadable));
+        refuseNeeded(unreadable);
+        List<Diagnostic> remarks = new ArrayList<>();
+        if (edit != null) {
+            remarks.add(new Diagnostic(0, "the builder was shown " + edit.path() + " with changed content"));
+        }
+        progress.run(title);
+        BuildResult result = imageBuilder().build(
+                request(tree, overlay, unreadable.keySet(), edit != null), mask.listener(progress), cancellation);
+        keep(result, snapshot, remarks, edit != null);
+    }
+
+    private void keep(BuildResult result, Snapshot snapshot, List<Diagnostic> remarks, boolean edited) {
+        if (result.connectionLost()) {
+            engineLost = mask.text(String.valueOf(result.error()));
+        }
+        int number = series.size() + 1;
+        Build seen = result.build();
+        List<Diagnostic> diagnostics = new ArrayList<>(remarks);
+        diagnostics.addAll(seen.diagnostics());
+        Build build = Runs.numbered(seen, number, options.target()).withDiagnostics(diagnostics);
+        BuildInputs inputs = new BuildInputs(snapshot, Map.of(), Map.of(), options.noCache());
+        if (facts != null) {
+            build = facts.withLines(build);
+            inputs = facts.inputs(build, snapshot, options.noCache());
+        }
+        Observed observed = new Observed(mask.build(build), inputs);
+        series.add(new Explainer.Compared(observed, baseline));
+        if (edited) {
+            dropImage(result);
+        } else {
+            baseline = observed;
+            state.keep(observed);
+        }
+    }
+
+    /** Nobody wants the image of an edited tree. The classic builder's cache is made of images, so there it stays. */
+    private void dropImage(BuildResult result) {
+        String image = result.imageId();
+        if (image == null || builder == BuilderKind.CLASSIC) {
+            return;
+        }
+        try {
+            engine.removeImage(image);
+        } catch (EngineException e) {
+            console.warn("image " + image, "could not be removed: " + e.getMessage());
+        }
+    }
+
+    private void tell(ContextProblem problem, Map<String, ContextProblem> unreadable) {
+        if (problem.kind() != ContextProblem.Kind.DANGLING_LINK) {
+            unreadable.put(problem.path(), problem);
+        }
+        if (told.add(problem.path())) {
+            console.warn(problem.path(), problem.message());
+        }
+    }
+
+    /** A build goes on without a file that nothing selects; with one that is selected it would not be the user's build. */
+    private void refuseNeeded(Map<String, ContextProblem> unreadable) {
+        for (ContextProblem problem : unreadable.values()) {
+            var selecting = facts == null ? null : facts.selecting(problem.path());
+            if (selecting != null && problem.kind() == ContextProblem.Kind.UNREADABLE) {
+                throw new UserError(
+                        ExitStatus.INPUT,
+                        problem.path(),
+                        problem.message() + ", and " + selecting.keyword() + " on line " + selecting.line()
+                                + " needs it; make it readable or list it in .dockerignore");
+            }
+        }
+    }
+
+    private ImageBuilder imageBuilder() {
+        return ImageBuilder.of(engine, console.surroundings().clock());
+    }
+
+    private BuildRequest request(BuildContext tree, Overlay overlay, Set<String> unreadable, boolean edited) {
+        String dockerfile = directory.dockerfileInContext();
+        Map<String, Path> extra = new TreeMap<>();
+        extra.put(dockerfile, directory.dockerfile());
+        return new BuildRequest(
+                directory.name(),
+                out -> tar(tree, overlay, unreadable, extra).writeTo(out),
+                dockerfile,
+                options.target(),
+                arguments,
+                options.labels(),
+                options.platform(),
+                options.noCache(),
+                options.pull(),
+                options.network(),
+                options.addHosts(),
+                edited ? List.of() : options.tags(),
+                options.cacheFrom(),
+                builder);
+    }
+
+    private ContextTar tar(BuildContext tree, Overlay overlay, Set<String> unreadable, Map<String, Path> extra)
+            throws IOException {
+        return new ContextTar(
+                ContextItems.of(tree, overlay, unreadable, extra),
+                (path, announced, found) -> console.warn(path, "changed while it was sent to the builder"));
+    }
+
+    private @Nullable DockerfileFacts facts() {
+        String platform = options.platform() == null ? engine.facts().platform() : options.platform();
+        try {
+            return new DockerfileFacts(
+                    Dockerfile.parse(directory.text()),
+                    arguments,
+                    PlatformArguments.of(engine.facts().platform(), platform, options.target()),
+                    options.target(),
+                    builder);
+        } catch (DockerfileSyntaxException e) {
+            return null; // the engine will refuse it in its own words
+        }
+    }
+}

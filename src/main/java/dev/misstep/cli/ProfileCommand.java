@@ -1,0 +1,162 @@
+package dev.misstep.cli;
+
+import dev.misstep.build.Build;
+import dev.misstep.build.Outcome;
+import dev.misstep.engine.Cancellation;
+import dev.misstep.engine.EngineAddress;
+import dev.misstep.engine.EngineConnection;
+import dev.misstep.engine.EngineException;
+import dev.misstep.engine.RegistryCredentials;
+import dev.misstep.explain.Analysis;
+import dev.misstep.report.HtmlReport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code misstep profile PATH}. */
+@Command(
+        name = "profile",
+        description = "Builds PATH N times through the engine and explains every miss.",
+        sortOptions = false)
+final class ProfileCommand implements Callable<Integer> {
+    private static final DateTimeFormatter FILE_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** How builds are shown while they run. */
+    enum Shown {
+        AUTO,
+        PLAIN,
+        NONE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @ParentCommand
+    private MisstepCommand parent;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How often to build as things are (default ${DEFAULT-VALUE}).")
+    private int runs;
+
+    @Option(
+            names = "--edit",
+            paramLabel = "FILE",
+            description = "One run more, in which the builder sees FILE with changed content; FILE itself is not touched.")
+    private List<String> edits = new ArrayList<>();
+
+    @Option(
+            names = "--progress",
+            paramLabel = "HOW",
+            defaultValue = "auto",
+            description = "How to show builds while they run: ${COMPLETION-CANDIDATES}; auto shows them on a terminal only.")
+    private Shown shown;
+
+    @Option(names = "--show-args", description = "Show the values of build arguments.")
+    private boolean showArgs;
+
+    @Mixin
+    private BuildOptions options;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Parameters(paramLabel = "PATH", description = "The build context's directory.")
+    private String path;
+
+    @Override
+    public Integer call() {
+        Console console = parent.console();
+        if (runs < 1) {
+            throw new UserError(ExitStatus.USAGE, "--runs", "must be 1 or more");
+        }
+        Surroundings surroundings = console.surroundings();
+        ContextDirectory directory = ContextDirectory.of(path, options.file(), surroundings);
+        Cancellation cancellation = new Cancellation();
+        try (Interrupt interrupt = Interrupt.on(cancellation);
+                EngineConnection engine = connect(surroundings)) {
+            Profile profile = new Profile(engine, directory, options, showArgs, console);
+            try (Progress progress = progress(console)) {
+                profile.run(runs, edits, progress, cancellation);
+            }
+            return report(profile, console, interrupt);
+        } catch (EngineException e) {
+            throw new UserError(ExitStatus.NO_ENGINE, "engine", String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static EngineConnection connect(Surroundings surroundings) throws EngineException {
+        return EngineConnection.open(
+                EngineAddress.find(surroundings.environment(), surroundings.home()),
+                RegistryCredentials.read(surroundings.environment(), surroundings.home()));
+    }
+
+    private Progress progress(Console console) {
+        return switch (shown) {
+            case PLAIN -> new ProgressLines(console);
+            case AUTO -> console.surroundings().terminal().errIsTerminal() ? new ProgressView(console) : Progress.SILENT;
+            case NONE -> Progress.SILENT;
+        };
+    }
+
+    private int report(Profile profile, Console console, Interrupt interrupt) {
+        Analysis analysis = profile.analysis();
+        if (!analysis.builds().isEmpty()) {
+            output.write(analysis, console);
+            String html = output.htmlFile() == null ? writeHtml(analysis, profile, console) : output.htmlFile();
+            if (html != null && output.form() == OutputOptions.Form.TEXT) {
+                console.print(html + "\n");
+            } else if (html != null) {
+                console.say(html); // standard output is a document of its own
+            }
+        }
+        if (interrupt.happened()) {
+            return ExitStatus.INTERRUPTED;
+        }
+        if (profile.engineLost() != null) {
+            throw new UserError(ExitStatus.NO_ENGINE, "engine", profile.engineLost() + "; what was seen so far is reported");
+        }
+        Build failed = profile.lastBuild();
+        if (failed != null && failed.outcome() != Outcome.SUCCEEDED) {
+            String reason = failed.error() == null ? "it " + failed.outcome().label() : failed.error();
+            throw new UserError(ExitStatus.BUILD_FAILED, path, "the build failed: " + reason);
+        }
+        return ExitStatus.DONE;
+    }
+
+    /** Writes the report nobody named a place for; that it cannot be written spoils nothing. */
+    private static @Nullable String writeHtml(Analysis analysis, Profile profile, Console console) {
+        Surroundings surroundings = console.surroundings();
+        Path reports = StateDirectory.of(surroundings.environment(), surroundings.home()).reports();
+        String name = profile.contextName().replaceAll("[^A-Za-z0-9._-]", "_") + "-"
+                + FILE_TIME.format(surroundings.clock().instant()) + ".html";
+        try {
+            Path file = Files.createDirectories(reports).resolve(name);
+            Files.writeString(file, HtmlReport.render(analysis), StandardCharsets.UTF_8);
+            return file.toString();
+        } catch (IOException e) {
+            console.warn(
+                    reports.toString(),
+                    "the HTML report cannot be written here (" + IoSentence.of(e) + "); name a place with --html, or set MISSTEP_HOME");
+            return null;
+        }
+    }
+}
