@@ -118,15 +118,18 @@ final class HtmlPageMaker {
 
     private static String hits(Summary summary) {
         int hits = summary.cached() + summary.pulled();
-        return summary.steps() == 0
-                ? "no step was reached"
-                : hits + " of " + Words.count(summary.steps(), "step", "steps") + " from the cache";
+        int decided = hits + summary.executed() + summary.failed();
+        if (summary.steps() == 0) {
+            return "no step was reached";
+        }
+        return hits + " of " + Words.count(decided, "step", "steps") + " from the cache"
+                + (decided == summary.steps() ? "" : ", " + (summary.steps() - decided) + " undecided");
     }
 
     private String cascades() {
         int count = roots.stream().mapToInt(root -> root.cascades().size()).sum();
         return count == 0
-                ? "no later step ran because of one"
+                ? roots.isEmpty() ? "" : "no later step ran because of " + (roots.size() == 1 ? "it" : "them")
                 : Words.count(count, "later step", "later steps") + " ran because of "
                         + (roots.size() == 1 ? "it" : "them");
     }
@@ -225,7 +228,9 @@ final class HtmlPageMaker {
             Build build = analysis.builds().get(i).build();
             Summary summary = analysis.builds().get(i).summary();
             String numbers = Words.count(summary.steps(), "step", "steps") + ", "
-                    + Percents.text(summary.hitRate()) + " from the cache"
+                    + (summary.hitRate() == null
+                            ? "none decided"
+                            : Percents.text(summary.hitRate()) + " from the cache")
                     + (build.seconds() == null ? "" : ", " + Durations.text(build.seconds()));
             runs.add(new RunView(
                     runAnchor(build),

@@ -92,7 +92,8 @@ public record SvgTimeline(Kind kind, List<Tick> ticks, List<Row> steps, List<Row
         return build.vertices().stream().anyMatch(vertex -> vertex.seconds() != null) ? Kind.DURATIONS : Kind.NONE;
     }
 
-    private static List<Vertex> longest(List<Vertex> vertices) {
+    /** At most {@link #ROWS_SHOWN} of them, in their order: all failures, then the longest. */
+    static List<Vertex> longest(List<Vertex> vertices) {
         if (vertices.size() <= ROWS_SHOWN) {
             return vertices;
         }
