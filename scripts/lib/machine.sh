@@ -1,9 +1,10 @@
+# shellcheck shell=bash
 # To be sourced: what the scripts ask of the machine, a JDK, Maven and Debian packages, and how they get it.
 # Whatever is missing is installed where that is allowed (apt-get as root, or with a sudo that asks for nothing);
 # where it is not, the script ends with the command that a person would have to run.
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
-die() { say "$*"; exit 1; }
+die() { say "$*"; exit "${failure:-1}"; } # a script whose status 1 means something else sets failure
 
 # The command that makes the rest of the line run as root; fails where there is none.
 as_root() {
@@ -47,9 +48,9 @@ java_home() {
     found=$(command -v "$program" || true)
     [ -z "$found" ] || found=$(readlink -f "$found")
     for home in "${JAVA_HOME:-}" "${found%/bin/*}" /usr/lib/jvm/*; do
-        [ -n "$home" ] && [ -x "$home/bin/$program" ] && [ -x "$home/bin/java" ] || continue
+        if [ -z "$home" ] || [ ! -x "$home/bin/$program" ]; then continue; fi
         major=$(java_major "$home")
-        [ "${major:-0}" -ge 17 ] && { printf '%s\n' "$home"; return; }
+        if [ "${major:-0}" -ge 17 ]; then printf '%s\n' "$home"; return; fi
     done
     return 1
 }
