@@ -84,7 +84,10 @@ final class AnalyzeCommand implements Callable<Integer> {
             return LogReader.read(file.name(), in);
         } catch (IOException e) {
             throw new UserError(
-                    ExitStatus.INPUT, file.name(), "cannot be read (" + IoSentence.of(e) + "); check the path and its permissions", e);
+                    ExitStatus.INPUT,
+                    file.name(),
+                    "cannot be read (" + IoSentence.of(e) + "); check the path and its permissions",
+                    e);
         }
     }
 

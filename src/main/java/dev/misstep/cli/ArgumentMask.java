@@ -29,7 +29,8 @@ final class ArgumentMask {
                 longestFirst.add(Map.entry(argument.getKey(), argument.getValue()));
             }
         }
-        longestFirst.sort(Comparator.comparing((Map.Entry<String, String> argument) -> -argument.getValue().length())
+        longestFirst.sort(Comparator.comparing((Map.Entry<String, String> argument) ->
+                        -argument.getValue().length())
                 .thenComparing(Map.Entry::getKey));
     }
 
@@ -108,7 +109,8 @@ final class ArgumentMask {
         if (command.equals(name.command())) {
             return name;
         }
-        String bracket = name.text().substring(0, name.text().length() - name.command().length());
+        String bracket =
+                name.text().substring(0, name.text().length() - name.command().length());
         return new StepName(
                 bracket + command,
                 name.target(),

@@ -44,7 +44,10 @@ final class BuildOptions {
     @Option(names = "--network", paramLabel = "MODE", description = "The network of RUN instructions.")
     private @Nullable String network;
 
-    @Option(names = "--add-host", paramLabel = "HOST:IP", description = "Add a name to the hosts file of RUN instructions.")
+    @Option(
+            names = "--add-host",
+            paramLabel = "HOST:IP",
+            description = "Add a name to the hosts file of RUN instructions.")
     private List<String> addHosts = new ArrayList<>();
 
     @Option(
@@ -127,13 +130,16 @@ final class BuildOptions {
 
     BuilderKind builderKind(Map<String, String> environment) {
         if (builderKind == null) {
-            return environment.getOrDefault("DOCKER_BUILDKIT", "").equals("0") ? BuilderKind.CLASSIC : BuilderKind.BUILDKIT;
+            return environment.getOrDefault("DOCKER_BUILDKIT", "").equals("0")
+                    ? BuilderKind.CLASSIC
+                    : BuilderKind.BUILDKIT;
         }
         for (BuilderKind kind : BuilderKind.values()) {
             if (kind.label().equals(builderKind.toLowerCase(Locale.ROOT))) {
                 return kind;
             }
         }
-        throw new UserError(ExitStatus.USAGE, "--builder-kind", "'" + builderKind + "' is neither buildkit nor classic");
+        throw new UserError(
+                ExitStatus.USAGE, "--builder-kind", "'" + builderKind + "' is neither buildkit nor classic");
     }
 }

@@ -24,7 +24,8 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
     static ContextDirectory of(String argument, @Nullable String file, Surroundings surroundings) {
         Path given = surroundings.resolve(argument);
         if (!Files.isDirectory(given)) {
-            String what = Files.exists(given) ? "is no directory; give the build context's directory" : "no such directory";
+            String what =
+                    Files.exists(given) ? "is no directory; give the build context's directory" : "no such directory";
             throw new UserError(ExitStatus.INPUT, argument, what);
         }
         try {
@@ -56,7 +57,10 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
             return new String(Files.readAllBytes(dockerfile), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UserError(
-                    ExitStatus.INPUT, dockerfile.toString(), "cannot be read (" + IoSentence.of(e) + "); check its permissions", e);
+                    ExitStatus.INPUT,
+                    dockerfile.toString(),
+                    "cannot be read (" + IoSentence.of(e) + "); check its permissions",
+                    e);
         }
     }
 
@@ -72,11 +76,14 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
         try {
             return IgnoreRules.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         } catch (IgnoreSyntaxException e) {
-            throw new UserError(ExitStatus.INPUT, file.toString(), String.valueOf(e.getMessage()) + "; mend that line", e);
+            throw new UserError(
+                    ExitStatus.INPUT, file.toString(), String.valueOf(e.getMessage()) + "; mend that line", e);
         } catch (IOException e) {
             throw new UserError(
-                    ExitStatus.INPUT, file.toString(), "cannot be read (" + IoSentence.of(e) + "); check its permissions", e);
+                    ExitStatus.INPUT,
+                    file.toString(),
+                    "cannot be read (" + IoSentence.of(e) + "); check its permissions",
+                    e);
         }
     }
-
 }

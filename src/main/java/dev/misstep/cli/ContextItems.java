@@ -51,17 +51,19 @@ final class ContextItems {
         return new ArrayList<>(items.values());
     }
 
-    private static @Nullable TarItem item(
-            BuildContext context, Overlay overlay, ContextEntry entry) throws IOException {
+    private static @Nullable TarItem item(BuildContext context, Overlay overlay, ContextEntry entry)
+            throws IOException {
         Path file = context.file(entry);
-        Instant modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+        Instant modified =
+                Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
         return switch (entry.kind()) {
             case DIRECTORY -> TarItem.directory(entry.path(), entry.mode(), modified);
             case SYMLINK -> TarItem.symlink(entry.path(), Objects.requireNonNull(entry.linkTarget()), modified);
-            case FILE -> overlay.contentOf(entry.path())
-                    .map(content -> TarItem.file(entry.path(), entry.mode(), modified, content))
-                    .orElseGet(() -> TarItem.file(
-                            entry.path(), entry.mode(), entry.size(), modified, () -> Files.newInputStream(file)));
+            case FILE ->
+                overlay.contentOf(entry.path())
+                        .map(content -> TarItem.file(entry.path(), entry.mode(), modified, content))
+                        .orElseGet(() -> TarItem.file(
+                                entry.path(), entry.mode(), entry.size(), modified, () -> Files.newInputStream(file)));
             case OTHER -> null; // docker leaves out sockets, and no Dockerfile can use a pipe
         };
     }

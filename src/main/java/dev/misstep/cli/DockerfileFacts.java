@@ -62,7 +62,8 @@ final class DockerfileFacts {
     /** The instruction that selects a path of the context in a stage that is built, if there is one. */
     @Nullable
     Instruction selecting(String path) {
-        List<Stage> stages = builder == BuilderKind.CLASSIC ? graph.reachableByClassic(target) : graph.reachable(target);
+        List<Stage> stages =
+                builder == BuilderKind.CLASSIC ? graph.reachableByClassic(target) : graph.reachable(target);
         for (Stage stage : stages) {
             for (Instruction instruction : stage.instructions()) {
                 CopySelection selection = selection(stage, instruction);
@@ -105,7 +106,8 @@ final class DockerfileFacts {
 
     private List<SeenArgument> arguments(Stage stage, Instruction instruction) {
         List<SeenArgument> seen = new ArrayList<>();
-        for (DeclaredArg argument : arguments.argumentsSeenBy(stage, instruction).values()) {
+        for (DeclaredArg argument :
+                arguments.argumentsSeenBy(stage, instruction).values()) {
             String value = argument.value();
             if (value != null) {
                 seen.add(new SeenArgument(argument.name(), argument.line(), StateDirectory.shortHash(value)));

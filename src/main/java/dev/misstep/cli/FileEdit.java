@@ -30,7 +30,8 @@ record FileEdit(String path) {
         Path inContext = context.resolve(argument).normalize();
         Path file = Files.exists(inContext) ? inContext : surroundings.resolve(argument);
         if (!file.startsWith(context) || file.equals(context)) {
-            throw new UserError(ExitStatus.USAGE, "--edit " + argument, "is not in the context " + context + "; name a file of it");
+            throw new UserError(
+                    ExitStatus.USAGE, "--edit " + argument, "is not in the context " + context + "; name a file of it");
         }
         String path = context.relativize(file).toString().replace('\\', '/');
         boolean seen = tree.entries().stream()

@@ -35,7 +35,8 @@ record LogFiles(String name, Path path, boolean named) {
                     .forEach(file -> files.add(new LogFiles(name(argument, path.relativize(file)), file, false)));
             return files;
         } catch (IOException | java.io.UncheckedIOException e) {
-            throw new UserError(ExitStatus.INPUT, argument, "cannot be read (" + e.getMessage() + "); check its permissions", e);
+            throw new UserError(
+                    ExitStatus.INPUT, argument, "cannot be read (" + e.getMessage() + "); check its permissions", e);
         }
     }
 

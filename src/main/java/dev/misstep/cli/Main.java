@@ -38,7 +38,8 @@ public final class Main {
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
-                .setUsageHelpWidth(Math.min(100, Math.max(80, surroundings.terminal().columns())))
+                .setUsageHelpWidth(
+                        Math.min(100, Math.max(80, surroundings.terminal().columns())))
                 .setParameterExceptionHandler((e, a) -> wrongUsage(e, surroundings))
                 .setExecutionExceptionHandler((e, c, p) -> failed(e, surroundings, args));
         int status = command.execute(args);

@@ -20,13 +20,11 @@ final class MisstepCommand {
             paramLabel = "WHEN",
             defaultValue = "auto",
             scope = ScopeType.INHERIT,
-            description = "Colour: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}; NO_COLOR and CLICOLOR_FORCE are honoured).")
+            description =
+                    "Colour: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}; NO_COLOR and CLICOLOR_FORCE are honoured).")
     private Console.Colour colour;
 
-    @Option(
-            names = "--stacktrace",
-            scope = ScopeType.INHERIT,
-            description = "Show where an error came from.")
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Show where an error came from.")
     private boolean stacktrace;
 
     @Option(

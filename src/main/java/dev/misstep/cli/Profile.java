@@ -24,7 +24,6 @@ import dev.misstep.explain.Analysis;
 import dev.misstep.explain.BuildInputs;
 import dev.misstep.explain.Explainer;
 import dev.misstep.explain.Observed;
-import dev.misstep.history.LastRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +32,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Builds one context several times and keeps what is needed to explain each run. */
@@ -54,7 +52,12 @@ final class Profile {
     private @Nullable Observed baseline;
     private @Nullable String engineLost;
 
-    Profile(EngineConnection engine, ContextDirectory directory, BuildOptions options, boolean showArgs, Console console) {
+    Profile(
+            EngineConnection engine,
+            ContextDirectory directory,
+            BuildOptions options,
+            boolean showArgs,
+            Console console) {
         Surroundings surroundings = console.surroundings();
         this.engine = engine;
         this.directory = directory;
@@ -76,7 +79,9 @@ final class Profile {
     /** The build that ran last, or {@code null} before the first. */
     @Nullable
     Build lastBuild() {
-        return series.isEmpty() ? null : series.get(series.size() - 1).observed().build();
+        return series.isEmpty()
+                ? null
+                : series.get(series.size() - 1).observed().build();
     }
 
     /** What was said when the engine went away, or {@code null}. */
@@ -137,8 +142,11 @@ final class Profile {
             remarks.add(new Diagnostic(0, "the builder was shown " + edit.path() + " with changed content"));
         }
         progress.run(title);
-        BuildResult result = imageBuilder().build(
-                request(tree, overlay, unreadable.keySet(), edit != null), mask.listener(progress), cancellation);
+        BuildResult result = imageBuilder()
+                .build(
+                        request(tree, overlay, unreadable.keySet(), edit != null),
+                        mask.listener(progress),
+                        cancellation);
         keep(result, snapshot, remarks, edit != null);
     }
 
@@ -203,7 +211,7 @@ final class Profile {
     }
 
     private ImageBuilder imageBuilder() {
-        return ImageBuilder.of(engine, console.surroundings().clock());
+        return ImageBuilder.of(engine, console.surroundings().clock(), LiveClassic::new);
     }
 
     private BuildRequest request(BuildContext tree, Overlay overlay, Set<String> unreadable, boolean edited) {

@@ -60,14 +60,16 @@ final class ProfileCommand implements Callable<Integer> {
     @Option(
             names = "--edit",
             paramLabel = "FILE",
-            description = "One run more, in which the builder sees FILE with changed content; FILE itself is not touched.")
+            description =
+                    "One run more, in which the builder sees FILE with changed content; FILE itself is not touched.")
     private List<String> edits = new ArrayList<>();
 
     @Option(
             names = "--progress",
             paramLabel = "HOW",
             defaultValue = "auto",
-            description = "How to show builds while they run: ${COMPLETION-CANDIDATES}; auto shows them on a terminal only.")
+            description =
+                    "How to show builds while they run: ${COMPLETION-CANDIDATES}; auto shows them on a terminal only.")
     private Shown shown;
 
     @Option(names = "--show-args", description = "Show the values of build arguments.")
@@ -112,7 +114,8 @@ final class ProfileCommand implements Callable<Integer> {
     private Progress progress(Console console) {
         return switch (shown) {
             case PLAIN -> new ProgressLines(console);
-            case AUTO -> console.surroundings().terminal().errIsTerminal() ? new ProgressView(console) : Progress.SILENT;
+            case AUTO ->
+                console.surroundings().terminal().errIsTerminal() ? new ProgressView(console) : Progress.SILENT;
             case NONE -> Progress.SILENT;
         };
     }
@@ -132,7 +135,8 @@ final class ProfileCommand implements Callable<Integer> {
             return ExitStatus.INTERRUPTED;
         }
         if (profile.engineLost() != null) {
-            throw new UserError(ExitStatus.NO_ENGINE, "engine", profile.engineLost() + "; what was seen so far is reported");
+            throw new UserError(
+                    ExitStatus.NO_ENGINE, "engine", profile.engineLost() + "; what was seen so far is reported");
         }
         Build failed = profile.lastBuild();
         if (failed != null && failed.outcome() != Outcome.SUCCEEDED) {
@@ -145,7 +149,8 @@ final class ProfileCommand implements Callable<Integer> {
     /** Writes the report nobody named a place for; that it cannot be written spoils nothing. */
     private static @Nullable String writeHtml(Analysis analysis, Profile profile, Console console) {
         Surroundings surroundings = console.surroundings();
-        Path reports = StateDirectory.of(surroundings.environment(), surroundings.home()).reports();
+        Path reports = StateDirectory.of(surroundings.environment(), surroundings.home())
+                .reports();
         String name = profile.contextName().replaceAll("[^A-Za-z0-9._-]", "_") + "-"
                 + FILE_TIME.format(surroundings.clock().instant()) + ".html";
         try {
@@ -155,7 +160,8 @@ final class ProfileCommand implements Callable<Integer> {
         } catch (IOException e) {
             console.warn(
                     reports.toString(),
-                    "the HTML report cannot be written here (" + IoSentence.of(e) + "); name a place with --html, or set MISSTEP_HOME");
+                    "the HTML report cannot be written here (" + IoSentence.of(e)
+                            + "); name a place with --html, or set MISSTEP_HOME");
             return null;
         }
     }

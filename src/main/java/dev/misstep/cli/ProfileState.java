@@ -22,7 +22,8 @@ final class ProfileState {
     /** State belongs to a context; the last run also to what was built of it. */
     ProfileState(ContextDirectory directory, BuildOptions options, BuilderKind builder, Console console) {
         Surroundings surroundings = console.surroundings();
-        Path folder = StateDirectory.of(surroundings.environment(), surroundings.home()).ofContext(directory.root());
+        Path folder = StateDirectory.of(surroundings.environment(), surroundings.home())
+                .ofContext(directory.root());
         String what = String.join(
                 "\n",
                 directory.dockerfile().toString(),
@@ -80,7 +81,10 @@ final class ProfileState {
     private void warn(Path file, IOException e) {
         if (!warned) {
             warned = true;
-            console.warn(file.toString(), "what was learnt cannot be kept here (" + IoSentence.of(e) + "); set MISSTEP_HOME to a place that can be written");
+            console.warn(
+                    file.toString(),
+                    "what was learnt cannot be kept here (" + IoSentence.of(e)
+                            + "); set MISSTEP_HOME to a place that can be written");
         }
     }
 }

@@ -8,13 +8,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Progress as plain lines, for a file or a CI log: one when a step begins to work, one when it has ended. */
 final class ProgressLines implements Progress {
     private final Console console;
     private final InstantSource clock;
+    private static final long ANNOUNCE_MILLIS = 250;
+
     private final RunningSteps steps = new RunningSteps();
+    private final ScheduledExecutorService announcing = DaemonTimer.named("progress");
     private Instant begun;
 
     ProgressLines(Console console) {
@@ -39,8 +44,20 @@ final class ProgressLines implements Progress {
     public synchronized void started(String id, StepName name) {
         steps.started(id, name, clock.instant());
         if (name.step()) {
-            line("start     " + name.text());
+            announcing.schedule(() -> announce(id, name), ANNOUNCE_MILLIS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** A step that is still at work after a moment is worth a line; a hit is not. */
+    private synchronized void announce(String id, StepName name) {
+        if (steps.isRunning(id)) {
+            line("running   " + name.text());
+        }
+    }
+
+    @Override
+    public void close() {
+        announcing.shutdownNow();
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +24,7 @@ final class ProgressView implements Progress {
     private final Console console;
     private final InstantSource clock;
     private final RunningSteps steps = new RunningSteps();
-    private final ScheduledExecutorService redraw = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "progress");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService redraw = DaemonTimer.named("progress");
     private String title = "";
     private Instant begun;
     private int drawn;

@@ -71,6 +71,10 @@ final class RunningSteps {
         return vertex == null ? List.of() : List.copyOf(vertex.output);
     }
 
+    boolean isRunning(String id) {
+        return running.containsKey(id);
+    }
+
     Collection<Running> all() {
         return running.values();
     }

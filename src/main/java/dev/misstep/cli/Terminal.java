@@ -1,8 +1,8 @@
 package dev.misstep.cli;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What standard output and error lead to.
@@ -56,7 +56,8 @@ record Terminal(boolean outIsTerminal, boolean errIsTerminal, int columns) {
             Process process = new ProcessBuilder("sh", "-c", "stty size </dev/tty")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            String size = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
+            String size =
+                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
             String[] parts = size.trim().split(" ");
             if (process.waitFor() == 0 && parts.length == 2 && parts[1].matches("\\d{2,4}")) {
                 return Math.max(MIN_COLUMNS, Integer.parseInt(parts[1]));

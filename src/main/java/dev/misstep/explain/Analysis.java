@@ -29,12 +29,36 @@ public record Analysis(List<Analysed> builds, List<Miss> misses) {
         return misses.stream().filter(miss -> miss.role() == Role.ROOT).toList();
     }
 
-    /** One row of the table of steps by runs is one of these: the same step in each build. */
-    public List<StepRow> stepRows() {
-        List<Build> all = new ArrayList<>();
+    /**
+     * The builds that belong together: each with the earlier one it can be compared with. In order of their first builds.
+     */
+    public List<List<Analysed>> series() {
+        List<List<Analysed>> all = new ArrayList<>();
         for (Analysed analysed : builds) {
-            all.add(analysed.build());
+            List<Analysed> mine = all.stream()
+                    .filter(series -> Baseline.of(analysed.build(), buildsOf(series)) != null)
+                    .findFirst()
+                    .orElse(null);
+            if (mine == null) {
+                mine = new ArrayList<>();
+                all.add(mine);
+            }
+            mine.add(analysed);
         }
-        return StepRow.of(all);
+        return all.stream().map(List::copyOf).toList();
+    }
+
+    /** The table of steps by runs of some of the builds: a row is the same step in each. */
+    public static List<StepRow> stepRows(List<Analysed> series) {
+        return StepRow.of(buildsOf(series));
+    }
+
+    /** The table of steps by runs of all builds. */
+    public List<StepRow> stepRows() {
+        return stepRows(builds);
+    }
+
+    private static List<Build> buildsOf(List<Analysed> series) {
+        return series.stream().map(Analysed::build).toList();
     }
 }

@@ -42,6 +42,7 @@ final class Baseline {
         for (Vertex step : one.steps()) {
             commands.add(step.name().command());
         }
-        return other.steps().stream().anyMatch(step -> commands.contains(step.name().command()));
+        return other.steps().stream()
+                .anyMatch(step -> commands.contains(step.name().command()));
     }
 }

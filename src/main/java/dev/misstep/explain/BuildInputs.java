@@ -33,5 +33,6 @@ public record BuildInputs(
      *
      * @param selection what it takes from the context, or {@code null} where that is not known for sure
      */
-    public record StepSource(Instruction instruction, @Nullable CopySelection selection) {}
+    public record StepSource(
+            Instruction instruction, @Nullable CopySelection selection) {}
 }

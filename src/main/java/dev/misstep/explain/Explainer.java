@@ -65,7 +65,8 @@ public final class Explainer {
                     r -> finder == null
                             ? RootCause.withoutBaseline(r, compared.observed().inputs())
                             : finder.of(r));
-            misses.add(miss(compared, step, root, reason, step.equals(root) ? Cost.of(build, graph, root, roots) : null));
+            misses.add(
+                    miss(compared, step, root, reason, step.equals(root) ? Cost.of(build, graph, root, roots) : null));
         });
         return misses;
     }

@@ -86,7 +86,8 @@ final class Rates {
 
     private static @Nullable Double criticalPath(Build build, StepGraph graph) {
         boolean hasTimes = build.vertices().stream().map(Vertex::seconds).anyMatch(Objects::nonNull);
-        boolean hasGraph = build.vertices().stream().anyMatch(vertex -> !vertex.inputs().isEmpty());
+        boolean hasGraph =
+                build.vertices().stream().anyMatch(vertex -> !vertex.inputs().isEmpty());
         return hasTimes && hasGraph ? CriticalPath.seconds(build, graph, vertex -> false) : null;
     }
 

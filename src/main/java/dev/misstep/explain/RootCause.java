@@ -39,7 +39,9 @@ final class RootCause {
             return forced();
         }
         return Reason.of(
-                Cause.COLD, Certainty.UNKNOWN, "No earlier build of this is known, so there is nothing to compare it with.");
+                Cause.COLD,
+                Certainty.UNKNOWN,
+                "No earlier build of this is known, so there is nothing to compare it with.");
     }
 
     Reason of(Vertex root) {
@@ -89,7 +91,9 @@ final class RootCause {
     private boolean sameSource(Vertex root, Vertex before) {
         BuildInputs.StepSource now = current.inputs().steps().get(root.id());
         BuildInputs.StepSource then = baseline.inputs().steps().get(before.id());
-        return now != null && then != null && now.instruction().text().equals(then.instruction().text());
+        return now != null
+                && then != null
+                && now.instruction().text().equals(then.instruction().text());
     }
 
     private Reason newStep(Vertex root) {
@@ -97,20 +101,28 @@ final class RootCause {
         String command = root.name().command();
         if (before.outcome() != Outcome.SUCCEEDED) {
             return Reason.of(
-                    Cause.COLD, Certainty.LIKELY, "The baseline ended before it came to this step, so nothing was cached for it.");
+                    Cause.COLD,
+                    Certainty.LIKELY,
+                    "The baseline ended before it came to this step, so nothing was cached for it.");
         }
         if (before.format() == Format.CLASSIC) {
             return Reason.rewritten(Certainty.PROVEN, null, command, "The baseline has no such instruction.");
         }
         boolean stageGrew = before.steps().stream()
                 .filter(step -> StepKey.place(step).equals(StepKey.place(root)))
-                .anyMatch(step -> !Objects.equals(step.name().total(), root.name().total()));
+                .anyMatch(
+                        step -> !Objects.equals(step.name().total(), root.name().total()));
         if (stageGrew) {
             return Reason.rewritten(
-                    Certainty.LIKELY, null, command, "The baseline shows no such instruction, and its stage has another number of steps.");
+                    Certainty.LIKELY,
+                    null,
+                    command,
+                    "The baseline shows no such instruction, and its stage has another number of steps.");
         }
         return Reason.of(
-                Cause.UNKNOWN, Certainty.UNKNOWN, "The baseline does not show this step: BuildKit leaves out what nobody needs.");
+                Cause.UNKNOWN,
+                Certainty.UNKNOWN,
+                "The baseline does not show this step: BuildKit leaves out what nobody needs.");
     }
 
     private @Nullable Reason changedArgument(Vertex root, Vertex before) {
@@ -138,7 +150,8 @@ final class RootCause {
     private static Reason argument(String name, int line, @Nullable String before, @Nullable String after) {
         String detail = "Build argument " + name + ", declared on line " + line + ", has another value"
                 + "; every RUN below its declaration depends on it, used or not.";
-        return new Reason(Cause.BUILD_ARG, Certainty.PROVEN, List.of(), labelled(name, before), labelled(name, after), detail);
+        return new Reason(
+                Cause.BUILD_ARG, Certainty.PROVEN, List.of(), labelled(name, before), labelled(name, after), detail);
     }
 
     private static @Nullable String labelled(String name, @Nullable String hash) {
@@ -166,14 +179,21 @@ final class RootCause {
     private Reason sameStep(Vertex root, Vertex before) {
         Status status = before.status();
         if (status == Status.FAILED) {
-            return Reason.of(Cause.COLD, Certainty.PROVEN, "It failed in the baseline, and a failed step leaves nothing in the cache.");
+            return Reason.of(
+                    Cause.COLD,
+                    Certainty.PROVEN,
+                    "It failed in the baseline, and a failed step leaves nothing in the cache.");
         }
         if (status == Status.CANCELED || status == Status.UNFINISHED || status == Status.SKIPPED) {
             return Reason.of(
-                    Cause.COLD, Certainty.LIKELY, "It did not end in the baseline (" + status.label() + "), so nothing was cached for it.");
+                    Cause.COLD,
+                    Certainty.LIKELY,
+                    "It did not end in the baseline (" + status.label() + "), so nothing was cached for it.");
         }
         BuildInputs.StepSource source = current.inputs().steps().get(root.id());
-        boolean compared = source != null && source.selection() != null && baseline.inputs().snapshot() != null;
+        boolean compared = source != null
+                && source.selection() != null
+                && baseline.inputs().snapshot() != null;
         return Reason.of(
                 Cause.UNKNOWN,
                 Certainty.UNKNOWN,

@@ -5,11 +5,13 @@ import dev.misstep.build.Vertex;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
-/** The order a reader expects: stages as they appear, and each stage's steps by their number. */
+/** The order a reader expects: each stage below the stages it builds on, and its steps by their number. */
 final class StepOrder {
     private StepOrder() {}
 
@@ -20,12 +22,34 @@ final class StepOrder {
             stages.computeIfAbsent(StepKey.place(step), place -> new ArrayList<>())
                     .add(step);
         }
-        List<Vertex> ordered = new ArrayList<>();
-        for (List<Vertex> steps : stages.values()) {
-            steps.sort(Comparator.comparing(
+        StepGraph graph = StepGraph.of(build);
+        Set<StepKey.Place> ordered = new LinkedHashSet<>();
+        Set<StepKey.Place> visited = new LinkedHashSet<>();
+        stages.keySet().forEach(place -> visit(place, stages, graph, visited, ordered));
+        List<Vertex> steps = new ArrayList<>();
+        for (StepKey.Place place : ordered) {
+            List<Vertex> stage = new ArrayList<>(stages.getOrDefault(place, List.of()));
+            stage.sort(Comparator.comparing(
                     step -> Objects.requireNonNullElse(step.name().index(), 0)));
-            ordered.addAll(steps);
+            steps.addAll(stage);
         }
-        return ordered;
+        return steps;
+    }
+
+    private static void visit(
+            StepKey.Place place,
+            Map<StepKey.Place, List<Vertex>> stages,
+            StepGraph graph,
+            Set<StepKey.Place> visited,
+            Set<StepKey.Place> ordered) {
+        if (!visited.add(place)) {
+            return;
+        }
+        for (Vertex step : stages.getOrDefault(place, List.of())) {
+            for (Vertex input : graph.stepInputs(step)) {
+                visit(StepKey.place(input), stages, graph, visited, ordered);
+            }
+        }
+        ordered.add(place);
     }
 }

@@ -19,9 +19,10 @@ final class ClassicParser implements DialectParser {
     private static final Pattern STEP = Pattern.compile("Step (\\d{1,5})(?:/(\\d{1,5}))? : (.*)", Pattern.DOTALL);
     private static final Pattern RESULT = Pattern.compile(" ?---> ([0-9a-f]{12,64})");
     private static final Pattern USING_CACHE = Pattern.compile(" ?---> Using cache");
-    private static final Pattern RUNNING =
-            Pattern.compile(" ?---> (?:Running in|Removed intermediate container|\\[Warning\\]).*"
-                    + "|Removing intermediate container [0-9a-f]{12,64}");
+    private static final Pattern RUNNING = Pattern.compile(
+            " ?---> (?:Running in|Removed intermediate container|\\[Warning\\]).*"
+                    + "|Removing intermediate container [0-9a-f]{12,64}",
+            Pattern.DOTALL);
     // "# Executing 2 build triggers", older "# Executing 1 build trigger..."
     private static final Pattern TRIGGERS = Pattern.compile("# Executing (\\d{1,4}) build triggers?(?:\\.\\.\\.)?");
     private static final Pattern SUCCESS = Pattern.compile("Successfully (?:built [0-9a-f]{12,64}|tagged \\S+)");
@@ -33,7 +34,8 @@ final class ClassicParser implements DialectParser {
     private static final Pattern OTHER_ERROR = Pattern.compile(
             "(?:COPY|ADD) failed: .*|Error response from daemon: .*|GetFileAttributesEx .*|.*: no such file or directory"
                     + "|(?:lstat|stat) .*|pull access denied for .*|manifest for .* not found.*|.*no space left on device.*"
-                    + "|invalid reference format.*|failed to .*|When using COPY with more than one source file.*");
+                    + "|invalid reference format.*|failed to .*|When using COPY with more than one source file.*",
+            Pattern.DOTALL);
     private static final Pattern STAGE = Pattern.compile("(?i)FROM\\s+(?:--\\S+\\s+)*(\\S+)(?:\\s+AS\\s+(\\S+))?\\s*");
     private static final Pattern COPY_FROM = Pattern.compile("(?i)(?:COPY|ADD)\\s.*?--from=(\\S+).*", Pattern.DOTALL);
 

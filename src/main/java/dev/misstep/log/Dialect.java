@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** A form of build log. The dialect of a build is decided by its first line, then one class parses it. */
 enum Dialect {
     /** {@code {"vertexes":[{"digest":"sha256:…}, or the first line of the same over several lines. */
-    RAWJSON(Format.RAWJSON, Pattern.compile("\\{(?:\"(?:vertexes|statuses|logs|warnings)\":\\[.*|)")) {
+    RAWJSON(Format.RAWJSON, "\\{(?:\"(?:vertexes|statuses|logs|warnings)\":\\[.*|)") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {
             return new RawJsonParser(first.number(), listener);
@@ -15,10 +15,9 @@ enum Dialect {
     /** {@code #1 [internal] load build definition from Dockerfile}. */
     PLAIN(
             Format.PLAIN,
-            Pattern.compile(
-                    "#\\d{1,6} (?:\\[[^\\]]+\\] .*|building with \".*|resolve image config for .*|docker-image://.*"
-                            + "|transferring \\S+: .*|DONE(?: \\d+\\.\\d+s)?|CACHED|CANCELED|ERROR: .*|\\d+\\.\\d* .*"
-                            + "|importing cache manifest from .*|exporting .*|sha256:[0-9a-f]{64}.*|\\.\\.\\.)")) {
+            "#\\d{1,6} (?:\\[[^\\]]+\\] .*|building with \".*|resolve image config for .*|docker-image://.*"
+                    + "|transferring \\S+: .*|DONE(?: \\d+\\.\\d+s)?|CACHED|CANCELED|ERROR: .*|\\d+\\.\\d* .*"
+                    + "|importing cache manifest from .*|exporting .*|sha256:[0-9a-f]{64}.*|\\.\\.\\.)") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {
             return new PlainParser(first.number(), listener);
@@ -27,8 +26,7 @@ enum Dialect {
     /** {@code Step 1/4 : FROM alpine:3.20}. */
     CLASSIC(
             Format.CLASSIC,
-            Pattern.compile(
-                    "(?:Sending build context to Docker daemon|Uploading context) .*|Step \\d{1,5}(?:/\\d{1,5})? : [A-Za-z]+\\b.*")) {
+            "(?:Sending build context to Docker daemon|Uploading context) .*|Step \\d{1,5}(?:/\\d{1,5})? : [A-Za-z]+\\b.*") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {
             return new ClassicParser(first.number(), listener);
@@ -38,9 +36,9 @@ enum Dialect {
     final Format format;
     private final Pattern beginning;
 
-    Dialect(Format format, Pattern beginning) {
+    Dialect(Format format, String beginning) {
         this.format = format;
-        this.beginning = beginning;
+        this.beginning = Pattern.compile(beginning, Pattern.DOTALL); // a line may hold lone returns
     }
 
     /** A parser for a build that begins with that line, which it has still to be given. */

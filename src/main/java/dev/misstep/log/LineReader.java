@@ -30,7 +30,7 @@ final class LineReader {
         this.in = in;
     }
 
-    /** The next line without its end, a byte-order mark and one trailing {@code \r}; {@code null} at the end. */
+    /** The next line without its end, a byte-order mark and trailing {@code \r}; {@code null} at the end. */
     @Nullable
     String next() throws IOException {
         length = 0;
@@ -53,7 +53,10 @@ final class LineReader {
         }
         number++;
         int from = number == 1 && startsWithBom() ? BOM.length : 0;
-        int to = length > from && line[length - 1] == '\r' ? length - 1 : length;
+        int to = length;
+        while (to > from && line[to - 1] == '\r') {
+            to--;
+        }
         return new String(line, from, to - from, StandardCharsets.UTF_8);
     }
 

@@ -25,15 +25,16 @@ final class PlainParser implements DialectParser {
             "(?:extracting |pulling )?sha256:[0-9a-f]{64}(?: \\d+(?:\\.\\d+)?[kMGT]?B(?: / \\d+(?:\\.\\d+)?[kMGT]?B)?)?(?: \\d+\\.\\ds)?(?: done)?");
     // no vertex is named like this, so it is progress even where its group's header is missing
     private static final Pattern TRANSFER =
-            Pattern.compile("transferring \\S+:.*|(?:extracting |pulling )?sha256:[0-9a-f]{64}.*");
+            Pattern.compile("transferring \\S+:.*|(?:extracting |pulling )?sha256:[0-9a-f]{64}.*", Pattern.DOTALL);
     // "exporting layers 0.1s done", "loading layer 8238470e6a44 557.06kB / 144.15MB 0.5s"
-    private static final Pattern PROGRESS =
-            Pattern.compile(".*(?: done| \\d+(?:\\.\\d+)?[kMGT]?B / \\d+(?:\\.\\d+)?[kMGT]?B(?: \\d+\\.\\ds)?)");
+    private static final Pattern PROGRESS = Pattern.compile(
+            ".*(?: done| \\d+(?:\\.\\d+)?[kMGT]?B / \\d+(?:\\.\\d+)?[kMGT]?B(?: \\d+\\.\\ds)?)", Pattern.DOTALL);
     // the end of a build: "ERROR: failed to build: failed to solve: …", compose's "failed to solve: …",
     // GitHub's "##[error]buildx failed with: ERROR: failed to solve: …", buildctl's "error: failed to solve: …"
     private static final Pattern FINAL_ERROR = Pattern.compile(
-            "(?:##\\[error\\])?(?:buildx failed with: )?(?:ERROR: |error: |Error: )?((?:target \\S+: )?(?:failed to (?:build|solve|receive status|dial gRPC)|failed to solve with frontend \\S+)\\b.*)");
-    private static final Pattern SOURCE_LINE = Pattern.compile("\\S.*:(\\d{1,6})");
+            "(?:##\\[error\\])?(?:buildx failed with: )?(?:ERROR: |error: |Error: )?((?:target \\S+: )?(?:failed to (?:build|solve|receive status|dial gRPC)|failed to solve with frontend \\S+)\\b.*)",
+            Pattern.DOTALL);
+    private static final Pattern SOURCE_LINE = Pattern.compile("\\S.*:(\\d{1,6})", Pattern.DOTALL);
     private static final String DASHES = "-".repeat(20);
 
     private final BuildDraft draft;

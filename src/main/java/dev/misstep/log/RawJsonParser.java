@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Text may stand between the objects; the final error does after them.
  */
 final class RawJsonParser implements DialectParser {
-    private static final Pattern KEY = Pattern.compile("\\s*\"(?:vertexes|statuses|logs|warnings)\": \\[.*");
-    private static final Pattern FINAL_ERROR =
-            Pattern.compile("(?:ERROR|error|Error): ((?:target \\S+: )?(?:failed to (?:build|solve))\\b.*)");
+    private static final Pattern KEY =
+            Pattern.compile("\\s*\"(?:vertexes|statuses|logs|warnings)\": \\[.*", Pattern.DOTALL);
+    private static final Pattern FINAL_ERROR = Pattern.compile(
+            "(?:ERROR|error|Error): ((?:target \\S+: )?(?:failed to (?:build|solve))\\b.*)", Pattern.DOTALL);
     /** Largest object put together from lines; the largest seen in the wild has under a tenth of it. */
     private static final int MAX_OBJECT = 16 << 20;
 
