@@ -120,9 +120,7 @@ public final class CopySelection {
         SortedSet<String> paths = new TreeSet<>();
         List<String> missing = new ArrayList<>();
         for (CopySource source : sources) {
-            if (!source.collect(tree, paths)) {
-                missing.add(source.text());
-            }
+            source.collect(tree, paths, missing);
         }
         return new SelectedPaths(paths, missing);
     }

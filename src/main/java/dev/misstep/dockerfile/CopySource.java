@@ -3,6 +3,7 @@ package dev.misstep.dockerfile;
 import dev.misstep.build.CleanPath;
 import dev.misstep.build.PathGlob;
 import dev.misstep.build.PathPatterns;
+import java.util.List;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -48,31 +49,27 @@ final class CopySource {
         return matched != null && passes(below(matched, path));
     }
 
-    /** Adds what it selects of a context; says whether there is anything, which only a wildcard can do without. */
-    boolean collect(ContextTree tree, SortedSet<String> paths) {
-        return glob == null ? collectLiteral(tree, paths) : collectMatches(tree, paths);
-    }
-
-    private boolean collectLiteral(ContextTree tree, SortedSet<String> paths) {
-        LinkWalk walk = new LinkWalk(tree);
-        String base = walk.resolve(text);
-        paths.addAll(walk.passed());
-        if (base == null) {
-            return false;
-        }
-        addTree(tree, base, paths);
-        return true;
-    }
-
-    /** Links in front of the first wildcard are followed, and so is a link that a wildcard matches. */
-    private boolean collectMatches(ContextTree tree, SortedSet<String> paths) {
-        String fixed = fixedPart();
+    /** Adds what it selects of a context, and what is not there though the builder insists on it. */
+    void collect(ContextTree tree, SortedSet<String> paths, List<String> missing) {
+        String fixed = glob == null ? text : fixedPart();
         LinkWalk walk = new LinkWalk(tree);
         String base = walk.resolve(fixed);
-        if (base == null) {
-            return true;
-        }
         paths.addAll(walk.passed());
+        if (glob != null && base != null) {
+            addMatches(tree, fixed, base, paths, missing);
+        } else if (base != null) {
+            addTree(tree, base, paths);
+            if (base.isEmpty() && (include != null || exclude != null)) {
+                followTopLinks(tree, paths, missing);
+            }
+        } else {
+            missing.add(fixed);
+        }
+    }
+
+    /** Links in front of the first wildcard have been followed; so is a link that a wildcard matches. */
+    private void addMatches(
+            ContextTree tree, String fixed, String base, SortedSet<String> paths, List<String> missing) {
         for (String path : tree.paths()) {
             if (!isWithin(base, path) || path.equals(base)) {
                 continue;
@@ -83,17 +80,34 @@ final class CopySource {
                 continue;
             }
             if (matched.equals(asWritten) && tree.linkTarget(path) != null) {
-                LinkWalk onward = new LinkWalk(tree);
-                String target = onward.resolve(path);
-                paths.addAll(onward.passed());
-                if (target != null) {
-                    addTree(tree, target, paths);
-                }
+                follow(tree, path, paths, missing);
             } else {
                 addWithParents(path, join(base, below(fixed, matched)), below(matched, asWritten), paths);
             }
         }
-        return true;
+    }
+
+    /**
+     * With a filter on the whole context the builder hashes what the links at its top lead to, though it copies the links
+     * (includedPaths: the root has no header record that would make it their parent).
+     */
+    private void followTopLinks(ContextTree tree, SortedSet<String> paths, List<String> missing) {
+        for (String path : tree.paths()) {
+            if (!path.contains("/") && tree.linkTarget(path) != null && passes(path)) {
+                follow(tree, path, paths, missing);
+            }
+        }
+    }
+
+    private static void follow(ContextTree tree, String link, SortedSet<String> paths, List<String> missing) {
+        LinkWalk walk = new LinkWalk(tree);
+        String target = walk.resolve(link);
+        paths.addAll(walk.passed());
+        if (target == null) {
+            missing.add(link);
+        } else {
+            literal(target).addTree(tree, target, paths);
+        }
     }
 
     private void addTree(ContextTree tree, String base, SortedSet<String> paths) {

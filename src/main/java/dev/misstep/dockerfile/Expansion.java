@@ -51,7 +51,8 @@ public record Expansion(char escape, boolean keepQuotes, boolean keepEscapes, bo
             Piece piece = run.upTo(NONE, keepEscapes);
             return new Result(piece.text, piece.words, run.used, run.unset);
         } catch (ExpansionException e) {
-            throw new ExpansionException("failed to process \"" + word + "\": " + e.getMessage());
+            throw new ExpansionException("failed to process \""
+                    + word.replace("\\", "\\\\").replace("\"", "\\\"") + "\": " + e.getMessage());
         }
     }
 

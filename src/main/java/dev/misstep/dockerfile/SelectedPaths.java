@@ -10,7 +10,7 @@ import java.util.TreeSet;
  *
  * @param paths of every file, link and directory whose content or mode counts in the cache key, and of the links passed on
  *     the way to a source
- * @param missing sources that are not there, so that the build fails
+ * @param missing sources that are not there, and matched links that lead to nothing, so that the build fails
  */
 public record SelectedPaths(SortedSet<String> paths, List<String> missing) {
     public SelectedPaths {

@@ -8,13 +8,13 @@ final class ShellPattern {
     private ShellPattern() {}
 
     static String trimStart(String value, String pattern, boolean longest) throws ExpansionException {
-        Matcher matcher = expression(pattern, pattern, longest).matcher(value);
+        Matcher matcher = expression(pattern, longest).matcher(value);
         return matcher.lookingAt() ? value.substring(matcher.end()) : value;
     }
 
     /** An expression cannot look for the shortest match at the end, so both are turned round first. */
     static String trimEnd(String value, String pattern, boolean longest) throws ExpansionException {
-        Pattern turned = expression(reversed(pattern), pattern, longest);
+        Pattern turned = expression(reversed(pattern), longest);
         String text = new StringBuilder(value).reverse().toString();
         Matcher matcher = turned.matcher(text);
         String rest = matcher.lookingAt() ? text.substring(matcher.end()) : text;
@@ -22,15 +22,24 @@ final class ShellPattern {
     }
 
     static String replace(String value, String pattern, String replacement, boolean all) throws ExpansionException {
-        Matcher matcher = expression(pattern, pattern, true).matcher(value);
-        if (all) {
-            // the builder takes $1 and its like for groups here, but a pattern has none
-            return matcher.replaceAll(Matcher.quoteReplacement(replacement.replaceAll("\\$(\\w+|\\{\\w+\\})", "")));
+        Matcher matcher = expression(pattern, true).matcher(value);
+        // the builder takes $1 and its like for groups, and a pattern has none
+        String text = all ? replacement.replaceAll("\\$(\\w+|\\{\\w+\\})", "") : replacement;
+        StringBuilder out = new StringBuilder();
+        int done = 0;
+        int lastEnd = -1;
+        while ((all || lastEnd < 0) && matcher.find()) {
+            // Go, unlike Java, finds nothing empty directly behind a match
+            if (matcher.end() > matcher.start() || matcher.start() != lastEnd) {
+                out.append(value, done, matcher.start()).append(text);
+                done = matcher.end();
+            }
+            lastEnd = matcher.end();
         }
-        return matcher.replaceFirst(Matcher.quoteReplacement(replacement));
+        return out.append(value, done, value.length()).toString();
     }
 
-    private static Pattern expression(String pattern, String written, boolean longest) throws ExpansionException {
+    private static Pattern expression(String pattern, boolean longest) throws ExpansionException {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(i);
@@ -45,7 +54,7 @@ final class ShellPattern {
                 }
                 if (escaped != '*' && escaped != '?' && escaped != '\\') {
                     throw new ExpansionException(
-                            "invalid pattern (" + written + ") in substitution: invalid escape '\\" + escaped + "'");
+                            "invalid pattern (" + pattern + ") in substitution: invalid escape '\\" + escaped + "'");
                 }
                 out.append(Pattern.quote(String.valueOf(escaped)));
                 i++;

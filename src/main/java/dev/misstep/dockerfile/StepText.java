@@ -1,0 +1,110 @@
+package dev.misstep.dockerfile;
+
+import dev.misstep.build.StepName;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether the name of a step can come from an instruction. Names are no source text: variables are replaced, quotes and
+ * escapes gone, secrets masked, long ones cut. So only what survives all that is compared, piece by piece between the
+ * variables.
+ */
+final class StepText {
+    private final Instruction instruction;
+    /** What lies between the variables, without quotes, escapes and blanks. */
+    private final List<String> pieces = new ArrayList<>();
+
+    StepText(Instruction instruction) {
+        this.instruction = instruction;
+        String text = instruction.text();
+        int end = text.length();
+        int from = 0;
+        for (int at = text.indexOf('$'); at >= 0; at = text.indexOf('$', from)) {
+            pieces.add(bare(text.substring(from, at)));
+            from = Math.min(end, behindVariable(text, at));
+        }
+        pieces.add(bare(text.substring(from)));
+    }
+
+    /** Whether the name of a step can come from it. */
+    boolean fits(StepName name) {
+        String command = name.command();
+        command = command.startsWith("LINK ") ? command.substring(5) : command;
+        if (!instruction.keyword().equals(name.instruction())) {
+            return false;
+        }
+        if (instruction.keyword().equals("FROM")) {
+            return true;
+        }
+        // "RUN apt-get update && apt-get inst...": 72 bytes and no more, before BuildKit 0.8
+        boolean cut = command.endsWith("...") && name.text().length() >= 60;
+        String written = bare(cut ? command.substring(0, command.length() - 3) : command);
+        return instruction.keyword().isEmpty() || fits(upperFirst(written), cut);
+    }
+
+    private String upperFirst(String written) {
+        int length = instruction.keyword().length();
+        return written.length() < length ? written : instruction.keyword() + written.substring(length);
+    }
+
+    private boolean fits(String written, boolean cut) {
+        int at = 0;
+        for (int i = 0; i < pieces.size(); i++) {
+            String piece = i == 0 ? upperFirst(pieces.get(0)) : pieces.get(i);
+            boolean last = i == pieces.size() - 1;
+            if (cut && written.length() - at < piece.length() && endsWithStartOf(written.substring(at), piece, i)) {
+                return true;
+            }
+            if (i == 0) {
+                if (!written.startsWith(piece)) {
+                    return false;
+                }
+                at = piece.length();
+            } else if (last && !cut && instruction.heredocs().isEmpty()) {
+                return written.length() - at >= piece.length() && written.endsWith(piece);
+            } else {
+                int next = written.indexOf(piece, at);
+                if (next < 0) {
+                    // a cut name may end within the value of a variable
+                    return cut;
+                }
+                at = next + piece.length();
+            }
+        }
+        // "RUN <<EOF (apt-get update...)": BuildKit adds a summary
+        boolean summary = !instruction.heredocs().isEmpty() && written.startsWith("(", at);
+        return cut || summary || at == written.length() || pieces.size() > 1;
+    }
+
+    private static boolean endsWithStartOf(String rest, String piece, int index) {
+        return index == 0 ? piece.startsWith(rest) : rest.isEmpty() || piece.startsWith(rest);
+    }
+
+    /** The position behind a variable that begins at a {@code $}. */
+    private static int behindVariable(String text, int dollar) {
+        int at = dollar + 1;
+        if (at < text.length() && text.charAt(at) == '{') {
+            int depth = 0;
+            for (; at < text.length(); at++) {
+                char c = text.charAt(at);
+                depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+                if (depth == 0) {
+                    return at + 1;
+                }
+            }
+            return at;
+        }
+        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+            at++;
+        }
+        return at;
+    }
+
+    private static String bare(String text) {
+        StringBuilder bare = new StringBuilder();
+        text.chars()
+                .filter(c -> c > ' ' && c != '"' && c != '\'' && c != '\\' && c != '`')
+                .forEach(c -> bare.append((char) c));
+        return bare.toString();
+    }
+}
