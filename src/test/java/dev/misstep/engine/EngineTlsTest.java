@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -15,12 +13,9 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
@@ -34,8 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A server that asks for a certificate, as an engine behind tcp:// does. Keys and certificates are made for each run. */
 @Timeout(120)
 class EngineTlsTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
     @TempDir
     static Path stores;
 
@@ -86,9 +79,9 @@ class EngineTlsTest {
 
     @BeforeAll
     static void makeKeys() throws Exception {
-        keytool("server", "-keyalg", "RSA", "-keysize", "2048", "-ext", "SAN=ip:127.0.0.1");
-        keytool("rsa", "-keyalg", "RSA", "-keysize", "2048");
-        keytool("ec", "-keyalg", "EC", "-groupname", "secp256r1");
+        TestKeys.make(stores.resolve("server"), "-keyalg", "RSA", "-keysize", "2048", "-ext", "SAN=ip:127.0.0.1");
+        TestKeys.make(stores.resolve("rsa"), "-keyalg", "RSA", "-keysize", "2048");
+        TestKeys.make(stores.resolve("ec"), "-keyalg", "EC", "-groupname", "secp256r1");
     }
 
     @ParameterizedTest
@@ -151,13 +144,13 @@ class EngineTlsTest {
     }
 
     private Path material(Form form, String authority) throws Exception {
-        KeyStore own = load(form.alias);
-        PrivateKey key = (PrivateKey) own.getKey("k", PASSWORD);
+        KeyStore own = TestKeys.load(stores.resolve(form.alias));
+        PrivateKey key = (PrivateKey) own.getKey("k", TestKeys.PASSWORD);
         Files.writeString(home.resolve("key.pem"), pem(form.header, form.encode(key)));
         Files.writeString(
                 home.resolve("cert.pem"),
                 pem("CERTIFICATE", own.getCertificate("k").getEncoded()));
-        Certificate ca = load(authority).getCertificate("k");
+        Certificate ca = TestKeys.load(stores.resolve(authority)).getCertificate("k");
         Files.writeString(home.resolve("ca.pem"), pem("CERTIFICATE", ca.getEncoded()));
         return home;
     }
@@ -165,14 +158,12 @@ class EngineTlsTest {
     private static HttpAnswers server() throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("rsa", load("rsa").getCertificate("k"));
-        trusted.setCertificateEntry("ec", load("ec").getCertificate("k"));
+        trusted.setCertificateEntry("rsa", TestKeys.load(stores.resolve("rsa")).getCertificate("k"));
+        trusted.setCertificateEntry("ec", TestKeys.load(stores.resolve("ec")).getCertificate("k"));
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(load("server"), PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        context.init(TestKeys.managers(stores.resolve("server")), trust.getTrustManagers(), null);
 
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context) {
@@ -189,38 +180,5 @@ class EngineTlsTest {
     private static String pem(String header, byte[] der) {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return "-----BEGIN " + header + "-----\n" + body + "\n-----END " + header + "-----\n";
-    }
-
-    private static KeyStore load(String name) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(stores.resolve(name))) {
-            store.load(in, PASSWORD);
-        }
-        return store;
-    }
-
-    private static void keytool(String name, String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "k",
-                "-dname",
-                "CN=" + name,
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                stores.resolve(name).toString(),
-                "-storepass",
-                new String(PASSWORD)));
-        command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (OutputStream in = process.getOutputStream()) {
-            in.flush();
-        }
-        assertThat(process.waitFor()).isZero();
     }
 }

@@ -1,12 +1,14 @@
 package dev.misstep.engine;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HashMap;
@@ -15,18 +17,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
-/** A registry with one image of one file, for those who know the password (distribution/spec, HTTP API V2). */
+/**
+ * A registry with one image of one file, for those who know the password (distribution/spec, HTTP API V2). It speaks TLS,
+ * because an engine tries that first; on a loopback address it asks for no known certificate.
+ */
 final class FakeRegistry implements AutoCloseable {
     private static final String MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
 
     final AtomicInteger manifestsServed = new AtomicInteger();
-    private final HttpServer server;
+    private final HttpsServer server;
     private final String expected;
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final byte[] manifest;
 
-    private FakeRegistry(HttpServer server, String user, String password, String content) throws Exception {
+    private FakeRegistry(HttpsServer server, String user, String password, String content) throws Exception {
         this.server = server;
         this.expected =
                 "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
@@ -46,8 +52,13 @@ final class FakeRegistry implements AutoCloseable {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    static FakeRegistry start(String user, String password, String content) throws Exception {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    static FakeRegistry start(Path directory, String user, String password, String content) throws Exception {
+        Path keys = directory.resolve("registry");
+        TestKeys.make(keys, "-keyalg", "RSA", "-keysize", "2048", "-ext", "SAN=ip:127.0.0.1");
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(TestKeys.managers(keys), null, null);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
         FakeRegistry registry = new FakeRegistry(server, user, password, content);
         server.createContext("/v2/", registry::serve);
         server.start();

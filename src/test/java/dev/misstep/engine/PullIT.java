@@ -31,8 +31,8 @@ class PullIT {
     @ParameterizedTest
     @MethodSource("engines")
     void aPrivateBaseImageIsPulledOnceAndThenBuiltOn(EngineUnderTest engine) throws Exception {
-        try (FakeRegistry registry =
-                        FakeRegistry.start("me", "s3cret", UUID.randomUUID().toString());
+        try (FakeRegistry registry = FakeRegistry.start(
+                        home, "me", "s3cret", UUID.randomUUID().toString());
                 EngineConnection connection = knownTo(engine, registry, "me:s3cret")) {
             String image = registry.host() + "/private/base";
             List<String> progress = new ArrayList<>();
@@ -69,7 +69,7 @@ class PullIT {
     @ParameterizedTest
     @MethodSource("engines")
     void aWrongPasswordIsANoteThatDoesNotShowIt(EngineUnderTest engine) throws Exception {
-        try (FakeRegistry registry = FakeRegistry.start("me", "s3cret", "x");
+        try (FakeRegistry registry = FakeRegistry.start(home, "me", "s3cret", "x");
                 EngineConnection connection = knownTo(engine, registry, "me:wr0ng")) {
             String image = registry.host() + "/private/base:1";
 
