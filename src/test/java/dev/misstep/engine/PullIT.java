@@ -1,0 +1,94 @@
+package dev.misstep.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.misstep.log.BuildListener;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Pulls from a registry of the test's own, which the engine reaches because it runs on this machine. */
+@Timeout(120)
+class PullIT {
+    @TempDir
+    Path home;
+
+    static Stream<EngineUnderTest> engines() {
+        return EngineUnderTest.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aPrivateBaseImageIsPulledOnceAndThenBuiltOn(EngineUnderTest engine) throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start(
+                        home, "me", "s3cret", UUID.randomUUID().toString());
+                EngineConnection connection = knownTo(engine, registry, "me:s3cret")) {
+            String image = registry.host() + "/private/base";
+            List<String> progress = new ArrayList<>();
+            BaseImages images = new BaseImages(connection);
+
+            assertThat(images.ensure(Set.of(image), null, false, progress::add)).isEmpty();
+
+            assertThat(progress)
+                    .contains("latest: Pulling from private/base")
+                    .anyMatch(line -> line.contains("Digest: sha256:"));
+            assertThat(connection.hasImage(image, null)).isTrue();
+            BuildResult built = new BuildKitBuilder(connection, listener -> new RecordedBuild())
+                    .build(
+                            Contexts.request(
+                                    BuilderKind.BUILDKIT, "FROM " + image + "\nCOPY a /a\n", Contexts.text("a", "")),
+                            BuildListener.NONE,
+                            new Cancellation());
+            assertThat(built.error()).isNull();
+
+            int served = registry.manifestsServed.get();
+            progress.clear();
+            assertThat(images.ensure(Set.of(image), null, false, progress::add)).isEmpty();
+            assertThat(progress).isEmpty();
+            assertThat(registry.manifestsServed).hasValue(served);
+
+            assertThat(images.ensure(Set.of(image), null, true, progress::add)).isEmpty();
+            assertThat(progress).anyMatch(line -> line.contains("Image is up to date"));
+
+            connection.removeImage(String.valueOf(built.imageId()));
+            connection.dockerOver(connection.newClient()).removeImageCmd(image).exec();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aWrongPasswordIsANoteThatDoesNotShowIt(EngineUnderTest engine) throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start(home, "me", "s3cret", "x");
+                EngineConnection connection = knownTo(engine, registry, "me:wr0ng")) {
+            String image = registry.host() + "/private/base:1";
+
+            List<String> notes = new BaseImages(connection).ensure(Set.of(image), null, false, line -> {});
+
+            assertThat(notes)
+                    .singleElement()
+                    .asString()
+                    .startsWith("the engine could not pull " + image + ": ")
+                    .doesNotContain("wr0ng");
+            assertThat(registry.manifestsServed).hasValue(0);
+        }
+    }
+
+    private EngineConnection knownTo(EngineUnderTest engine, FakeRegistry registry, String login) throws Exception {
+        Path docker = Files.createDirectories(home.resolve(".docker"));
+        String auth = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(
+                docker.resolve("config.json"), "{\"auths\":{\"" + registry.host() + "\":{\"auth\":\"" + auth + "\"}}}");
+        return EngineConnection.open(engine.connection().address(), RegistryCredentials.read(Map.of(), home));
+    }
+}
