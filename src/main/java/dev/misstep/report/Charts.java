@@ -137,7 +137,7 @@ public final class Charts {
         percent.setTickUnit(new NumberTickUnit(25, number("0")));
         CombinedDomainCategoryPlot both = new CombinedDomainCategoryPlot(runs);
         both.setGap(24);
-        both.add(plot(rates(analysis), percent, colour(Status.CACHED), "0'%'"));
+        both.add(plot(rates(analysis), percent, colour(Status.CACHED), "0.#'%'"));
         both.add(plot(seconds(analysis), axis("Wall time, seconds"), QUIET, "0.0's'"));
         return chart("Hit rate and wall time over the runs", both, false);
     }
