@@ -53,7 +53,7 @@ public final class Charts {
     private static final int LABEL_COLUMNS = 60;
     private static final Color INK = new Color(0x1b1f24);
     private static final Color LINE = new Color(0xe3e1da);
-    private static final Color QUIET = new Color(0xa9b0b8);
+    private static final Color QUIET = new Color(0x8b939d);
     private static final String OVERHEAD = "builder's own work";
 
     /** The graphics of this Java do not work. The message says what to install. */
@@ -137,7 +137,7 @@ public final class Charts {
         percent.setTickUnit(new NumberTickUnit(25, number("0")));
         CombinedDomainCategoryPlot both = new CombinedDomainCategoryPlot(runs);
         both.setGap(24);
-        both.add(plot(rates(analysis), percent, colour(Status.CACHED), "0'%'"));
+        both.add(plot(rates(analysis), percent, colour(Status.CACHED), "0.#'%'"));
         both.add(plot(seconds(analysis), axis("Wall time, seconds"), QUIET, "0.0's'"));
         return chart("Hit rate and wall time over the runs", both, false);
     }
@@ -272,9 +272,9 @@ public final class Charts {
 
     private static Color colour(Status status) {
         return switch (status) {
-            case CACHED -> new Color(0x5fb394);
-            case PULLED -> new Color(0x6d9fdc);
-            case EXECUTED -> new Color(0xe08a3c);
+            case CACHED -> new Color(0x469d7f);
+            case PULLED -> new Color(0x5b90d6);
+            case EXECUTED -> new Color(0xd0771f);
             case FAILED -> new Color(0xd5453f);
             case CANCELED, SKIPPED, UNFINISHED -> QUIET;
         };

@@ -112,8 +112,8 @@ final class HtmlPageMaker {
     }
 
     private String lostRemark(Verdict verdict) {
-        String bound = verdict.upperBound() ? "at most, " : "";
-        return bound + "wall time" + (ColdRun.of(analysis).isEmpty() ? "" : "; first builds left out");
+        return "wall time" + (verdict.upperBound() ? " at most" : "")
+                + (ColdRun.of(analysis).isEmpty() ? "" : "; first builds left out");
     }
 
     private static String hits(Summary summary) {

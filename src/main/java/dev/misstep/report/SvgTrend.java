@@ -10,16 +10,17 @@ import java.util.List;
  *
  * @param rates a column a run
  * @param seconds a column a run
- * @param dense whether there are too many columns for a label on each
+ * @param density the CSS class for how many columns there are: too many for a label on each, or on a narrow screen
  */
-public record SvgTrend(List<Column> rates, List<Column> seconds, boolean dense) {
+public record SvgTrend(List<Column> rates, List<Column> seconds, String density) {
     /** Height of the highest column in CSS pixels. */
     public static final int HEIGHT = 88;
 
     /** Height left above a column for its label. */
     public static final int HEADROOM = 20;
 
-    private static final int LABELLED = 12;
+    private static final int LABELLED = 10;
+    private static final int LABELLED_WHEN_NARROW = 5;
 
     /**
      * One run.
@@ -54,7 +55,11 @@ public record SvgTrend(List<Column> rates, List<Column> seconds, boolean dense) 
             double share = wall == null || longest <= 0 ? 0 : wall / longest;
             seconds.add(column(i, builds.size(), share, name, Durations.text(wall, "–")));
         }
-        return new SvgTrend(rates, seconds, builds.size() > LABELLED);
+        return new SvgTrend(rates, seconds, density(builds.size()));
+    }
+
+    private static String density(int count) {
+        return count > LABELLED ? "dense" : count > LABELLED_WHEN_NARROW ? "close" : "";
     }
 
     /** Whether any run has a wall time. */

@@ -222,7 +222,7 @@ final class Samples {
                         "11",
                         "[build 4/5] RUN npm run build -- --mode production --sourcemap",
                         built,
-                        installed + 0.3,
+                        installed + (buildCached ? 0 : 0.3),
                         buildCached ? 0.0 : 20.81,
                         "10",
                         "8"),
@@ -230,7 +230,7 @@ final class Samples {
                         "12",
                         "[runtime 3/3] COPY --from=build /app/dist ./dist",
                         built,
-                        installed + 21.2,
+                        installed + (buildCached ? 0 : 21.2),
                         buildCached ? 0.0 : 0.22,
                         "11"),
                 vertex("13", "exporting to image", Status.EXECUTED, buildCached ? 0.6 : installed + 21.5, 0.4, "12"));
