@@ -1,0 +1,2 @@
+# Prints what the image was built for.
+echo "hello from the sample app"
