@@ -73,12 +73,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule jsonWhereJsonIs = classes()
             .that()
-            .resideInAnyPackage(
-                    "dev.misstep.build",
-                    "dev.misstep.context",
-                    
-                    "dev.misstep.explain",
-                    "dev.misstep.cli")
+            .resideInAnyPackage("dev.misstep.build", "dev.misstep.context", "dev.misstep.explain", "dev.misstep.cli")
             .should()
             .onlyDependOnClassesThat()
             .resideOutsideOfPackage("com.fasterxml..");

@@ -87,6 +87,14 @@ public record StepName(
     }
 
     /**
+     * The name of an ARG in front of the first FROM, in a builder that logs it: it only feeds FROM lines, and no cache is
+     * asked for it.
+     */
+    public static StepName ofGlobalArgument(String command, @Nullable Integer index, @Nullable Integer total) {
+        return new StepName(command, null, null, null, index, total, "ARG", command, false);
+    }
+
+    /**
      * The name of an instruction of a builder that numbers the Dockerfile's own lines (classic, buildah, kaniko).
      *
      * @param command the instruction as logged, without its {@code Step 5/6 : }

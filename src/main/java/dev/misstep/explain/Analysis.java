@@ -3,6 +3,7 @@ package dev.misstep.explain;
 import dev.misstep.build.Build;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What is known of a series of builds: what every report is made from.
@@ -36,7 +37,7 @@ public record Analysis(List<Analysed> builds, List<Miss> misses) {
         List<List<Analysed>> all = new ArrayList<>();
         for (Analysed analysed : builds) {
             List<Analysed> mine = all.stream()
-                    .filter(series -> Baseline.of(analysed.build(), buildsOf(series)) != null)
+                    .filter(series -> belongs(analysed.build(), buildsOf(series)))
                     .findFirst()
                     .orElse(null);
             if (mine == null) {
@@ -48,14 +49,17 @@ public record Analysis(List<Analysed> builds, List<Miss> misses) {
         return all.stream().map(List::copyOf).toList();
     }
 
+    /** A build that came to no step has nothing to be compared by, but it stands beside its neighbours of the same source. */
+    private static boolean belongs(Build build, List<Build> series) {
+        boolean sameSource = series.stream()
+                .anyMatch(other ->
+                        other.source().equals(build.source()) && Objects.equals(other.target(), build.target()));
+        return Baseline.of(build, series) != null || (build.steps().isEmpty() && sameSource);
+    }
+
     /** The table of steps by runs of some of the builds: a row is the same step in each. */
     public static List<StepRow> stepRows(List<Analysed> series) {
         return StepRow.of(buildsOf(series));
-    }
-
-    /** The table of steps by runs of all builds. */
-    public List<StepRow> stepRows() {
-        return stepRows(builds);
     }
 
     private static List<Build> buildsOf(List<Analysed> series) {

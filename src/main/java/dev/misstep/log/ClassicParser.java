@@ -127,7 +127,11 @@ final class ClassicParser implements DialectParser {
     }
 
     private void begin(String id, String command, int number, @Nullable Integer total, LogLine line) {
-        VertexNotes notes = new VertexNotes(id, StepName.ofInstruction(command, null, number, total), line.number());
+        boolean global = isArgument(command) && stages.isEmpty() && number == draft.vertices.size() + 1;
+        StepName name = global
+                ? StepName.ofGlobalArgument(command, number, total)
+                : StepName.ofInstruction(command, null, number, total);
+        VertexNotes notes = new VertexNotes(id, name, line.number());
         draft.vertices.put(id, notes);
         Matcher from = STAGE.matcher(command);
         Matcher copy = COPY_FROM.matcher(command);
@@ -208,6 +212,10 @@ final class ClassicParser implements DialectParser {
             listener.output(notes.id, notes.name, text);
         }
         return Verdict.TAKEN;
+    }
+
+    private static boolean isArgument(String command) {
+        return command.regionMatches(true, 0, "ARG ", 0, 4);
     }
 
     private static boolean isRun(VertexNotes notes) {

@@ -33,6 +33,11 @@ final class ClassicStages {
     private final Map<String, Stage> byName = new HashMap<>();
     private final Map<VertexNotes, Stage> stageOf = new HashMap<>();
 
+    /** Whether no FROM was read yet. */
+    boolean isEmpty() {
+        return stages.isEmpty();
+    }
+
     /** A FROM was read. */
     void begin(VertexNotes from, String base, @Nullable String name) {
         Stage parent = find(base);

@@ -5,10 +5,7 @@ import dev.misstep.build.Outcome;
 import dev.misstep.build.Vertex;
 import dev.misstep.explain.Analysis;
 import dev.misstep.explain.StepRow;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,21 +24,9 @@ record Series(@Nullable String target, List<Analysis.Analysed> builds, List<Step
 
     /** The series of an analysis, in order of their first builds. */
     static List<Series> of(Analysis analysis) {
-        Map<@Nullable String, List<Integer>> columns = new LinkedHashMap<>();
-        for (int i = 0; i < analysis.builds().size(); i++) {
-            String target = analysis.builds().get(i).build().target();
-            columns.computeIfAbsent(target, key -> new ArrayList<>()).add(i);
-        }
-        List<StepRow> rows = analysis.stepRows();
-        List<Series> all = new ArrayList<>();
-        columns.forEach((target, indexes) -> all.add(new Series(
-                target,
-                indexes.stream().map(analysis.builds()::get).toList(),
-                rows.stream()
-                        .map(row -> pick(row, indexes))
-                        .filter(Series::hasCell)
-                        .toList())));
-        return List.copyOf(all);
+        return analysis.series().stream()
+                .map(builds -> new Series(builds.get(0).build().target(), builds, Analysis.stepRows(builds)))
+                .toList();
     }
 
     /** What it is called: its source where all builds share one, and its target. */
@@ -73,16 +58,6 @@ record Series(@Nullable String target, List<Analysis.Analysed> builds, List<Step
     static String source(Build build) {
         String name = build.source().equals("-") ? "standard input" : SafeText.oneLine(build.source());
         return build.ordinal() == 1 ? name : name + ", build " + build.ordinal();
-    }
-
-    private static StepRow pick(StepRow row, List<Integer> indexes) {
-        List<@Nullable Vertex> cells = new ArrayList<>();
-        indexes.forEach(index -> cells.add(row.cells().get(index)));
-        return new StepRow(row.label(), cells);
-    }
-
-    private static boolean hasCell(StepRow row) {
-        return row.cells().stream().anyMatch(Objects::nonNull);
     }
 
     /** The step in the last of the builds that has it: its name stands for the row. */
