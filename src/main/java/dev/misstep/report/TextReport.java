@@ -200,7 +200,7 @@ public final class TextReport {
         StringBuilder out = new StringBuilder();
         int room = columns - indent.length();
         StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             String piece = Elision.middle(word, room * 3);
             if (line.length() > 0 && TextWidth.of(line.toString()) + 1 + TextWidth.of(piece) > room) {
                 out.append(indent).append(style.of(tone, line.toString())).append('\n');
