@@ -98,7 +98,7 @@ public final class TextReport {
             return;
         }
         out.append(style.of(Tone.HEADING, "Why steps missed"));
-        out.append(style.of(Tone.QUIET, roots.isEmpty() ? "" : "  (* in the table, costliest first)"))
+        out.append(style.of(Tone.QUIET, roots.isEmpty() ? "" : " (*), costliest first"))
                 .append("\n\n");
         for (RootMiss root : roots.subList(0, Math.min(ROOTS_SHOWN, roots.size()))) {
             miss(out, root);
@@ -118,9 +118,9 @@ public final class TextReport {
     private void miss(StringBuilder out, RootMiss root) {
         Miss miss = root.miss();
         Vertex step = root.step();
-        String position = Elision.middle(Words.position(step), columns / 3);
+        String position = Elision.middle(Words.position(step), columns / 4);
         String place = Words.run(root.build().id()) + " · " + position + " ";
-        String command = Elision.middle(Words.command(step), Math.max(20, columns - TextWidth.of(place)));
+        String command = Elision.middle(Words.command(step), Math.max(8, columns - TextWidth.of(place)));
         out.append(style.of(Tone.QUIET, place))
                 .append(style.of(Tone.HEADING, command))
                 .append('\n');
