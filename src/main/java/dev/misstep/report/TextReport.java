@@ -98,7 +98,7 @@ public final class TextReport {
             return;
         }
         out.append(style.of(Tone.HEADING, "Why steps missed"));
-        out.append(style.of(Tone.QUIET, roots.isEmpty() ? "" : "  (* in the table, costliest first)"))
+        out.append(style.of(Tone.QUIET, roots.isEmpty() ? "" : " (*), costliest first"))
                 .append("\n\n");
         for (RootMiss root : roots.subList(0, Math.min(ROOTS_SHOWN, roots.size()))) {
             miss(out, root);
@@ -118,9 +118,9 @@ public final class TextReport {
     private void miss(StringBuilder out, RootMiss root) {
         Miss miss = root.miss();
         Vertex step = root.step();
-        String position = Elision.middle(Words.position(step), columns / 3);
+        String position = Elision.middle(Words.position(step), columns / 4);
         String place = Words.run(root.build().id()) + " · " + position + " ";
-        String command = Elision.middle(Words.command(step), Math.max(20, columns - TextWidth.of(place)));
+        String command = Elision.middle(Words.command(step), Math.max(8, columns - TextWidth.of(place)));
         out.append(style.of(Tone.QUIET, place))
                 .append(style.of(Tone.HEADING, command))
                 .append('\n');
@@ -200,7 +200,7 @@ public final class TextReport {
         StringBuilder out = new StringBuilder();
         int room = columns - indent.length();
         StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             String piece = Elision.middle(word, room * 3);
             if (line.length() > 0 && TextWidth.of(line.toString()) + 1 + TextWidth.of(piece) > room) {
                 out.append(indent).append(style.of(tone, line.toString())).append('\n');

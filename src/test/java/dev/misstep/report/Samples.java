@@ -18,7 +18,9 @@ import dev.misstep.explain.Role;
 import dev.misstep.explain.Summary;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -93,31 +95,35 @@ final class Samples {
     }
 
     static Analysis.Analysed analysed(Build build) {
-        int[] of = new int[Status.values().length];
+        Map<Status, Integer> of = new EnumMap<>(Status.class);
         double executed = 0;
         for (Vertex step : build.steps()) {
-            of[step.status().ordinal()]++;
+            of.merge(step.status(), 1, Integer::sum);
             executed += step.status().isMiss() && step.seconds() != null ? step.seconds() : 0;
         }
-        int hits = of[Status.CACHED.ordinal()] + of[Status.PULLED.ordinal()];
-        int decided = hits + of[Status.EXECUTED.ordinal()] + of[Status.FAILED.ordinal()];
+        int hits = count(of, Status.CACHED) + count(of, Status.PULLED);
+        int decided = hits + count(of, Status.EXECUTED) + count(of, Status.FAILED);
         return new Analysis.Analysed(
                 build,
                 new Summary(
                         build.steps().size(),
-                        of[Status.CACHED.ordinal()],
-                        of[Status.PULLED.ordinal()],
-                        of[Status.EXECUTED.ordinal()],
-                        of[Status.FAILED.ordinal()],
-                        of[Status.CANCELED.ordinal()],
-                        of[Status.SKIPPED.ordinal()],
-                        of[Status.UNFINISHED.ordinal()],
+                        count(of, Status.CACHED),
+                        count(of, Status.PULLED),
+                        count(of, Status.EXECUTED),
+                        count(of, Status.FAILED),
+                        count(of, Status.CANCELED),
+                        count(of, Status.SKIPPED),
+                        count(of, Status.UNFINISHED),
                         decided == 0 ? null : (double) hits / decided,
                         build.clock() == Clock.NONE ? null : executed,
                         null,
                         null,
                         hits,
                         null));
+    }
+
+    private static int count(Map<Status, Integer> of, Status status) {
+        return of.getOrDefault(status, 0);
     }
 
     /** Four runs of a Node application: the first from nothing, two untouched, one with a source edited. */
@@ -284,14 +290,24 @@ final class Samples {
     /** Many runs of a big build, with every status. */
     static Analysis big(int runs, int steps) {
         Random random = new Random(7);
+        List<Status> rare = List.of(
+                Status.EXECUTED,
+                Status.EXECUTED,
+                Status.EXECUTED,
+                Status.PULLED,
+                Status.PULLED,
+                Status.FAILED,
+                Status.CANCELED,
+                Status.SKIPPED,
+                Status.UNFINISHED,
+                Status.CACHED);
         List<Analysis.Analysed> builds = new ArrayList<>();
         List<Miss> misses = new ArrayList<>();
         for (int run = 1; run <= runs; run++) {
             List<Vertex> vertices = new ArrayList<>();
             double start = 0;
             for (int i = 1; i <= steps; i++) {
-                Status status = run == 1 ? Status.EXECUTED : Status.values()[Math.min(6, random.nextInt(60))];
-                status = run > 1 && random.nextInt(10) > 0 ? Status.CACHED : status;
+                Status status = run == 1 ? Status.EXECUTED : rare.get(Math.min(9, random.nextInt(100)));
                 double seconds = status.isMiss() ? random.nextInt(300) / 10.0 : 0;
                 String name =
                         "[service-" + i % 20 + " " + (i / 20 + 1) + "/" + (steps / 20 + 1) + "] RUN make module-" + i;
