@@ -20,6 +20,7 @@ import java.util.function.Function;
  */
 final class BuildKitBuilder implements ImageBuilder {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int EMPTY_ARCHIVE = 1024;
 
     private final EngineConnection engine;
     private final Function<BuildListener, StatusSink> sinks;
@@ -44,13 +45,15 @@ final class BuildKitBuilder implements ImageBuilder {
             Stop stop = new Stop(body, () -> engine.cancelBuild(buildId), http, ending::note);
             try (Cancellation.Registration registered = cancellation.onCancel(stop)) {
                 if (!cancellation.isCanceled()) {
-                    run(http, post(request, buildId, body), sink, ending);
+                    run(http, post(request, buildId).body(body).build(), sink, ending);
                 }
             } finally {
                 stop.ended();
             }
             if (body.failure() != null) {
                 ending.unreadable(body.failure());
+            } else if (ending.isLost() && !body.whollyRead() && !cancellation.isCanceled()) {
+                askWhy(request, ending);
             }
         } catch (EngineException | IOException e) {
             ending.lost(EngineConnection.reason(e));
@@ -58,13 +61,28 @@ final class BuildKitBuilder implements ImageBuilder {
         return ending.result(cancellation, (error, ended) -> sink.finish(request.source(), error, ended));
     }
 
-    private Request post(BuildRequest request, String buildId, BodyPipe body) {
+    private Request.Builder post(BuildRequest request, String buildId) {
         return Request.builder()
                 .method(Request.Method.POST)
                 .path(engine.path("/build" + BuildKitQuery.of(request, buildId)))
-                .putHeader("Content-Type", "application/x-tar")
-                .body(body)
+                .putHeader("Content-Type", "application/x-tar");
+    }
+
+    /**
+     * An engine that refuses a request does not read the context, and hangs up while it is sent, so that its answer is lost.
+     * The same request with an empty archive gets that answer. If it was not refused, its build has no Dockerfile and fails,
+     * with a good status, and nothing is learnt.
+     */
+    private void askWhy(BuildRequest request, Ending ending) throws EngineException, IOException {
+        Request empty = post(request, UUID.randomUUID().toString())
+                .bodyBytes(new byte[EMPTY_ARCHIVE])
                 .build();
+        try (DockerHttpClient http = engine.newClient();
+                Response answer = EngineConnection.execute(http, empty)) {
+            EngineConnection.check(answer);
+        } catch (EngineException e) {
+            ending.refused(String.valueOf(e.getMessage()));
+        }
     }
 
     private static void run(DockerHttpClient http, Request request, StatusSink sink, Ending ending) {

@@ -39,9 +39,21 @@ final class Ending {
         lost = false;
     }
 
-    /** The engine went away. */
+    /** What looked like a lost engine was its refusal. */
+    void refused(String message) {
+        told = message;
+        lost = false;
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    /** The engine went away; the first reason counts. */
     void lost(String message) {
-        broken = message;
+        if (broken == null) {
+            broken = message;
+        }
         lost = true;
     }
 

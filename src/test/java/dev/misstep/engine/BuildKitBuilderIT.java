@@ -10,12 +10,14 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +26,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BuildKitBuilderIT {
     /** Makes the steps of each test run anew, whatever the engine's cache holds. */
     private final String unique = UUID.randomUUID().toString();
+
+    private final Map<String, EngineConnection> images = new LinkedHashMap<>();
+
+    /** The cache stays: the engine's owner limits that. */
+    @AfterEach
+    void removeImages() throws Exception {
+        for (Map.Entry<String, EngineConnection> image : images.entrySet()) {
+            image.getValue().removeImage(image.getKey());
+        }
+    }
 
     static Stream<EngineUnderTest> engines() {
         return EngineUnderTest.all();
@@ -164,6 +176,18 @@ class BuildKitBuilderIT {
 
         assertThat(result.error()).contains("invalid reference format");
         assertThat(result.build().outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    /** The engine says no before it has read the context, and hangs up. */
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aRefusalIsHeardEvenWhileABigContextIsSent(EngineUnderTest engine) {
+        TarItem big = TarItem.file("big", 0644, Contexts.TIME, new byte[50_000_000]);
+
+        BuildResult result = build(engine, tagged(request("FROM busybox:1\n", big), "Not A Name"), new RecordedBuild());
+
+        assertThat(result.error()).contains("invalid reference format");
+        assertThat(result.connectionLost()).isFalse();
     }
 
     /** BuildKit would take the archive for a Dockerfile if a long name stood at its beginning. */
@@ -326,9 +350,13 @@ class BuildKitBuilderIT {
                 request.builder());
     }
 
-    private static BuildResult build(EngineUnderTest engine, BuildRequest request, RecordedBuild recorded) {
-        return new BuildKitBuilder(engine.connection(), listener -> recorded)
+    private BuildResult build(EngineUnderTest engine, BuildRequest request, RecordedBuild recorded) {
+        BuildResult result = new BuildKitBuilder(engine.connection(), listener -> recorded)
                 .build(request, BuildListener.NONE, new Cancellation());
+        if (result.imageId() != null) {
+            images.put(result.imageId(), engine.connection());
+        }
+        return result;
     }
 
     private static String built(BuildResult result) {

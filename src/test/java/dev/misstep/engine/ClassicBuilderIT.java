@@ -9,12 +9,14 @@ import dev.misstep.log.BuildListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +24,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class ClassicBuilderIT {
     private final String unique = UUID.randomUUID().toString();
+
+    private final Map<String, EngineUnderTest> images = new LinkedHashMap<>();
+
+    /** With all they were made of, which is the cache of this builder. */
+    @AfterEach
+    void removeImages() throws Exception {
+        for (Map.Entry<String, EngineUnderTest> image : images.entrySet()) {
+            try (DockerHttpClient http = image.getValue().connection().newClient()) {
+                image.getValue()
+                        .connection()
+                        .dockerOver(http)
+                        .removeImageCmd(image.getKey())
+                        .exec();
+            }
+        }
+    }
 
     static Stream<EngineUnderTest> engines() {
         return EngineUnderTest.all();
@@ -200,8 +218,13 @@ class ClassicBuilderIT {
         return Contexts.request(BuilderKind.CLASSIC, dockerfile, items);
     }
 
-    private static BuildResult build(EngineUnderTest engine, BuildRequest request, RecordedBuild recorded) {
-        return builder(engine.connection(), recorded).build(request, BuildListener.NONE, new Cancellation());
+    private BuildResult build(EngineUnderTest engine, BuildRequest request, RecordedBuild recorded) {
+        BuildResult result =
+                builder(engine.connection(), recorded).build(request, BuildListener.NONE, new Cancellation());
+        if (result.imageId() != null) {
+            images.put(result.imageId(), engine);
+        }
+        return result;
     }
 
     private static ClassicBuilder builder(EngineConnection connection, RecordedBuild recorded) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 
 /** A web server that is no engine, or pretends to be one. */
 final class HttpAnswers implements AutoCloseable {
@@ -35,6 +37,27 @@ final class HttpAnswers implements AutoCloseable {
         server.createContext("/version", exchange -> answer(exchange, 200, VERSION));
         server.start();
         return new HttpAnswers(server);
+    }
+
+    /** An engine that takes builds and cancellations, and never ends a build. */
+    static HttpAnswers hangingEngine(boolean answersAtAll, CountDownLatch building) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work);
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.createContext("/v1.50/build/cancel", exchange -> answer(exchange, 200, ""));
+        server.createContext("/v1.50/build", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            if (answersAtAll) {
+                exchange.sendResponseHeaders(200, 0);
+                exchange.getResponseBody().write("{\"id\":\"other\"}\r\n".getBytes(StandardCharsets.UTF_8));
+                exchange.getResponseBody().flush();
+            }
+            building.countDown();
+        });
+        return engine(server);
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
