@@ -41,5 +41,6 @@ stop_engine() {
         kill "$pid" 2>/dev/null || true
         for _ in $(seq 60); do kill -0 "$pid" 2>/dev/null || break; sleep 0.5; done
     fi
-    rm -rf "$1"
+    umount -R "$1/data" 2>/dev/null || true # dockerd mounts its data on itself, and not every version takes that back
+    rm -rf "$1" || say "could not remove $1"
 }
