@@ -25,6 +25,8 @@ public final class LogReader {
     private Wrapper wrapper = Wrapper.NONE;
     private @Nullable Dialect dialect;
     private @Nullable DialectParser parser;
+    /** The build before, which goes on if what now seems to be another is output of one of its steps. */
+    private @Nullable DialectParser waiting;
 
     private LogReader(String source, BuildListener listener) {
         this.source = source;
@@ -71,6 +73,10 @@ public final class LogReader {
     }
 
     private void accept(LogLine line) {
+        if (waiting != null && parser != null && waiting.resumes(line, parser)) {
+            parser = waiting;
+            waiting = null;
+        }
         DialectParser reading = parser;
         if (reading == null) {
             open(line);
@@ -81,7 +87,8 @@ public final class LogReader {
             case NEXT_BUILD -> {
                 Dialect same = dialect;
                 LogLine unread = reading.unread(line);
-                close();
+                finish(waiting);
+                waiting = reading;
                 if (same != null) {
                     begin(same, unread);
                 }
@@ -119,15 +126,21 @@ public final class LogReader {
     }
 
     private void close() {
-        if (parser == null) {
+        finish(waiting);
+        finish(parser);
+        waiting = null;
+        parser = null;
+        dialect = null;
+    }
+
+    private void finish(@Nullable DialectParser read) {
+        if (read == null) {
             return;
         }
-        BuildDraft draft = parser.draft();
+        BuildDraft draft = read.draft();
         if (!draft.vertices.isEmpty() || draft.error != null) {
             Clock clock = draft.format == Format.RAWJSON ? Clock.EXACT : Clock.WRAPPER;
             builds.add(draft.build(source, builds.size() + 1, wrapper.label(), clock));
         }
-        parser = null;
-        dialect = null;
     }
 }
