@@ -29,7 +29,7 @@ final class BuildDraft {
     private static final int MAX_DIAGNOSTICS = 100;
 
     /** How many vertices a build keeps; the largest seen in the wild has under a tenth of it. */
-    private static final int MAX_VERTICES = 20_000;
+    static final int MAX_VERTICES = 20_000;
 
     // "[web internal] load build definition", "[web auth] library/node:pull token", "[web] exporting to image"
     private static final Pattern OF_TARGET =
@@ -77,11 +77,17 @@ final class BuildDraft {
         VertexNotes notes = new VertexNotes(id, name, line);
         if (vertices.size() < MAX_VERTICES) {
             vertices.put(id, notes);
-        } else if (!full) {
+        } else {
+            tooMany(line);
+        }
+        return notes;
+    }
+
+    void tooMany(long line) {
+        if (!full) {
             full = true;
             diagnose(line, "only the first " + MAX_VERTICES + " vertices of this build were read");
         }
-        return notes;
     }
 
     /** The build as it is known now. */

@@ -25,6 +25,8 @@ public final class LogReader {
     private Wrapper wrapper = Wrapper.NONE;
     private @Nullable Dialect dialect;
     private @Nullable DialectParser parser;
+    /** Whether the line being read is the last and has no end. */
+    private boolean cut;
     /** The build before, which goes on if what now seems to be another is output of one of its steps. */
     private @Nullable DialectParser waiting;
 
@@ -59,9 +61,12 @@ public final class LogReader {
         wrapper = Wrapper.of(List.copyOf(head));
         long number = 0;
         while (!head.isEmpty()) {
-            accept(wrapper.unwrap(++number, head.remove()));
+            String text = head.remove();
+            cut = head.isEmpty() && !lines.ended();
+            accept(wrapper.unwrap(++number, text));
         }
         for (line = lines.next(); line != null; line = lines.next()) {
+            cut = !lines.ended();
             accept(wrapper.unwrap(lines.number(), line));
         }
         if (lines.firstCut() > 0 && parser != null) {
@@ -85,6 +90,9 @@ public final class LogReader {
         switch (reading.accept(line)) {
             case TAKEN -> {}
             case NEXT_BUILD -> {
+                if (cut) {
+                    return; // "#3 [builder 2/5] RU": the file ends within a line that may say what is known
+                }
                 Dialect same = dialect;
                 LogLine unread = reading.unread(line);
                 finish(waiting);

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,9 @@ final class RandomBuild {
 
     final List<SolveStatus> messages = new ArrayList<>();
     final Map<String, Expected> expected = new LinkedHashMap<>();
+    /** For each instruction of the Dockerfile the one it builds on. */
+    final Map<String, List<String>> inputs = new LinkedHashMap<>();
+
     Outcome outcome = Outcome.SUCCEEDED;
 
     @Nullable
@@ -66,17 +70,23 @@ final class RandomBuild {
     private final List<Event> events = new ArrayList<>();
     private long clock = 1_700_000_000_000L;
     private long latest;
+    private @Nullable String last;
     private int count;
 
     RandomBuild(long seed) {
         this.seed = seed;
         this.random = new Random(seed);
-        make();
+        long loaded = make();
+        List<VertexUpdate> graph = new ArrayList<>();
+        inputs.forEach((digest, below) -> graph.add(new VertexUpdate(
+                digest, below, Objects.requireNonNull(expected.get(digest)).name(), null, null, false, null, null)));
+        events.add(0, new Event(loaded, new SolveStatus(graph, List.of(), List.of())));
         events.sort(Comparator.comparingLong(Event::at));
         events.forEach(event -> messages.add(event.message()));
     }
 
-    private void make() {
+    /** Returns when the builder knew the Dockerfile's graph. */
+    private long make() {
         executed("[internal] load build definition from Dockerfile", List.of("transferring dockerfile: 312B"));
         executed("[internal] load metadata for docker.io/library/busybox:1", List.of());
         executed("[internal] load .dockerignore", List.of("transferring context: 2B"));
@@ -84,6 +94,7 @@ final class RandomBuild {
             ended("importing cache manifest from docker.io/me/app:cache", Status.FAILED, "not found");
         }
         afterAll();
+        long loaded = clock;
         int total = 2 + random.nextInt(6);
         boolean keyError = random.nextInt(6) == 0;
         boolean fails = !keyError && random.nextInt(5) == 0;
@@ -104,17 +115,18 @@ final class RandomBuild {
                     ended("[other 2/3] RUN sleep", Status.CANCELED, "context canceled");
                 }
                 outcome = Outcome.FAILED;
-                return;
+                return loaded;
             }
             if (i == total && stops) {
                 running(name);
                 outcome = Outcome.INCOMPLETE;
-                return;
+                return loaded;
             }
             step(name, keyError);
         }
         afterAll();
         executed("exporting to image", List.of("exporting layers", "naming to docker.io/library/x:latest"));
+        return loaded;
     }
 
     private void step(String name, boolean keyError) {
@@ -130,7 +142,7 @@ final class RandomBuild {
 
     /** A base image is resolved, then found in the cache or pulled. */
     private void base(String name, boolean keyError) {
-        String digest = digest();
+        String digest = digest(name);
         boolean resolved = random.nextBoolean();
         long before = clock;
         if (resolved) {
@@ -156,7 +168,7 @@ final class RandomBuild {
     }
 
     private void pulled(String name) {
-        String digest = digest();
+        String digest = digest(name);
         tick(10);
         interval(digest, name, clock, clock, true, null);
         long start = tick(10);
@@ -168,7 +180,7 @@ final class RandomBuild {
     }
 
     private void executed(String name, List<String> statuses) {
-        String digest = digest();
+        String digest = digest(name);
         announce(digest, name);
         long start = tick(30);
         started(digest, name, start);
@@ -184,7 +196,7 @@ final class RandomBuild {
     }
 
     private void ended(String name, Status status, @Nullable String message) {
-        String digest = digest();
+        String digest = digest(name);
         long start = tick(10);
         boolean cached = status == Status.CACHED || status == Status.SKIPPED;
         long end = cached ? start : tick(200);
@@ -197,7 +209,7 @@ final class RandomBuild {
 
     private void running(String name) {
         afterAll();
-        String digest = digest();
+        String digest = digest(name);
         started(digest, name, tick(10));
         expect(digest, name, Status.UNFINISHED, 0, 0, null);
     }
@@ -229,8 +241,17 @@ final class RandomBuild {
         return lines;
     }
 
-    private String digest() {
-        return String.format("sha256:%032x%032x", seed, ++count);
+    private String digest(String name) {
+        String digest = String.format("sha256:%032x%032x", seed, ++count);
+        if (name.startsWith("[builder ")) {
+            inputs.put(digest, last == null ? List.of() : List.of(last));
+            last = digest;
+        }
+        return digest;
+    }
+
+    private List<String> below(String digest) {
+        return inputs.getOrDefault(digest, List.of());
     }
 
     private long tick(int millis) {
@@ -248,16 +269,16 @@ final class RandomBuild {
     }
 
     private void announce(String digest, String name) {
-        add(clock, new VertexUpdate(digest, List.of(), name, null, null, false, null, null));
+        add(clock, new VertexUpdate(digest, below(digest), name, null, null, false, null, null));
     }
 
     private void started(String digest, String name, long start) {
-        add(start, new VertexUpdate(digest, List.of(), name, at(start), null, false, null, null));
+        add(start, new VertexUpdate(digest, below(digest), name, at(start), null, false, null, null));
     }
 
     private void interval(String digest, String name, long start, long end, boolean cached, @Nullable String message) {
         latest = Math.max(latest, end);
-        add(end, new VertexUpdate(digest, List.of(), name, at(start), at(end), cached, message, null));
+        add(end, new VertexUpdate(digest, below(digest), name, at(start), at(end), cached, message, null));
     }
 
     private void layer(String digest, long start, boolean done) {

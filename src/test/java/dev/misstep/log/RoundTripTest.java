@@ -56,6 +56,7 @@ class RoundTripTest {
                 assertThat(vertex.status()).as(where).isEqualTo(expected.status());
                 assertThat(vertex.error()).as(where).isEqualTo(expected.error());
                 assertThat(vertex.logLines()).as(where).isEqualTo(expected.lines());
+                assertThat(vertex.inputs()).as(where).isEqualTo(random.inputs.getOrDefault(vertex.id(), List.of()));
                 if (expected.status() != Status.UNFINISHED) {
                     assertThat(vertex.seconds()).as(where).isCloseTo(expected.seconds(), within(1e-6));
                 }
@@ -112,7 +113,7 @@ class RoundTripTest {
         }
     }
 
-    private static PlainPrinter print(RandomBuild build, PlainPrinter.Era era, long seed) {
+    static PlainPrinter print(RandomBuild build, PlainPrinter.Era era, long seed) {
         Random random = new Random(seed);
         PlainPrinter printer = new PlainPrinter(era, random);
         for (SolveStatus message : build.messages) {
@@ -126,7 +127,7 @@ class RoundTripTest {
     }
 
     /** What the client prints below the progress. */
-    private static String end(RandomBuild build) {
+    static String end(RandomBuild build) {
         return build.outcome == Outcome.FAILED
                 ? "------\n > [x]:\n------\nERROR: failed to build: failed to solve: " + build.error + "\n"
                 : "";
