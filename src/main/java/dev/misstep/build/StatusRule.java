@@ -12,6 +12,9 @@ public final class StatusRule {
     private static final Pattern KEY_ERROR = Pattern.compile(
             "failed to compute cache key|failed to calculate checksum of ref|failed to walk .*: lstat ");
 
+    // "ADD https://host/x.tgz /", "ADD git@github.com:o/r.git /src"
+    private static final Pattern REMOTE = Pattern.compile("^(?:ONBUILD )?ADD .*(?:\\w://|git@)");
+
     private StatusRule() {}
 
     /**
@@ -19,7 +22,8 @@ public final class StatusRule {
      *
      * <p>For a step the first mark decides: what comes later is a download of the result ({@code CACHED}, then
      * {@code DONE 3.2s}) or a repetition. A base image is resolved first ({@code DONE 0.0s}) and may be found in the
-     * cache after that, so there the word CACHED wins, unless layers were fetched.
+     * cache after that, so there the word CACHED wins, unless layers were fetched. The same holds for the few steps that
+     * build on nothing ({@link #buildsOnNothing}).
      *
      * @param name the vertex' name
      * @param marks what was said, in order; empty when the vertex never ended
@@ -31,8 +35,9 @@ public final class StatusRule {
             return Status.UNFINISHED;
         }
         boolean anyCached = marks.stream().anyMatch(mark -> mark.kind() == Mark.Kind.CACHED);
-        Mark decisive = name.step() ? marks.get(0) : marks.get(marks.size() - 1);
-        if (!name.step() && anyCached && decisive.kind() == Mark.Kind.DONE && !fetched) {
+        boolean askedFirst = !name.step() || buildsOnNothing(name);
+        Mark decisive = askedFirst ? marks.get(marks.size() - 1) : marks.get(0);
+        if (askedFirst && anyCached && decisive.kind() == Mark.Kind.DONE && !fetched) {
             return Status.CACHED;
         }
         return switch (decisive.kind()) {
@@ -43,8 +48,21 @@ public final class StatusRule {
         };
     }
 
+    /**
+     * Whether a step has no other vertex below it: {@code [1/2] WORKDIR /a} on scratch, the download of
+     * {@code ADD https://…}. BuildKit reports the question for such a step's cache key as work of its own
+     * (solver/jobs.go, CacheMap): {@code DONE 0.0s}, then {@code CACHED}.
+     */
+    private static boolean buildsOnNothing(StepName name) {
+        boolean directory = "WORKDIR".equals(name.instruction()) && name.index() != null && name.index() == 1;
+        return directory
+                || ("ADD".equals(name.instruction())
+                        && REMOTE.matcher(name.command()).find());
+    }
+
     private static Status hit(List<Mark> marks, boolean fetched) {
-        boolean doneLater = marks.stream().anyMatch(mark -> mark.kind() == Mark.Kind.DONE);
+        int cached = marks.indexOf(Mark.CACHED);
+        boolean doneLater = marks.subList(cached, marks.size()).contains(Mark.DONE);
         return doneLater || fetched ? Status.PULLED : Status.CACHED;
     }
 

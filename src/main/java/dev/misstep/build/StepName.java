@@ -33,9 +33,11 @@ public record StepName(
     /** Instructions that have a cache decision of their own in BuildKit. */
     private static final Set<String> BUILDKIT_STEPS = Set.of("RUN", "COPY", "ADD", "WORKDIR");
 
+    // bounded, since a hostile name could be one long run of blanks:
     // "[builder  9/10] ONBUILD COPY . .", "[linux/amd64->arm64 2/5] RUN x"
     private static final Pattern BRACKETED = Pattern.compile(
-            "^\\[(?:([^\\]]*?) )? *(\\d{1,6})/(\\d{1,6})\\] ((?:ONBUILD |LINK )*([A-Z]+)\\b.*)$", Pattern.DOTALL);
+            "^\\[(?:([^\\]]{0,500}?) )? {0,6}(\\d{1,6})/(\\d{1,6})\\] ((?:ONBUILD |LINK ){0,4}([A-Z]+)\\b.*)$",
+            Pattern.DOTALL);
     // "FROM docker.io/library/busybox:1.36@sha256:..": the image of a COPY --from
     private static final Pattern BARE_FROM = Pattern.compile("^FROM \\S.*$", Pattern.DOTALL);
     private static final Pattern PLATFORM =

@@ -5,7 +5,7 @@ import dev.misstep.build.Interval;
 import dev.misstep.build.Mark;
 import dev.misstep.build.StepName;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the classic builder from 2013 to today (moby, daemon/builder/dockerfile). A step begins with
  * {@code Step 2/4 : RUN make}, is a hit when {@code  ---> Using cache} comes next, and ends with {@code  ---> 5a2c3b4d5e6f}.
- * What a step prints has no prefix, so only text that nothing else writes is taken for the builder's.
+ * What a step prints has no prefix and may look like a build itself, so a step's end counts only once the step does not
+ * go on.
  */
 final class ClassicParser implements DialectParser {
-    private static final Pattern STEP = Pattern.compile("Step (\\d{1,5})(?:/(\\d{1,5}))? : (.*)", Pattern.DOTALL);
+    // "Step 2/4 : RUN make", until 1.12 "Step 2 : RUN make", in 2014 the trigger "Step onbuild-0 : ADD . /app"
+    private static final Pattern STEP =
+            Pattern.compile("Step (onbuild-)?(\\d{1,5})(?:/(\\d{1,5}))? : (.*)", Pattern.DOTALL);
     private static final Pattern RESULT = Pattern.compile(" ?---> ([0-9a-f]{12,64})");
     private static final Pattern USING_CACHE = Pattern.compile(" ?---> Using cache");
     private static final Pattern RUNNING = Pattern.compile(
@@ -36,19 +39,29 @@ final class ClassicParser implements DialectParser {
                     + "|(?:lstat|stat) .*|pull access denied for .*|manifest for .* not found.*|.*no space left on device.*"
                     + "|invalid reference format.*|failed to .*|When using COPY with more than one source file.*",
             Pattern.DOTALL);
-    private static final Pattern STAGE = Pattern.compile("(?i)FROM\\s+(?:--\\S+\\s+)*(\\S+)(?:\\s+AS\\s+(\\S+))?\\s*");
+    private static final Pattern STAGE =
+            Pattern.compile("(?i)FROM\\s+(?:--\\S+\\s+){0,4}(\\S+)(?:\\s+AS\\s+(\\S+))?\\s*");
     private static final Pattern COPY_FROM = Pattern.compile("(?i)(?:COPY|ADD)\\s.*?--from=(\\S+).*", Pattern.DOTALL);
+    private static final Pattern RUN_FLAGS = Pattern.compile("RUN\\s+(?:--\\S+\\s+){0,8}");
 
     private final BuildDraft draft;
     private final BuildListener listener;
     private final ClassicStages stages = new ClassicStages();
     private @Nullable VertexNotes current;
     private @Nullable Instant currentStart;
+    /** Whether the step prints text of its own, and so perhaps text like the builder's. */
+    private boolean prints;
+
+    private boolean freshStep;
+    /** Whether the last thing heard of the step was its result. */
+    private boolean result;
+
+    private @Nullable Instant resultStamp;
     private @Nullable String candidateError;
-    private int lastNumber;
+    private int lastNumber = -1;
+    private @Nullable Integer total;
     private int triggersLeft;
     private int trigger;
-    private boolean freshStep;
     private boolean over;
 
     ClassicParser(long firstLine, BuildListener listener) {
@@ -58,30 +71,48 @@ final class ClassicParser implements DialectParser {
 
     @Override
     public Verdict accept(LogLine line) {
-        String text = line.text();
-        Matcher step = STEP.matcher(text);
-        if (step.matches()) {
-            return step(step, line);
+        String text = VertexNotes.limited(line.text());
+        Matcher step = step(text);
+        if (step != null) {
+            return step(step, line, text);
         }
-        if (isContextTransfer(text)) {
-            if (current != null || over) {
-                return over ? Verdict.NEXT_BUILD : output(line);
-            }
-            draft.stamp(line.stamp());
-            return Verdict.TAKEN;
+        if (isContextTransfer(text) && (over || settled())) {
+            return Verdict.NEXT_BUILD;
         }
         if (over) {
             return SUCCESS.matcher(text).matches() ? Verdict.TAKEN : Verdict.FOREIGN;
         }
         draft.stamp(line.stamp());
-        return current == null ? beforeSteps(text) : within(current, line);
+        return current == null ? beforeSteps(text) : within(current, text, line.stamp());
+    }
+
+    @Override
+    public boolean resumes(LogLine line, DialectParser later) {
+        VertexNotes notes = current;
+        if (notes == null || !prints || over || !(later instanceof ClassicParser)) {
+            return false;
+        }
+        ClassicParser inner = (ClassicParser) later;
+        String text = VertexNotes.limited(line.text());
+        Matcher step = step(text);
+        if (step != null) {
+            return isNext(step) && (inner.over || !inner.isNext(step));
+        }
+        return tellsOf(notes, text) && !(inner.current != null && tellsOf(inner.current, text));
     }
 
     @Override
     public BuildDraft draft() {
-        if (current != null && current.marks.isEmpty() && candidateError != null) {
-            end(Mark.failure(candidateError), null);
-            draft.error = candidateError;
+        if (current != null && current.marks.isEmpty()) {
+            if (result) {
+                end(Mark.DONE, resultStamp);
+            } else if (candidateError != null && isCancel(candidateError)) {
+                end(Mark.CANCELED, null);
+                draft.canceled = true;
+            } else if (candidateError != null) {
+                end(Mark.failure(candidateError), null);
+                draft.error = candidateError;
+            }
         }
         stages.name(draft.vertices.values());
         return draft;
@@ -102,27 +133,59 @@ final class ClassicParser implements DialectParser {
         candidateError = null;
     }
 
-    private Verdict step(Matcher step, LogLine line) {
-        int number = Integer.parseInt(step.group(1));
-        boolean triggered = triggersLeft > 0 && number <= trigger + 1;
-        if (!triggered && (over || number <= lastNumber)) {
-            return Verdict.NEXT_BUILD;
+    private static @Nullable Matcher step(String text) {
+        Matcher matcher = text.startsWith("Step ") ? STEP.matcher(text) : null;
+        return matcher != null && matcher.matches() ? matcher : null;
+    }
+
+    private static int number(Matcher step) {
+        return Integer.parseInt(step.group(2));
+    }
+
+    private static @Nullable Integer total(Matcher step) {
+        return step.group(3) == null ? null : Integer.valueOf(step.group(3));
+    }
+
+    private boolean isNext(Matcher step) {
+        return number(step) == lastNumber + 1 && Objects.equals(total(step), total);
+    }
+
+    private boolean ended() {
+        return current != null && (!current.marks.isEmpty() || result);
+    }
+
+    /** Whether nothing more is to be heard of the step. */
+    private boolean settled() {
+        return ended() || candidateError != null;
+    }
+
+    private Verdict step(Matcher step, LogLine line, String text) {
+        int number = number(step);
+        // until 1.13 each trigger of a base image is a step of a file of one line
+        boolean triggered = triggersLeft > 0 && (number <= 1 || step.group(1) != null);
+        if (!triggered && current != null) {
+            boolean goesOn = number > lastNumber && Objects.equals(total(step), total);
+            if (over || (!goesOn && (number <= 1 || settled()))) {
+                return Verdict.NEXT_BUILD;
+            }
+            if (!goesOn) {
+                draft.stamp(line.stamp());
+                return within(current, text, line.stamp()); // a build's output, printed by a step of this one
+            }
         }
         draft.stamp(line.stamp());
         endPrevious(line.stamp());
-        String command = step.group(3).strip();
         String id = Integer.toString(number);
         if (triggered) {
             triggersLeft--;
-            trigger = number;
-            id = lastNumber + "." + number;
-            command = "ONBUILD " + command;
+            id = lastNumber + "." + ++trigger;
         } else {
             lastNumber = number;
+            total = total(step);
             trigger = 0;
+            triggersLeft = 0;
         }
-        Integer total = step.group(2) == null ? null : Integer.valueOf(step.group(2));
-        begin(id, command, number, total, line);
+        begin(id, step.group(4).strip(), number, total(step), line);
         return Verdict.TAKEN;
     }
 
@@ -131,8 +194,7 @@ final class ClassicParser implements DialectParser {
         StepName name = global
                 ? StepName.ofGlobalArgument(command, number, total)
                 : StepName.ofInstruction(command, null, number, total);
-        VertexNotes notes = new VertexNotes(id, name, line.number());
-        draft.vertices.put(id, notes);
+        VertexNotes notes = draft.vertex(id, name, line.number());
         Matcher from = STAGE.matcher(command);
         Matcher copy = COPY_FROM.matcher(command);
         if (from.matches()) {
@@ -142,7 +204,10 @@ final class ClassicParser implements DialectParser {
         }
         current = notes;
         currentStart = line.stamp();
+        prints = "RUN".equals(notes.name.instruction());
         freshStep = true;
+        result = false;
+        resultStamp = null;
         candidateError = null;
         listener.started(id, notes.name);
     }
@@ -156,76 +221,104 @@ final class ClassicParser implements DialectParser {
         return Verdict.FOREIGN;
     }
 
-    private Verdict within(VertexNotes notes, LogLine line) {
-        String text = line.text();
+    private Verdict within(VertexNotes notes, String text, @Nullable Instant stamp) {
         boolean first = freshStep;
         if (!text.isBlank()) {
             freshStep = false;
         }
-        if (RESULT.matcher(text).matches()) {
-            if (notes.marks.isEmpty()) {
-                end(Mark.DONE, line.stamp());
+        char c = text.isEmpty() ? 0 : text.charAt(0);
+        if ((c == ' ' || c == '-') && RESULT.matcher(text).matches()) {
+            result = true;
+            resultStamp = stamp;
+            triggersLeft = 0;
+            return Verdict.TAKEN;
+        }
+        if (USING_CACHE.matcher(text).matches() && (first || "FROM".equals(notes.name.instruction()))) {
+            if (first) {
+                end(Mark.CACHED, stamp);
             }
+            return Verdict.TAKEN; // below FROM it is said of a trigger
+        }
+        if (c == '#' && "FROM".equals(notes.name.instruction())) {
+            Matcher triggers = TRIGGERS.matcher(text);
+            if (triggers.matches()) {
+                triggersLeft = Integer.parseInt(triggers.group(1));
+                prints = true;
+                return Verdict.TAKEN;
+            }
+        }
+        if ((c == ' ' || c == '-' || c == 'R') && RUNNING.matcher(text).matches()) {
             return Verdict.TAKEN;
         }
-        if (first && USING_CACHE.matcher(text).matches()) {
-            end(Mark.CACHED, line.stamp());
-            return Verdict.TAKEN;
-        }
-        Matcher triggers = TRIGGERS.matcher(text);
-        if (triggers.matches() && "FROM".equals(notes.name.instruction())) {
-            triggersLeft = Integer.parseInt(triggers.group(1));
-            return Verdict.TAKEN;
-        }
-        if (RUNNING.matcher(text).matches()) {
-            return Verdict.TAKEN;
-        }
-        if (SUCCESS.matcher(text).matches() && !notes.marks.isEmpty()) {
+        boolean last = total == null || lastNumber >= total;
+        if (c == 'S' && last && ended() && SUCCESS.matcher(text).matches()) {
+            endPrevious(resultStamp);
             draft.succeeded = true;
             over = true;
             return Verdict.TAKEN;
         }
-        if (text.equals("Build cancelled") && notes.marks.isEmpty()) {
-            end(Mark.CANCELED, line.stamp());
+        if (isCancel(text) && ended()) {
+            endPrevious(resultStamp); // between two steps
             draft.canceled = true;
             over = true;
             return Verdict.TAKEN;
         }
-        return output(line);
+        output(notes, text);
+        return Verdict.TAKEN;
     }
 
-    private Verdict output(LogLine line) {
-        VertexNotes notes = current;
-        String text = line.text();
-        if (notes == null || !notes.marks.isEmpty()) {
-            return Verdict.TAKEN; // between a step's end and the next one only blank lines and warnings are printed
+    private void output(VertexNotes notes, String text) {
+        if (!notes.marks.isEmpty() || text.isEmpty()) {
+            return; // between a step's end and the next one only blank lines and warnings are printed
         }
-        Matcher nonZero = NON_ZERO.matcher(text);
-        boolean run = isRun(notes);
-        if (nonZero.matches() && run) {
-            candidateError =
-                    nonZero.group(1); // a command may print the same of a build of its own: the last one counts
-        } else if (!run && candidateError == null && OTHER_ERROR.matcher(text).matches()) {
+        if (isCancel(text)) {
             candidateError = text;
-        } else if (!text.isEmpty()) {
-            notes.logLines++;
-            listener.output(notes.id, notes.name, text);
+        } else if (prints) {
+            if (text.contains("returned a non-zero code: ")
+                    && NON_ZERO.matcher(text).matches()) {
+                Matcher nonZero = NON_ZERO.matcher(text);
+                candidateError = nonZero.matches() ? nonZero.group(1) : text;
+                result = false;
+                return;
+            }
+            if (result) {
+                result = false; // the step goes on, so what looked like its result was output
+                notes.logLines++;
+            }
+            if (candidateError != null && !tellsOf(notes, candidateError)) {
+                candidateError = null; // of a command within the step
+                notes.logLines++;
+            }
+        } else if (!result
+                && candidateError == null
+                && OTHER_ERROR.matcher(text).matches()) {
+            candidateError = text;
+            return;
         }
-        return Verdict.TAKEN;
+        notes.logLines++;
+        listener.output(notes.id, notes.name, text);
     }
 
     private static boolean isArgument(String command) {
         return command.regionMatches(true, 0, "ARG ", 0, 4);
     }
 
-    private static boolean isRun(VertexNotes notes) {
-        return notes.name.text().toUpperCase(Locale.ROOT).matches("(?:ONBUILD )?RUN\\b[\\s\\S]*");
+    /** Whether a message about a command that failed is about this step's command. */
+    private static boolean tellsOf(VertexNotes notes, String text) {
+        Matcher run = RUN_FLAGS.matcher(notes.name.text());
+        return run.lookingAt()
+                && NON_ZERO.matcher(text).matches()
+                && text.contains(notes.name.text().substring(run.end()));
+    }
+
+    private static boolean isCancel(String text) {
+        return text.equals("Build cancelled") || text.equals("build cancelled");
     }
 
     /** A step that was followed by another has ended, even where an excerpt lost its last line. */
     private void endPrevious(@Nullable Instant stamp) {
         if (current != null && current.marks.isEmpty()) {
-            end(Mark.DONE, stamp);
+            end(Mark.DONE, result ? resultStamp : stamp);
         }
     }
 

@@ -19,6 +19,16 @@ interface DialectParser {
         return line;
     }
 
+    /**
+     * After {@link Verdict#NEXT_BUILD}: whether this line shows that what began then was output of a step of this build,
+     * which goes on with this line.
+     *
+     * @param later the parser of what seemed to be the next build, which has not been given the line
+     */
+    default boolean resumes(LogLine line, DialectParser later) {
+        return false;
+    }
+
     /** What was read, which may be a part only. */
     BuildDraft draft();
 

@@ -25,6 +25,7 @@ final class LineReader {
     private int length;
     private long number;
     private long firstCut;
+    private boolean ended;
 
     LineReader(InputStream in) {
         this.in = in;
@@ -35,7 +36,7 @@ final class LineReader {
     String next() throws IOException {
         length = 0;
         boolean any = false;
-        boolean ended = false;
+        ended = false;
         while (!ended && fill()) {
             any = true;
             int from = position;
@@ -63,6 +64,11 @@ final class LineReader {
     /** Number of the line last returned, from 1. */
     long number() {
         return number;
+    }
+
+    /** Whether the line last returned had an end. */
+    boolean ended() {
+        return ended;
     }
 
     /** The first line that was longer than {@link #MAX_LINE}, or 0. */

@@ -10,20 +10,20 @@ final class LineSplitter {
     private static final int MAX_LINE = 1 << 16;
 
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
-    private final Runnable counter;
+    private final Consumer<String> lines;
 
-    /** @param counter called once for each line */
-    LineSplitter(Runnable counter) {
-        this.counter = counter;
+    /** @param lines hears each line, without its end */
+    LineSplitter(Consumer<String> lines) {
+        this.lines = lines;
     }
 
     /** Takes a chunk and hands on each line that is complete with it. */
-    void accept(byte[] chunk, Consumer<String> lines) {
+    void accept(byte[] chunk) {
         int from = 0;
         for (int i = 0; i < chunk.length; i++) {
             if (chunk[i] == '\n') {
                 keep(chunk, from, i);
-                emit(lines);
+                emit();
                 from = i + 1;
             }
         }
@@ -31,9 +31,9 @@ final class LineSplitter {
     }
 
     /** Hands on a last line that had no line end. */
-    void end(Consumer<String> lines) {
+    void end() {
         if (partial.size() > 0) {
-            emit(lines);
+            emit();
         }
     }
 
@@ -41,10 +41,9 @@ final class LineSplitter {
         partial.write(chunk, from, Math.min(to - from, Math.max(0, MAX_LINE - partial.size())));
     }
 
-    private void emit(Consumer<String> lines) {
+    private void emit() {
         String line = partial.toString(StandardCharsets.UTF_8);
         partial.reset();
-        counter.run();
         lines.accept(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
     }
 }

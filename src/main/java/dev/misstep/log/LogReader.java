@@ -25,6 +25,10 @@ public final class LogReader {
     private Wrapper wrapper = Wrapper.NONE;
     private @Nullable Dialect dialect;
     private @Nullable DialectParser parser;
+    /** Whether the line being read is the last and has no end. */
+    private boolean cut;
+    /** The build before, which goes on if what now seems to be another is output of one of its steps. */
+    private @Nullable DialectParser waiting;
 
     private LogReader(String source, BuildListener listener) {
         this.source = source;
@@ -57,9 +61,12 @@ public final class LogReader {
         wrapper = Wrapper.of(List.copyOf(head));
         long number = 0;
         while (!head.isEmpty()) {
-            accept(wrapper.unwrap(++number, head.remove()));
+            String text = head.remove();
+            cut = head.isEmpty() && !lines.ended();
+            accept(wrapper.unwrap(++number, text));
         }
         for (line = lines.next(); line != null; line = lines.next()) {
+            cut = !lines.ended();
             accept(wrapper.unwrap(lines.number(), line));
         }
         if (lines.firstCut() > 0 && parser != null) {
@@ -71,6 +78,10 @@ public final class LogReader {
     }
 
     private void accept(LogLine line) {
+        if (waiting != null && parser != null && waiting.resumes(line, parser)) {
+            parser = waiting;
+            waiting = null;
+        }
         DialectParser reading = parser;
         if (reading == null) {
             open(line);
@@ -79,9 +90,13 @@ public final class LogReader {
         switch (reading.accept(line)) {
             case TAKEN -> {}
             case NEXT_BUILD -> {
+                if (cut) {
+                    return; // "#3 [builder 2/5] RU": the file ends within a line that may say what is known
+                }
                 Dialect same = dialect;
                 LogLine unread = reading.unread(line);
-                close();
+                finish(waiting);
+                waiting = reading;
                 if (same != null) {
                     begin(same, unread);
                 }
@@ -119,15 +134,21 @@ public final class LogReader {
     }
 
     private void close() {
-        if (parser == null) {
+        finish(waiting);
+        finish(parser);
+        waiting = null;
+        parser = null;
+        dialect = null;
+    }
+
+    private void finish(@Nullable DialectParser read) {
+        if (read == null) {
             return;
         }
-        BuildDraft draft = parser.draft();
+        BuildDraft draft = read.draft();
         if (!draft.vertices.isEmpty() || draft.error != null) {
             Clock clock = draft.format == Format.RAWJSON ? Clock.EXACT : Clock.WRAPPER;
             builds.add(draft.build(source, builds.size() + 1, wrapper.label(), clock));
         }
-        parser = null;
-        dialect = null;
     }
 }

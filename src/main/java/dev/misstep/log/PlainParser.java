@@ -5,6 +5,8 @@ import dev.misstep.build.Mark;
 import dev.misstep.build.Status;
 import dev.misstep.build.StepName;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,26 +18,36 @@ import org.jspecify.annotations.Nullable;
  * CI systems drop those.
  */
 final class PlainParser implements DialectParser {
-    private static final Pattern NUMBERED = Pattern.compile("#(\\d{1,6}) (.*)", Pattern.DOTALL);
-    private static final Pattern DONE = Pattern.compile("DONE(?: (\\d+\\.\\d+)s)?");
-    // "12.34 text", before BuildKit 0.8 also "1234. text"
-    private static final Pattern OUTPUT = Pattern.compile("(-?\\d+\\.\\d{0,3})(?: (.*))?", Pattern.DOTALL);
+    private static final Pattern DONE = Pattern.compile("DONE(?: (-?\\d{1,9}\\.\\d{1,3})s)?");
+    // Until buildx 0.9 a step whose output had no last line end was ended on that very line:
+    // "#5 0.157 no newline at end#5 DONE 0.2s"
+    private static final Pattern GLUED = Pattern.compile(".*#(\\d{1,6}) (DONE \\d{1,9}\\.\\ds)", Pattern.DOTALL);
     // "sha256:… 1.05MB / 3.40MB 0.3s done", "extracting sha256:… 0.1s done"; a bare digest says nothing of a transfer
     private static final Pattern LAYER = Pattern.compile(
             "(?:extracting |pulling )?sha256:[0-9a-f]{64}(?: \\d+(?:\\.\\d+)?[kMGT]?B(?: / \\d+(?:\\.\\d+)?[kMGT]?B)?)?(?: \\d+\\.\\ds)?(?: done)?");
     // no vertex is named like this, so it is progress even where its group's header is missing
     private static final Pattern TRANSFER =
-            Pattern.compile("transferring \\S+:.*|(?:extracting |pulling )?sha256:[0-9a-f]{64}.*", Pattern.DOTALL);
+            Pattern.compile("transferring \\S+:.*|(?:extracting |pulling )?sha256:[0-9a-f]{64}.*");
     // "exporting layers 0.1s done", "loading layer 8238470e6a44 557.06kB / 144.15MB 0.5s"
-    private static final Pattern PROGRESS = Pattern.compile(
-            ".*(?: done| \\d+(?:\\.\\d+)?[kMGT]?B / \\d+(?:\\.\\d+)?[kMGT]?B(?: \\d+\\.\\ds)?)", Pattern.DOTALL);
+    private static final Pattern PROGRESS =
+            Pattern.compile(".*(?: done| \\d+(?:\\.\\d+)?[kMGT]?B / \\d+(?:\\.\\d+)?[kMGT]?B(?: \\d+\\.\\ds)?)");
     // the end of a build: "ERROR: failed to build: failed to solve: …", compose's "failed to solve: …",
     // GitHub's "##[error]buildx failed with: ERROR: failed to solve: …", buildctl's "error: failed to solve: …"
     private static final Pattern FINAL_ERROR = Pattern.compile(
-            "(?:##\\[error\\])?(?:buildx failed with: )?(?:ERROR: |error: |Error: )?((?:target \\S+: )?(?:failed to (?:build|solve|receive status|dial gRPC)|failed to solve with frontend \\S+)\\b.*)",
-            Pattern.DOTALL);
-    private static final Pattern SOURCE_LINE = Pattern.compile("\\S.*:(\\d{1,6})", Pattern.DOTALL);
+            "(?:##\\[error\\])?(?:buildx failed with: )?(?:ERROR: |error: |Error: )?((?:target \\S+: )?failed to (?:build|solve|receive status|dial gRPC|solve with frontend \\S+): .*)");
+    // what a client prints once a build is over: " 1 warning found (use docker --debug to expand):"
+    private static final Pattern EPILOGUE = Pattern.compile(" \\d{1,6} warnings? found\\b.*|View build details: .*");
+    // read once, before all steps, by each build
+    private static final Pattern DEFINITION = Pattern.compile(
+            "\\[(?:\\S+ )?internal\\] load (?:build definition from |\\.dockerignore|local bake definitions).*");
+    private static final Pattern SOURCE_LINE = Pattern.compile("\\S.*:(\\d{1,6})");
+    /** Most lines an error message has beyond its first. */
+    private static final int MAX_MORE = 200;
+
     private static final String DASHES = "-".repeat(20);
+
+    /** A terminal word at the end of a line of output. */
+    private record Glued(String word, @Nullable Instant stamp) {}
 
     private final BuildDraft draft;
     private final BuildListener listener;
@@ -45,8 +57,24 @@ final class PlainParser implements DialectParser {
     /** The group that is open, or {@code null}. */
     private @Nullable VertexNotes open;
 
+    /** The vertex named first. */
+    private @Nullable VertexNotes first;
+
+    /** What the line of output read last ends with, if that could be the end of its group. */
+    private @Nullable Glued glued;
+
+    /** The vertex whose error was told on the line before, which may go on. */
+    private @Nullable VertexNotes failed;
+
+    private final List<String> moreOfError = new ArrayList<>();
     private boolean afterHeader;
-    private boolean inError;
+    /** Whether an instruction of the Dockerfile was named. */
+    private boolean stepSeen;
+    /** Whether the result was written. */
+    private boolean exported;
+    /** Whether something failed or was canceled, so that nothing begins any more. */
+    private boolean stopped;
+
     private @Nullable String previous;
     private @Nullable Integer errorLine;
 
@@ -57,29 +85,55 @@ final class PlainParser implements DialectParser {
 
     @Override
     public Verdict accept(LogLine line) {
-        String text = line.text();
-        if (text.isEmpty() || text.charAt(0) != '#') {
+        String text = VertexNotes.limited(line.text());
+        VertexNotes group = open;
+        int id = PlainLine.idLength(text);
+        if (id == 0) {
             return unnumbered(text);
         }
-        Matcher matcher = NUMBERED.matcher(text);
-        if (!matcher.matches()) {
-            return unnumbered(text);
+        boolean ofOpen = group != null && group.id.length() == id && text.startsWith(group.id, 1);
+        int rest = id + 2;
+        if (group != null && ofOpen && PlainLine.isOutput(text, rest)) {
+            glued = null; // the group goes on, so what looked like its end was output
+            draft.stamp(line.stamp());
+            output(group, text, rest, line);
+            return Verdict.TAKEN;
         }
-        String id = matcher.group(1);
-        String rest = matcher.group(2);
+        return numbered(text.substring(1, id + 1), text.substring(rest), line);
+    }
+
+    private Verdict numbered(String id, String rest, LogLine line) {
+        settleGlued(id, rest);
         if (startsAnother(id, rest)) {
             return Verdict.NEXT_BUILD;
         }
         draft.stamp(line.stamp());
-        inError = false;
-        if (id.equals("0") && !draft.vertices.containsKey("0")) {
-            describe(rest);
-        } else if (open != null && open.id.equals(id)) {
+        endError();
+        if (id.equals("0")) {
+            describe(rest, line);
+        } else if (open != null && open.id.equals(id) && !rest.startsWith("[")) {
             event(open, rest, line);
         } else {
             ungrouped(id, rest, line);
         }
         return Verdict.TAKEN;
+    }
+
+    /**
+     * Whether the terminal word at the end of a line of output was one: if so, its group is not heard of again without a
+     * new header.
+     */
+    private void settleGlued(String id, String rest) {
+        Glued end = glued;
+        glued = null;
+        VertexNotes group = open;
+        if (end == null || group == null) {
+            return;
+        }
+        boolean goesOn = (group.id.equals(id) && !rest.equals(group.name.text())) || id.equals("0");
+        if (!goesOn) {
+            terminal(group, end.word(), end.stamp());
+        }
     }
 
     @Override
@@ -109,20 +163,22 @@ final class PlainParser implements DialectParser {
 
     /** Numbers are unique in one display; a number that comes back for something else belongs to the next build. */
     private boolean startsAnother(String id, String rest) {
-        if (draft.vertices.isEmpty()) {
-            return false;
-        }
         if (id.equals("0")) {
-            return rest.startsWith("building with \"");
+            return rest.startsWith("building with \"") && !draft.vertices.isEmpty();
         }
         VertexNotes known = draft.vertices.get(id);
-        if (known == null || known == open || !rest.startsWith("[")) {
+        if (known == null || (known == open && !rest.startsWith("["))) {
             return false;
         }
-        boolean same = known.name.text().equals(rest) || sameStep(known.name, StepName.parse(rest));
-        return same
-                ? ended() && known.line == firstVertexLine()
-                : !known.name.text().startsWith("#");
+        String name = known.name.text();
+        if (name.equals(rest) || (rest.startsWith("[") && sameStep(known.name, StepName.parse(rest)))) {
+            // a vertex may begin again, but not the reading of the Dockerfile once its steps have begun
+            boolean reads = DEFINITION.matcher(rest).matches();
+            boolean late = exported || stopped || (reads && stepSeen);
+            return (known == open && reads) || (!known.marks.isEmpty() && late && (reads || known == first));
+        }
+        // "#5" names the group of an excerpt that begins within it
+        return !name.equals("#" + id) && (rest.startsWith("[") || (name.startsWith("[") && !isEvent(known, rest)));
     }
 
     /** One vertex shared by several targets is named now after one, now after another. */
@@ -133,40 +189,34 @@ final class PlainParser implements DialectParser {
                 && one.index() != null == (other.index() != null);
     }
 
-    private boolean ended() {
-        return draft.error != null
-                || draft.vertices.values().stream()
-                        .anyMatch(notes -> BuildDraft.isExport(notes.name.text()) && !notes.marks.isEmpty());
-    }
-
-    private long firstVertexLine() {
-        return draft.vertices.values().iterator().next().line;
-    }
-
     // '#0 building with "default" instance using docker driver'; buildx 0.8 to 0.10 prints a step's early output as #0
-    private void describe(String rest) {
-        Matcher output = OUTPUT.matcher(rest);
-        if (latest != null && output.matches()) {
-            output(latest, output.group(2));
+    private void describe(String rest, LogLine line) {
+        if (latest != null && PlainLine.isOutput(rest, 0)) {
+            output(latest, rest, 0, line);
         }
     }
 
-    private void ungrouped(String id, String rest, LogLine line) {
-        VertexNotes known = draft.vertices.get(id);
-        boolean isEvent = isTerminal(rest)
-                || OUTPUT.matcher(rest).matches()
+    private static boolean isEvent(@Nullable VertexNotes known, String rest) {
+        return isTerminal(rest)
+                || PlainLine.isOutput(rest, 0)
                 || TRANSFER.matcher(rest).matches()
                 || (known != null
                         && !rest.startsWith("[")
                         && PROGRESS.matcher(rest).matches()
                         && !known.name.text().equals(rest));
-        if (isEvent) {
+    }
+
+    private void ungrouped(String id, String rest, LogLine line) {
+        VertexNotes known = draft.vertices.get(id);
+        if (isEvent(known, rest)) {
             // the log begins in the middle, or another writer's lines stand between a header and its events
             event(known == null ? vertex(id, "#" + id, line) : known, rest, line);
             return;
         }
         VertexNotes notes = known == null ? vertex(id, rest, line) : known;
         notes.name = StepName.parse(rest);
+        first = first == null ? notes : first;
+        stepSeen |= notes.name.index() != null;
         latest = notes;
         open = notes;
         afterHeader = true;
@@ -174,28 +224,20 @@ final class PlainParser implements DialectParser {
     }
 
     private VertexNotes vertex(String id, String name, LogLine line) {
-        VertexNotes notes = new VertexNotes(id, StepName.parse(name), line.number());
-        draft.vertices.put(id, notes);
-        return notes;
+        return draft.vertex(id, StepName.parse(name), line.number());
     }
 
     private void event(VertexNotes notes, String rest, LogLine line) {
-        boolean first = afterHeader;
+        boolean below = afterHeader;
         afterHeader = false;
         if (rest.isEmpty()) {
             return;
         }
-        char c = rest.charAt(0);
-        if ((c >= '0' && c <= '9') || c == '-') {
-            Matcher output = OUTPUT.matcher(rest);
-            if (output.matches()) {
-                output(notes, output.group(2));
-                return;
-            }
-        }
-        if (isTerminal(rest)) {
+        if (PlainLine.isOutput(rest, 0)) {
+            output(notes, rest, 0, line);
+        } else if (isTerminal(rest)) {
             terminal(notes, rest, line.stamp());
-        } else if (LAYER.matcher(rest).matches() && !(first && rest.startsWith("sha256:") && rest.length() == 71)) {
+        } else if (LAYER.matcher(rest).matches() && !(below && rest.startsWith("sha256:") && rest.length() == 71)) {
             // directly below a header a bare "sha256:…" is the vertex' digest (docker 20.10)
             notes.fetched |= rest.length() > 71;
         }
@@ -219,16 +261,19 @@ final class PlainParser implements DialectParser {
         Matcher done = DONE.matcher(rest);
         if (done.matches()) {
             notes.mark(Mark.DONE);
+            exported |= BuildDraft.isExport(notes.name.text());
             if (done.group(1) != null) {
-                notes.printedSeconds = Double.valueOf(done.group(1));
+                notes.printedSeconds = Math.max(0, Double.parseDouble(done.group(1)));
             }
         } else if (rest.equals("CACHED")) {
             notes.mark(Mark.CACHED);
         } else if (rest.equals("CANCELED")) {
             notes.mark(Mark.CANCELED);
+            stopped = true;
         } else {
             notes.mark(Mark.failure(rest.substring("ERROR: ".length())));
-            inError = true;
+            failed = notes;
+            stopped |= !BuildDraft.isCacheWork(notes.name);
         }
         if (stamp != null) {
             notes.endedAt(stamp);
@@ -236,28 +281,51 @@ final class PlainParser implements DialectParser {
         listener.finished(notes.id, notes.name, notes.status(), notes.printedSeconds);
     }
 
-    private void output(VertexNotes notes, @Nullable String text) {
+    private void output(VertexNotes notes, String line, int from, LogLine at) {
         notes.logLines++;
-        listener.output(notes.id, notes.name, text == null ? "" : text);
+        int blank = line.indexOf(' ', from);
+        if (listener != BuildListener.NONE) {
+            listener.output(notes.id, notes.name, blank < 0 ? "" : line.substring(blank + 1));
+        }
+        if (notes == open && line.endsWith("s")) {
+            Matcher end = GLUED.matcher(line);
+            if (end.matches() && end.start(1) > from && end.group(1).equals(notes.id)) {
+                glued = new Glued(end.group(2), at.stamp());
+            }
+        }
+    }
+
+    /** What stood between an error and this line of the same build is the rest of its message. */
+    private void endError() {
+        if (failed != null) {
+            moreOfError.forEach(failed::continueError);
+            moreOfError.clear();
+            failed = null;
+        }
     }
 
     private Verdict unnumbered(String text) {
         String before = previous;
         previous = text;
         if (text.isEmpty()) {
-            inError = false;
+            endError();
             return Verdict.TAKEN;
         }
         Matcher end = FINAL_ERROR.matcher(text);
         if (end.matches()) {
             if (draft.error == null && !draft.vertices.isEmpty()) {
                 draft.error = end.group(1);
+                stopped = true;
             }
-            inError = false;
+            endError();
             return Verdict.TAKEN;
         }
         if (text.equals("------")) {
-            inError = false;
+            endError();
+            return Verdict.TAKEN;
+        }
+        if (EPILOGUE.matcher(text).matches()) {
+            draft.ended = true;
             return Verdict.TAKEN;
         }
         if (text.equals(DASHES) && before != null && SOURCE_LINE.matcher(before).matches()) {
@@ -267,8 +335,10 @@ final class PlainParser implements DialectParser {
             }
             return Verdict.TAKEN;
         }
-        if (inError && latest != null && !SOURCE_LINE.matcher(text).matches()) {
-            latest.continueError(text);
+        if (failed != null
+                && moreOfError.size() < MAX_MORE
+                && !SOURCE_LINE.matcher(text).matches()) {
+            moreOfError.add(text);
             return Verdict.TAKEN;
         }
         return Verdict.FOREIGN;

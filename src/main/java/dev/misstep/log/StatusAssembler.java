@@ -83,8 +83,29 @@ public final class StatusAssembler {
                 draft.vertices.put(vertex.notes.id, vertex.notes);
             }
         }
-        outputs.forEach((key, splitter) -> splitter.end(line -> {}));
+        outputs.values().forEach(LineSplitter::end);
+        draft.ended = isSolved();
         return draft;
+    }
+
+    /**
+     * Whether all that the Dockerfile's graph was asked for is there. A build whose result stays in the cache says
+     * nothing more than that.
+     */
+    private boolean isSolved() {
+        Set<String> needed = new HashSet<>();
+        members.values().forEach(member -> needed.addAll(member.inputs));
+        boolean any = false;
+        for (Map.Entry<String, Member> entry : members.entrySet()) {
+            Member member = entry.getValue();
+            if (member.vertex.notes.name.index() != null && !needed.contains(entry.getKey())) {
+                any = true;
+                if (member.stretches.isEmpty()) {
+                    return false;
+                }
+            }
+        }
+        return any;
     }
 
     /** Whether the stream tells of the beginning of a build other than this one. */
@@ -109,11 +130,15 @@ public final class StatusAssembler {
 
     private void update(SolveStatus.VertexUpdate update, long line) {
         Member member = members.get(update.digest());
+        if (member == null && members.size() >= BuildDraft.MAX_VERTICES) {
+            draft.tooMany(line);
+            return;
+        }
         if (member == null) {
             member = join(update, line);
             members.put(update.digest(), member);
         } else if (update.group() == null && !update.name().isEmpty()) {
-            member.vertex.notes.name = StepName.parse(update.name());
+            member.vertex.notes.name = StepName.parse(VertexNotes.limited(update.name()));
         }
         member.inputs.addAll(update.inputs());
         if (update.started() == null) {
@@ -141,7 +166,9 @@ public final class StatusAssembler {
 
     private StatusVertex vertex(String key, SolveStatus.VertexUpdate update, String name, long line) {
         return shown.computeIfAbsent(
-                key, k -> new StatusVertex(new VertexNotes(update.digest(), StepName.parse(name), line)));
+                key,
+                k -> new StatusVertex(
+                        new VertexNotes(update.digest(), StepName.parse(VertexNotes.limited(name)), line)));
     }
 
     /**
@@ -172,7 +199,12 @@ public final class StatusAssembler {
             return;
         }
         VertexNotes notes = member.vertex.notes;
-        outputs.computeIfAbsent(chunk.vertex() + "/" + chunk.stream(), key -> new LineSplitter(() -> notes.logLines++))
-                .accept(chunk.data(), text -> listener.output(notes.id, notes.name, text));
+        outputs.computeIfAbsent(
+                        chunk.vertex() + "/" + chunk.stream(),
+                        key -> new LineSplitter(text -> {
+                            notes.logLines++;
+                            listener.output(notes.id, notes.name, text);
+                        }))
+                .accept(chunk.data());
     }
 }

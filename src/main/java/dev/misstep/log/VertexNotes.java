@@ -19,6 +19,12 @@ final class VertexNotes {
     /** Longest error text kept; a builder may repeat a whole script in it. */
     private static final int MAX_ERROR = 4096;
 
+    /** Longest name or message kept. */
+    private static final int MAX_TEXT = 1 << 16;
+
+    /** How many marks are kept; the first and the last ones tell the status. */
+    private static final int MAX_MARKS = 1000;
+
     final String id;
     final long line;
     StepName name;
@@ -45,7 +51,15 @@ final class VertexNotes {
         this.line = line;
     }
 
+    /** The text, or the beginning of one that no builder would write. */
+    static String limited(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+    }
+
     void mark(Mark mark) {
+        if (marks.size() == MAX_MARKS) {
+            marks.remove(MAX_MARKS - 1);
+        }
         marks.add(mark);
     }
 

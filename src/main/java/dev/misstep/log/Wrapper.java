@@ -1,10 +1,7 @@
 package dev.misstep.log;
 
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** What a CI system puts around each line of a log. Found by content, taken off before a dialect sees the line. */
 enum Wrapper {
@@ -23,7 +20,7 @@ enum Wrapper {
     GITHUB_ACTIONS {
         @Override
         boolean wraps(String line) {
-            return GITHUB_STAMP.matcher(line).lookingAt();
+            return GithubStamp.begins(line);
         }
 
         @Override
@@ -31,22 +28,13 @@ enum Wrapper {
             if (!wraps(line)) {
                 return NONE.unwrap(number, line);
             }
-            int end = line.indexOf('Z') + 1;
-            // A line that is empty behind its stamp has lost the blank in some downloads.
-            String text = Ansi.strip(line.substring(Math.min(line.length(), end + 1)));
-            try {
-                return new LogLine(number, text, Instant.parse(line.substring(0, end)));
-            } catch (DateTimeParseException e) {
-                return new LogLine(number, text, null); // "2024-13-45T…": the form of a stamp, but no time
-            }
+            String text = line.substring(Math.min(line.length(), GithubStamp.LENGTH + 1));
+            return new LogLine(number, Ansi.strip(text), GithubStamp.parse(line));
         }
     };
 
     /** How many of the lines looked at must be wrapped: a message of several lines is stamped once. */
     private static final double SHARE = 0.3;
-
-    private static final Pattern GITHUB_STAMP =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{7}Z(?: |$)");
 
     /** Whether the line carries this wrapper's decoration. */
     abstract boolean wraps(String line);
