@@ -22,7 +22,7 @@ public final class BaseImages {
      * Pulls what is not there.
      *
      * @param references images as FROM names them; {@code scratch} is no image
-     * @param platform what they must be for, or {@code null} for the engine's own
+     * @param platform what they must be for; the engine's own if there is none
      * @param pull whether to pull even what is there
      * @param progress hears lines of the pulls
      * @return a note on each image that could not be had; the build itself tells whether that matters

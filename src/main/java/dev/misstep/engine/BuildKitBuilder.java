@@ -43,11 +43,13 @@ final class BuildKitBuilder implements ImageBuilder {
         try (DockerHttpClient http = engine.newClient();
                 BodyPipe body = BodyPipe.open(request.context())) {
             Stop stop = new Stop(body, () -> engine.cancelBuild(buildId), http, ending::note);
-            try (Cancellation.Registration registered = cancellation.onCancel(stop)) {
+            Cancellation.Registration registered = cancellation.onCancel(stop);
+            try {
                 if (!cancellation.isCanceled()) {
                     run(http, post(request, buildId).body(body).build(), sink, ending);
                 }
             } finally {
+                registered.close();
                 stop.ended();
             }
             if (body.failure() != null) {

@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param source what the build is called after: the context's path as the user gave it
  * @param context what the builder sees; ignored files must already be left out, engines do not apply ignore files
  * @param dockerfile the Dockerfile's path inside the context
- * @param target the stage to build, or {@code null} for the last
+ * @param target the stage to build; the last if there is none
  * @param buildArgs values by name, in the order given. An argument whose value comes from the environment has it already;
  *     one that has none there is left out
  * @param labels labels of the image, in the order given
- * @param platform as {@code linux/arm64}, or {@code null} for the engine's own
- * @param pull whether base images are to be looked up at their registry even if they are there
- * @param networkMode of RUN steps: {@code host}, {@code none}, …; {@code null} for the default
+ * @param platform as {@code linux/arm64}; the engine's own if there is none
+ * @param pull whether the builder is to look base images up at their registry even if they are there. BuildKit cannot do that
+ *     at a registry that asks who is there; {@link BaseImages} can, and once it has pulled them all, false is right here
+ * @param networkMode of RUN steps: {@code host}, {@code none}, …; the default if there is none
  * @param extraHosts as {@code name:address}
  * @param tags names of the image; none leaves it without a name
  * @param cacheFrom images that may serve as cache

@@ -35,11 +35,13 @@ final class ClassicBuilder implements ImageBuilder {
                 BodyPipe body = BodyPipe.open(request.context())) {
             // this builder has no request that stops it; it stops when nobody listens
             Stop stop = new Stop(body, http::close, http, ending::note);
-            try (Cancellation.Registration registered = cancellation.onCancel(stop)) {
+            Cancellation.Registration registered = cancellation.onCancel(stop);
+            try {
                 if (!cancellation.isCanceled()) {
                     run(engine.dockerOver(http), request, body, answer, ending);
                 }
             } finally {
+                registered.close();
                 stop.ended();
             }
             if (body.failure() != null) {

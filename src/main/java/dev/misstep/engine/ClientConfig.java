@@ -4,7 +4,6 @@ import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.AuthConfigurations;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.RemoteApiVersion;
-import com.github.dockerjava.core.SSLConfig;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +51,8 @@ record ClientConfig(URI host, RemoteApiVersion apiVersion) implements DockerClie
 
     /** The transport has it already. */
     @Override
-    public @Nullable SSLConfig getSSLConfig() {
+    @SuppressWarnings("deprecation") // the interface wants this type
+    public com.github.dockerjava.core.@Nullable SSLConfig getSSLConfig() {
         return null;
     }
 }

@@ -1,11 +1,13 @@
 package dev.misstep.engine;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ final class CredentialHelper {
         }
         String file = "docker-credential-" + name;
         String path = environment.getOrDefault("PATH", "");
-        for (String directory : path.split(Pattern.quote(java.io.File.pathSeparator), -1)) {
+        for (String directory : path.split(Pattern.quote(File.pathSeparator), -1)) {
             Path program = Path.of(directory.isEmpty() ? "." : directory, file);
             if (Files.isRegularFile(program) && Files.isExecutable(program)) {
                 return new CredentialHelper(program.toAbsolutePath(), environment);
@@ -51,16 +53,23 @@ final class CredentialHelper {
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         try {
             Process process = builder.start();
-            process.onExit().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).whenComplete((ended, timeout) -> {
-                if (timeout != null) {
-                    process.destroyForcibly();
-                }
-            });
+            CompletableFuture<Boolean> inTime = process.onExit()
+                    .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .handle((ended, timeout) -> {
+                        if (timeout != null) {
+                            process.destroyForcibly();
+                        }
+                        return timeout == null;
+                    });
             try (OutputStream in = process.getOutputStream()) {
                 in.write((server + "\n").getBytes(StandardCharsets.UTF_8));
             }
             String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int status = process.waitFor();
+            if (!inTime.join()) {
+                throw new EngineException(
+                        program.getFileName() + " did not answer within " + TIMEOUT_SECONDS + " s for " + server);
+            }
             if (status == 0) {
                 return answer;
             }

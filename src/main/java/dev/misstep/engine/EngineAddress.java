@@ -25,6 +25,8 @@ public record EngineAddress(URI host, @Nullable EngineTls tls, String chosenBy) 
     private static final Path DEFAULT_SOCKET = Path.of("/var/run/docker.sock");
 
     /**
+     * Finds the engine the docker command would talk to.
+     *
      * @param environment the user's environment
      * @param home the user's home directory
      * @throws EngineException if what names the engine cannot be understood

@@ -93,7 +93,7 @@ final class PemKey {
         }
         int length = 0;
         for (int i = 0; i < (first & 0x7F); i++) {
-            length = length << 8 | der[at + 2 + i] & 0xFF;
+            length = (length << 8) | (der[at + 2 + i] & 0xFF);
         }
         if (length < 0) {
             throw new IndexOutOfBoundsException(length);

@@ -32,6 +32,8 @@ public final class RegistryCredentials {
     }
 
     /**
+     * Reads the user's configuration.
+     *
      * @param environment the user's environment, in which helpers run
      * @param home the user's home directory
      * @throws EngineException if {@code config.json} cannot be read

@@ -1,5 +1,6 @@
 package dev.misstep.engine;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,10 +19,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A way to an engine that can be cut like a cable. */
-final class CuttableProxy implements AutoCloseable {
+final class CuttableProxy implements Closeable {
     private final ServerSocket server;
     private final URI engine;
-    private final List<AutoCloseable> ends = new CopyOnWriteArrayList<>();
+    private final List<Closeable> ends = new CopyOnWriteArrayList<>();
 
     private CuttableProxy(ServerSocket server, URI engine) {
         this.server = server;
@@ -103,15 +104,15 @@ final class CuttableProxy implements AutoCloseable {
     }
 
     /** Ends all connections, and takes no new ones. */
-    void cut() throws Exception {
+    void cut() throws IOException {
         server.close();
-        for (AutoCloseable end : ends) {
+        for (Closeable end : ends) {
             end.close();
         }
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         cut();
     }
 }

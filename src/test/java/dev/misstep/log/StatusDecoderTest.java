@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -80,8 +81,8 @@ class StatusDecoderTest {
     @Test
     void skipsFieldsOfLaterVersionsOfEveryWireType() throws Exception {
         ByteArrayOutputStream fixed = new ByteArrayOutputStream();
-        fixed.writeBytes(new byte[] {(byte) (100 << 3 & 0x7F | 0x80 | 1), 100 >>> 4, 1, 2, 3, 4, 5, 6, 7, 8});
-        fixed.writeBytes(new byte[] {(byte) (100 << 3 & 0x7F | 0x80 | 5), 100 >>> 4, 1, 2, 3, 4});
+        fixed.writeBytes(new byte[] {(byte) (((100 << 3) & 0x7F) | 0x80 | 1), 100 >>> 4, 1, 2, 3, 4, 5, 6, 7, 8});
+        fixed.writeBytes(new byte[] {(byte) (((100 << 3) & 0x7F) | 0x80 | 5), 100 >>> 4, 1, 2, 3, 4});
         byte[] log = new ProtoWriter()
                 .number(77, -1)
                 .text(78, "later")
@@ -149,10 +150,7 @@ class StatusDecoderTest {
                 "0a 07 2a 05 10 80 94 eb dc 03" // a time with a whole second of nanoseconds
             })
     void hostileBytesAreRefused(String hex) {
-        byte[] bytes = new byte[hex.split(" ").length];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) Integer.parseInt(hex.split(" ")[i], 16);
-        }
+        byte[] bytes = HexFormat.ofDelimiter(" ").parseHex(hex);
         assertThatThrownBy(() -> StatusDecoder.decode(bytes))
                 .isInstanceOf(MalformedStatusException.class)
                 .hasMessageStartingWith("no status message: ");
@@ -280,7 +278,7 @@ class StatusDecoderTest {
         }
 
         ProtoWriter bytes(int field, byte[] value) {
-            varint((long) field << 3 | 2);
+            varint(((long) field << 3) | 2);
             varint(value.length);
             out.writeBytes(value);
             return this;
@@ -306,7 +304,7 @@ class StatusDecoderTest {
         private void varint(long value) {
             long rest = value;
             while ((rest & ~0x7FL) != 0) {
-                out.write((int) (rest & 0x7F | 0x80));
+                out.write((int) ((rest & 0x7F) | 0x80));
                 rest >>>= 7;
             }
             out.write((int) rest);
