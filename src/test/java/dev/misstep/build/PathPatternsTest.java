@@ -66,8 +66,10 @@ class PathPatternsTest {
 
     @Test
     void aWildcardInAnExceptionOpensEveryDirectory() {
-        assertThat(PathPatterns.of(List.of("*", "!a/b/**")).mayTakeBackBelow("a")).isTrue();
-        assertThat(PathPatterns.of(List.of("*", "!a/b/**")).mayTakeBackBelow("c")).isFalse();
+        assertThat(PathPatterns.of(List.of("*", "!a/b/**")).mayTakeBackBelow("a"))
+                .isTrue();
+        assertThat(PathPatterns.of(List.of("*", "!a/b/**")).mayTakeBackBelow("c"))
+                .isFalse();
         assertThat(PathPatterns.of(List.of("*", "!**/x")).mayTakeBackBelow("c")).isTrue();
     }
 

@@ -56,8 +56,7 @@ class SnapshotTest {
     @Test
     void ofAFileThatCouldNotBeReadNoChangeOfContentIsClaimed() {
         Snapshot known = Snapshot.of(Map.of("a", file(ONE, 0644)));
-        Snapshot unknown =
-                Snapshot.of(Map.of("a", new SnapshotEntry(ContextEntry.Kind.FILE, 0644, 3, null, null)));
+        Snapshot unknown = Snapshot.of(Map.of("a", new SnapshotEntry(ContextEntry.Kind.FILE, 0644, 3, null, null)));
         assertThat(unknown.changesFrom(known)).isEmpty();
         assertThat(known.changesFrom(unknown)).isEmpty();
     }
