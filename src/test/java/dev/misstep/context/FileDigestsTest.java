@@ -1,0 +1,137 @@
+package dev.misstep.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileDigestsTest {
+    /** Well after the files of a test were made: no inode's change time can be set back. */
+    private static final InstantSource LATER = InstantSource.fixed(Instant.now().plus(Duration.ofMinutes(5)));
+
+    @TempDir
+    Path root;
+
+    @TempDir
+    Path state;
+
+    private Path file;
+
+    @BeforeEach
+    void makeFiles() throws IOException {
+        file = state.resolve("digests");
+        for (int i = 0; i < 20; i++) {
+            Files.writeString(root.resolve("f" + i), "content " + i);
+        }
+    }
+
+    private Snapshot snapshot(FileDigests digests) {
+        return BuildContext.read(root, IgnoreRules.NONE).snapshot(digests, Overlay.NONE);
+    }
+
+    @Test
+    void anUnchangedTreeIsReadOnce() throws Exception {
+        FileDigests first = FileDigests.load(file, LATER);
+        Snapshot before = snapshot(first);
+        assertThat(first.filesRead()).isEqualTo(20);
+        snapshot(first);
+        assertThat(first.filesRead()).isEqualTo(20);
+        first.save(file);
+
+        FileDigests second = FileDigests.load(file, LATER);
+        assertThat(snapshot(second)).isEqualTo(before);
+        assertThat(second.filesRead()).isZero();
+    }
+
+    @Test
+    void onlyWhatChangedIsReadAgain() throws Exception {
+        FileDigests digests = FileDigests.empty(LATER);
+        Snapshot before = snapshot(digests);
+        FileTime old = Files.getLastModifiedTime(root.resolve("f7"));
+        Files.writeString(root.resolve("f7"), "CONTENT 7");
+        // same size, same time: the inode's change time still tells
+        Files.setLastModifiedTime(root.resolve("f7"), old);
+        assertThat(snapshot(digests).changesFrom(before)).containsExactly(new FileChange("f7", Change.CONTENT));
+        assertThat(digests.filesRead()).isEqualTo(21);
+    }
+
+    @Test
+    void aFileTouchedJustNowIsNotTrustedNextTime() {
+        Instant now = Instant.now();
+        FileDigests digests = FileDigests.empty(InstantSource.fixed(now));
+        snapshot(digests);
+        snapshot(digests);
+        assertThat(digests.filesRead()).isEqualTo(40);
+    }
+
+    @Test
+    void aDamagedOrForeignFileIsIgnoredAndReplaced() throws Exception {
+        FileDigests digests = FileDigests.empty(LATER);
+        snapshot(digests);
+        digests.save(file);
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < whole.length; length += 97) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertReadsAll();
+        }
+        byte[] flipped = whole.clone();
+        flipped[whole.length / 2] ^= 1;
+        Files.write(file, flipped);
+        assertReadsAll();
+        Files.writeString(file, "something else altogether");
+        assertReadsAll();
+        digests.save(file);
+        FileDigests again = FileDigests.load(file, LATER);
+        snapshot(again);
+        assertThat(again.filesRead()).isZero();
+    }
+
+    private void assertReadsAll() throws IOException {
+        FileDigests digests = FileDigests.load(file, LATER);
+        snapshot(digests);
+        assertThat(digests.filesRead()).isEqualTo(20);
+    }
+
+    @Test
+    void whatIsGoneIsForgotten() throws Exception {
+        FileDigests digests = FileDigests.empty(LATER);
+        snapshot(digests);
+        digests.save(file);
+        long size = Files.size(file);
+        Files.delete(root.resolve("f0"));
+        FileDigests next = FileDigests.load(file, LATER);
+        snapshot(next);
+        next.save(file);
+        assertThat(Files.size(file)).isLessThan(size);
+        assertThat(state).isDirectoryNotContaining(path -> path.toString().endsWith(".tmp"));
+    }
+
+    @Test
+    void whereNothingCanBeSavedTheCallerHearsOfIt() throws Exception {
+        FileDigests digests = FileDigests.empty(LATER);
+        Path notADirectory = Files.writeString(state.resolve("file"), "x");
+        assertThatThrownBy(() -> digests.save(notADirectory.resolve("digests"))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void anOverlayIsSeenInPlaceOfTheFile() {
+        FileDigests digests = FileDigests.empty(LATER);
+        Snapshot plain = snapshot(digests);
+        Overlay overlay = new Overlay(Map.of("f3", "edited".getBytes(StandardCharsets.UTF_8)));
+        Snapshot edited = BuildContext.read(root, IgnoreRules.NONE).snapshot(digests, overlay);
+        assertThat(edited.changesFrom(plain)).containsExactly(new FileChange("f3", Change.CONTENT));
+        assertThat(digests.filesRead()).isEqualTo(20);
+    }
+}

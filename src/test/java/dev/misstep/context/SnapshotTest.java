@@ -1,0 +1,63 @@
+package dev.misstep.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SnapshotTest {
+    private static final String ONE = "1".repeat(64);
+    private static final String TWO = "2".repeat(64);
+
+    private static SnapshotEntry file(String digest, int mode) {
+        return new SnapshotEntry(ContextEntry.Kind.FILE, mode, 3, digest, null);
+    }
+
+    private static SnapshotEntry link(String target) {
+        return new SnapshotEntry(ContextEntry.Kind.SYMLINK, 0777, 0, null, target);
+    }
+
+    private static SnapshotEntry directory(int mode) {
+        return new SnapshotEntry(ContextEntry.Kind.DIRECTORY, mode, 0, null, null);
+    }
+
+    @Test
+    void everyKindOfChangeIsToldByPath() {
+        Snapshot before = Snapshot.of(Map.of(
+                "both", file(ONE, 0644),
+                "content", file(ONE, 0644),
+                "dir", directory(0755),
+                "gone", file(ONE, 0644),
+                "link", link("a"),
+                "mode", file(ONE, 0644),
+                "same", file(ONE, 0644),
+                "type", file(ONE, 0644)));
+        Snapshot after = Snapshot.of(Map.of(
+                "both", file(TWO, 0755),
+                "content", file(TWO, 0644),
+                "dir", directory(0700),
+                "link", link("b"),
+                "mode", file(ONE, 0755),
+                "new", file(ONE, 0644),
+                "same", file(ONE, 0644),
+                "type", link("a")));
+        assertThat(after.changesFrom(before))
+                .containsExactly(
+                        new FileChange("both", Change.CONTENT),
+                        new FileChange("content", Change.CONTENT),
+                        new FileChange("dir", Change.MODE),
+                        new FileChange("gone", Change.REMOVED),
+                        new FileChange("link", Change.LINK),
+                        new FileChange("mode", Change.MODE),
+                        new FileChange("new", Change.ADDED),
+                        new FileChange("type", Change.TYPE));
+    }
+
+    @Test
+    void ofAFileThatCouldNotBeReadNoChangeOfContentIsClaimed() {
+        Snapshot known = Snapshot.of(Map.of("a", file(ONE, 0644)));
+        Snapshot unknown = Snapshot.of(Map.of("a", new SnapshotEntry(ContextEntry.Kind.FILE, 0644, 3, null, null)));
+        assertThat(unknown.changesFrom(known)).isEmpty();
+        assertThat(known.changesFrom(unknown)).isEmpty();
+    }
+}

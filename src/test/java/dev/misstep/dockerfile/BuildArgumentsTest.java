@@ -1,0 +1,69 @@
+package dev.misstep.dockerfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BuildArgumentsTest {
+    private static Instruction last(Stage stage) {
+        return stage.instructions().get(stage.instructions().size() - 1);
+    }
+
+    private static Map<String, DeclaredArg> seen(String text, Map<String, String> given) throws Exception {
+        Dockerfile file = Dockerfile.parse(text);
+        Stage stage = file.stages().get(file.stages().size() - 1);
+        return new BuildArguments(file, given, PlatformArguments.of("linux/amd64", "linux/arm/v7", null))
+                .argumentsSeenBy(stage, last(stage));
+    }
+
+    @Test
+    void aRunSeesEveryArgumentDeclaredAboveIt() throws Exception {
+        assertThat(seen("ARG G=1\nFROM a\nARG A=2\nARG G\nARG N\nRUN x\nARG LATER=1\nRUN y", Map.of("A", "given")))
+                .containsEntry("A", new DeclaredArg("A", 3, "given"))
+                .containsEntry("G", new DeclaredArg("G", 4, "1"))
+                .containsEntry("N", new DeclaredArg("N", 5, null))
+                .containsKey("LATER");
+        assertThat(seen("FROM a\nRUN x", Map.of("A", "given", "HTTP_PROXY", "p")))
+                .isEmpty();
+    }
+
+    @Test
+    void aStageInheritsTheArgumentsOfTheStageBelowIt() throws Exception {
+        assertThat(seen("FROM a AS b\nARG X=1\nFROM b\nRUN x", Map.of())).containsOnlyKeys("X");
+        assertThat(seen("FROM a AS b\nARG X=1\nFROM a\nRUN x", Map.of())).isEmpty();
+    }
+
+    @Test
+    void aCopySeesWhatItMentions() throws Exception {
+        assertThat(seen("FROM a\nARG X=1\nARG Y=2\nCOPY $X /d", Map.of())).containsOnlyKeys("X");
+    }
+
+    @Test
+    void anEnvHidesAnArgument() throws Exception {
+        assertThat(seen("FROM a\nARG X=1\nENV X=2\nRUN x", Map.of())).isEmpty();
+    }
+
+    @Test
+    void platformArgumentsCountWhereTheyAreDeclared() throws Exception {
+        assertThat(seen("FROM a\nARG TARGETARCH TARGETVARIANT\nRUN x", Map.of()))
+                .containsEntry("TARGETARCH", new DeclaredArg("TARGETARCH", 2, "arm"))
+                .containsEntry("TARGETVARIANT", new DeclaredArg("TARGETVARIANT", 2, "v7"));
+    }
+
+    @Test
+    void oneEnvSeesTheValuesBeforeIt() throws Exception {
+        Dockerfile file = Dockerfile.parse("FROM a\nENV a=old\nENV a=1 b=$a\nRUN x");
+        Stage stage = file.stages().get(0);
+        assertThat(new BuildArguments(file, Map.of(), Map.of()).variablesAt(stage, last(stage)))
+                .containsEntry("a", "1")
+                .containsEntry("b", "old");
+    }
+
+    @Test
+    void aValueIsNeverPrinted() {
+        assertThat(new DeclaredArg("TOKEN", 3, "s3cret").toString())
+                .isEqualTo("ARG TOKEN (line 3, a value)")
+                .doesNotContain("s3cret");
+    }
+}

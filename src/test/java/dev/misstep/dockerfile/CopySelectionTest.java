@@ -1,0 +1,117 @@
+package dev.misstep.dockerfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CopySelectionTest {
+    private static CopySelection of(String line) throws Exception {
+        Dockerfile file = Dockerfile.parse("FROM a\n" + line);
+        return CopySelection.of(file.stages().get(0).instructions().get(0), Map.of("v", "src"));
+    }
+
+    /** A tree given as paths, a link as {@code link -> target}. */
+    private static ContextTree tree(String... lines) {
+        TreeMap<String, String> entries = new TreeMap<>();
+        for (String line : lines) {
+            String[] parts = line.split(" -> ", 2);
+            entries.put(parts[0], parts.length == 2 ? parts[1] : "");
+        }
+        return new ContextTree() {
+            @Override
+            public SortedSet<String> paths() {
+                return Collections.unmodifiableSortedSet(new TreeSet<>(entries.keySet()));
+            }
+
+            @Override
+            public @Nullable String linkTarget(String path) {
+                String target = entries.getOrDefault(path, "");
+                return target.isEmpty() ? null : target;
+            }
+        };
+    }
+
+    @Test
+    void aDirectoryIsSelectedWithAllBelowAndItself() throws Exception {
+        CopySelection selection = of("COPY ./$v/ /x/");
+        assertThat(selection.sources()).containsExactly("src");
+        assertThat(selection.selects("src")).isTrue();
+        assertThat(selection.selects("src/a/b")).isTrue();
+        assertThat(selection.selects("src.txt")).isFalse();
+    }
+
+    @Test
+    void aWildcardStaysInItsDirectoryButTakesAllOfADirectoryItMatches() throws Exception {
+        CopySelection selection = of("COPY s*/*.js /x/");
+        assertThat(selection.selects("src/a.js")).isTrue();
+        assertThat(selection.selects("src/a.js/deep")).isTrue();
+        assertThat(selection.selects("src/b/a.js")).isFalse();
+    }
+
+    @Test
+    void excludesAreRelativeToTheSource() throws Exception {
+        CopySelection selection = of("COPY --exclude=*.log src /x/");
+        assertThat(selection.selects("src/a.log")).isFalse();
+        assertThat(selection.selects("src/b/a.log")).isTrue();
+        // a file that is named itself cannot be excluded
+        assertThat(of("COPY --exclude=*.log *.log /x/").selects("a.log")).isTrue();
+    }
+
+    @Test
+    void parentsKeepTheTreeFromThePivotOn() throws Exception {
+        CopySelection selection = of("COPY --parents ./a/./**/x.txt /x/");
+        ContextTree tree = tree("a", "a/b", "a/b/x.txt", "a/b/y.txt", "x.txt");
+        assertThat(selection.in(tree).paths()).containsExactly("a", "a/b", "a/b/x.txt");
+    }
+
+    @Test
+    void whatDoesNotComeFromTheContextSelectsNothing() throws Exception {
+        assertThat(of("COPY --from=x a b").fromContext()).isFalse();
+        assertThat(of("COPY <<E /x\nhi\nE").fromContext()).isFalse();
+        assertThat(of("ADD https://example.org/a.tar /x").fromContext()).isFalse();
+        assertThat(of("ADD git@example.org:o/r.git /x").fromContext()).isFalse();
+        assertThat(of("RUN --mount=type=cache,target=/c make").fromContext()).isFalse();
+        assertThat(of("RUN make").fromContext()).isFalse();
+    }
+
+    @Test
+    void aBindMountSelectsItsSource() throws Exception {
+        assertThat(of("RUN --mount=source=src,target=/s make").sources()).containsExactly("src");
+        assertThat(of("RUN --mount=type=bind,target=/s make").sources()).containsExactly("");
+    }
+
+    @Test
+    void aLinkThatIsNamedIsFollowedAndOneBelowIsNot() throws Exception {
+        ContextTree tree = tree("d", "d/f", "d/l -> ../e", "e", "link -> /d", "lost -> nowhere", "up -> ../../e");
+        assertThat(of("COPY link /x/").in(tree).paths()).containsExactly("d", "d/f", "d/l", "link");
+        assertThat(of("COPY up /x/").in(tree).paths()).containsExactly("e", "up");
+        assertThat(of("COPY lost /x/").in(tree).missing()).containsExactly("lost");
+        assertThat(of("COPY l?nk /x/").in(tree).paths()).containsExactly("d", "d/f", "d/l", "link");
+    }
+
+    @Test
+    void aMissingSourceIsTold() throws Exception {
+        List<String> missing = of("COPY a b* c /x/").in(tree("a")).missing();
+        assertThat(missing).containsExactly("c");
+    }
+
+    /** Seen with BuildKit 0.25: the filtered copy of a context misses when the target of a link at its top changes. */
+    @Test
+    void withAFilterTheTargetsOfLinksAtTheTopCount() throws Exception {
+        ContextTree tree = tree("b", "l -> b");
+        assertThat(of("COPY --exclude=b . /x/").in(tree).paths()).containsExactly("b", "l");
+        assertThat(of("COPY --exclude=b . /x/").in(tree("b")).paths()).isEmpty();
+    }
+
+    @Test
+    void aVariableNobodyKnowsIsTold() throws Exception {
+        assertThat(of("COPY ${HOME}/a /x/").unknownVariables()).containsExactly("HOME");
+    }
+}
