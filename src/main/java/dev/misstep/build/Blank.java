@@ -6,11 +6,7 @@ public final class Blank {
 
     /** Whether a character is blank. */
     public static boolean is(int c) {
-        return (c >= '\t' && c <= '\r')
-                || c == ' '
-                || c == 0x85
-                || c == 0xa0
-                || (c > 0xff && (Character.isSpaceChar(c)));
+        return (c >= '\t' && c <= '\r') || c == ' ' || c == 0x85 || c == 0xa0 || (c > 0xff && Character.isSpaceChar(c));
     }
 
     /** The text without blanks at both ends. */

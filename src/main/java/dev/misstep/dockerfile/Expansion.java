@@ -113,7 +113,7 @@ public record Expansion(char escape, boolean keepQuotes, boolean keepEscapes, bo
                     return new Piece(text.toString(), words.end());
                 }
                 if (c == '$') {
-                    String value = dollar(rawEscapes);
+                    String value = dollar();
                     text.append(value);
                     value.codePoints().forEach(words::add);
                 } else if (c == '\'' || c == '"' || c == '<') {
@@ -160,7 +160,7 @@ public record Expansion(char escape, boolean keepQuotes, boolean keepEscapes, bo
                     throw new ExpansionException("unexpected end of statement while looking for matching double-quote");
                 }
                 if (c == '$') {
-                    text.append(dollar(rawEscapes));
+                    text.append(dollar());
                 } else if (c == escape) {
                     if (rawEscapes) {
                         text.appendCodePoint(c);
@@ -191,7 +191,7 @@ public record Expansion(char escape, boolean keepQuotes, boolean keepEscapes, bo
             return text.toString();
         }
 
-        private String dollar(boolean rawEscapes) throws ExpansionException {
+        private String dollar() throws ExpansionException {
             if (peek() != '{') {
                 String name = name();
                 if (name.isEmpty()) {
@@ -233,26 +233,25 @@ public record Expansion(char escape, boolean keepQuotes, boolean keepEscapes, bo
                 return "${" + name + sign + word + "}";
             }
             boolean missing = !set || (emptyIsUnset && value.isEmpty());
-            switch (operator) {
-                case '-':
-                    return missing ? word : value;
-                case '+':
-                    return missing ? "" : word;
-                case '?':
+            return switch (operator) {
+                case '-' -> missing ? word : value;
+                case '+' -> missing ? "" : word;
+                case '?' -> {
                     if (missing) {
                         String reason = "is not allowed to be " + (set ? "empty" : "unset");
                         throw new ExpansionException(name + ": " + (word.isEmpty() ? reason : word));
                     }
-                    return value;
-                case '#', '%':
+                    yield value;
+                }
+                case '#', '%' -> {
                     boolean longest = !word.isEmpty() && word.charAt(0) == operator;
                     String pattern = longest ? word.substring(1) : word;
-                    return operator == '#'
+                    yield operator == '#'
                             ? ShellPattern.trimStart(value, pattern, longest)
                             : ShellPattern.trimEnd(value, pattern, longest);
-                default:
-                    throw unsupported(sign);
-            }
+                }
+                default -> throw unsupported(sign);
+            };
         }
 
         private String replaced(String name) throws ExpansionException {

@@ -60,7 +60,7 @@ public final class StageGraph {
      * frontend of {@code # syntax=}.
      */
     public SortedSet<String> images(@Nullable String target) {
-        SortedSet<String> images = new TreeSet<>(imagesOf(reachable(target)));
+        SortedSet<String> images = imagesOf(reachable(target));
         String syntax = dockerfile.directives().syntax();
         if (syntax != null) {
             images.add(syntax);
@@ -74,7 +74,7 @@ public final class StageGraph {
     }
 
     private SortedSet<String> imagesOf(List<Stage> stages) {
-        SortedSet<String> images = new TreeSet<>();
+        TreeSet<String> images = new TreeSet<>();
         for (Stage stage : stages) {
             if (isContext(stage)) {
                 continue;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileDigestsTest {
     /** Well after the files of a test were made: no inode's change time can be set back. */
-    private static final InstantSource LATER = InstantSource.fixed(Instant.now().plus(Duration.ofMinutes(5)));
+    private final InstantSource later = InstantSource.fixed(Instant.now().plus(Duration.ofMinutes(5)));
 
     @TempDir
     Path root;
@@ -43,21 +43,21 @@ class FileDigestsTest {
 
     @Test
     void anUnchangedTreeIsReadOnce() throws Exception {
-        FileDigests first = FileDigests.load(file, LATER);
+        FileDigests first = FileDigests.load(file, later);
         Snapshot before = snapshot(first);
         assertThat(first.filesRead()).isEqualTo(20);
         snapshot(first);
         assertThat(first.filesRead()).isEqualTo(20);
         first.save(file);
 
-        FileDigests second = FileDigests.load(file, LATER);
+        FileDigests second = FileDigests.load(file, later);
         assertThat(snapshot(second)).isEqualTo(before);
         assertThat(second.filesRead()).isZero();
     }
 
     @Test
     void onlyWhatChangedIsReadAgain() throws Exception {
-        FileDigests digests = FileDigests.empty(LATER);
+        FileDigests digests = FileDigests.empty(later);
         Snapshot before = snapshot(digests);
         FileTime old = Files.getLastModifiedTime(root.resolve("f7"));
         Files.writeString(root.resolve("f7"), "CONTENT 7");
@@ -78,7 +78,7 @@ class FileDigestsTest {
 
     @Test
     void aDamagedOrForeignFileIsIgnoredAndReplaced() throws Exception {
-        FileDigests digests = FileDigests.empty(LATER);
+        FileDigests digests = FileDigests.empty(later);
         snapshot(digests);
         digests.save(file);
         byte[] whole = Files.readAllBytes(file);
@@ -93,25 +93,25 @@ class FileDigestsTest {
         Files.writeString(file, "something else altogether");
         assertReadsAll();
         digests.save(file);
-        FileDigests again = FileDigests.load(file, LATER);
+        FileDigests again = FileDigests.load(file, later);
         snapshot(again);
         assertThat(again.filesRead()).isZero();
     }
 
     private void assertReadsAll() throws IOException {
-        FileDigests digests = FileDigests.load(file, LATER);
+        FileDigests digests = FileDigests.load(file, later);
         snapshot(digests);
         assertThat(digests.filesRead()).isEqualTo(20);
     }
 
     @Test
     void whatIsGoneIsForgotten() throws Exception {
-        FileDigests digests = FileDigests.empty(LATER);
+        FileDigests digests = FileDigests.empty(later);
         snapshot(digests);
         digests.save(file);
         long size = Files.size(file);
         Files.delete(root.resolve("f0"));
-        FileDigests next = FileDigests.load(file, LATER);
+        FileDigests next = FileDigests.load(file, later);
         snapshot(next);
         next.save(file);
         assertThat(Files.size(file)).isLessThan(size);
@@ -120,14 +120,14 @@ class FileDigestsTest {
 
     @Test
     void whereNothingCanBeSavedTheCallerHearsOfIt() throws Exception {
-        FileDigests digests = FileDigests.empty(LATER);
+        FileDigests digests = FileDigests.empty(later);
         Path notADirectory = Files.writeString(state.resolve("file"), "x");
         assertThatThrownBy(() -> digests.save(notADirectory.resolve("digests"))).isInstanceOf(IOException.class);
     }
 
     @Test
     void anOverlayIsSeenInPlaceOfTheFile() {
-        FileDigests digests = FileDigests.empty(LATER);
+        FileDigests digests = FileDigests.empty(later);
         Snapshot plain = snapshot(digests);
         Overlay overlay = new Overlay(Map.of("f3", "edited".getBytes(StandardCharsets.UTF_8)));
         Snapshot edited = BuildContext.read(root, IgnoreRules.NONE).snapshot(digests, overlay);
