@@ -61,9 +61,7 @@ final class CredentialHelper {
                         }
                         return timeout == null;
                     });
-            try (OutputStream in = process.getOutputStream()) {
-                in.write((server + "\n").getBytes(StandardCharsets.UTF_8));
-            }
+            ask(process, server);
             String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int status = process.waitFor();
             if (!inTime.join()) {
@@ -84,6 +82,15 @@ final class CredentialHelper {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException("interrupted while " + program + " ran", e);
+        }
+    }
+
+    private static void ask(Process process, String server) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write((server + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // it went without listening: its answer and its exit status tell why
+            return;
         }
     }
 }
