@@ -50,6 +50,7 @@ final class Profile {
 
     private final List<Explainer.Compared> series = new ArrayList<>();
     private @Nullable Observed baseline;
+    private boolean pulled;
     private @Nullable String engineLost;
 
     Profile(
@@ -119,6 +120,7 @@ final class Profile {
         return !cancellation.isCanceled() && (last == null || last.outcome() == Outcome.SUCCEEDED);
     }
 
+    /** BuildKit without a session cannot ask a registry that wants to know who is there; so what it needs is fetched first. */
     private void pullBases(Progress progress) {
         if (facts == null) {
             return;
@@ -126,6 +128,7 @@ final class Profile {
         List<String> notes = new BaseImages(engine)
                 .ensure(facts.images(), options.platform(), options.pull(), line -> progress.note(mask.text(line)));
         notes.forEach(note -> console.warn("base image", mask.text(note)));
+        pulled = options.pull() && notes.isEmpty();
     }
 
     private void runOnce(String title, @Nullable FileEdit edit, Progress progress, Cancellation cancellation) {
@@ -227,7 +230,7 @@ final class Profile {
                 options.labels(),
                 options.platform(),
                 options.noCache(),
-                options.pull(),
+                options.pull() && !pulled,
                 options.network(),
                 options.addHosts(),
                 edited ? List.of() : options.tags(),
