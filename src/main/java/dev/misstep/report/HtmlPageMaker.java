@@ -182,7 +182,7 @@ final class HtmlPageMaker {
         List<HeadView> heads = series.builds().stream()
                 .map(each -> new HeadView(
                         Words.run(each.build().id()),
-                        series.hasManySources() ? Elision.middle(Series.source(each.build()), 40) : "",
+                        series.hasManySources() ? Elision.middle(series.shortSource(each.build()), 18) : "",
                         runAnchor(each.build())))
                 .toList();
         List<RowView> rows = series.rows().stream().map(row -> row(series, row)).toList();

@@ -33,7 +33,9 @@ record Series(@Nullable String target, List<Analysis.Analysed> builds, List<Step
     String title() {
         List<String> sources =
                 builds.stream().map(each -> each.build().source()).distinct().toList();
-        String what = sources.size() == 1 ? SafeText.oneLine(sources.get(0)) : sources.size() + " logs";
+        String directory = SafeText.oneLine(commonDirectory());
+        String where = directory.isEmpty() ? "" : " in " + directory.substring(0, directory.length() - 1);
+        String what = sources.size() == 1 ? SafeText.oneLine(sources.get(0)) : sources.size() + " logs" + where;
         if (what.equals("-")) {
             what = "standard input";
         }
@@ -43,6 +45,25 @@ record Series(@Nullable String target, List<Analysis.Analysed> builds, List<Step
     /** Whether its builds come from more than one place, so that a reader must be told which is which. */
     boolean hasManySources() {
         return builds.stream().map(each -> each.build().source()).distinct().count() > 1;
+    }
+
+    /** What tells a build's source from those of the others: its path without the directory they all lie in. */
+    String shortSource(Build build) {
+        return source(build).substring(SafeText.oneLine(commonDirectory()).length());
+    }
+
+    /** The directory all sources lie in, with its slash; empty where there is none, or only one source. */
+    private String commonDirectory() {
+        String first = builds.get(0).build().source();
+        int length = hasManySources() ? first.lastIndexOf('/') + 1 : 0;
+        while (length > 0 && !inAll(first.substring(0, length))) {
+            length = first.lastIndexOf('/', length - 2) + 1;
+        }
+        return first.substring(0, length);
+    }
+
+    private boolean inAll(String directory) {
+        return builds.stream().allMatch(each -> each.build().source().startsWith(directory));
     }
 
     /** Whether one of its builds ended otherwise than well. */

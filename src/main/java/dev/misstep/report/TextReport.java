@@ -53,7 +53,7 @@ public final class TextReport {
                 String run = TextWidth.padRight(Words.run(each.build().id()), 8);
                 out.append(INDENT)
                         .append(style.of(Tone.QUIET, run))
-                        .append(Elision.middle(Series.source(each.build()), columns - 10))
+                        .append(Elision.middle(series.shortSource(each.build()), columns - 10))
                         .append('\n');
             }
         }
