@@ -2,8 +2,10 @@ package dev.misstep.explain;
 
 import dev.misstep.build.Build;
 import dev.misstep.build.Vertex;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -92,7 +94,7 @@ final class StepGraph {
             stage.sort(Comparator.comparing(
                     (Vertex vertex) -> Objects.requireNonNull(vertex.name().index())));
         }
-        Set<StageKey> copied = new LinkedHashSet<>();
+        Map<StageKey, Set<StageKey>> uses = new LinkedHashMap<>();
         stages.forEach((key, stage) -> {
             for (int i = 0; i < stage.size(); i++) {
                 Vertex vertex = stage.get(i);
@@ -103,35 +105,58 @@ final class StepGraph {
                 while (from.find()) {
                     StageKey source = resolve(vertex, from.group(1), stages.keySet());
                     if (source != null && !source.equals(key)) {
-                        copied.add(source);
-                        List<Vertex> steps = Objects.requireNonNull(stages.get(source));
-                        connect(vertex, steps.get(steps.size() - 1));
+                        uses.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(source);
+                        connect(vertex, last(stages, source));
                     }
                 }
             }
         });
-        connectBases(stages, copied);
+        connectBases(stages, uses);
     }
 
     /**
      * A stage whose first vertex is no FROM is built on another stage or on scratch. Which one, a log does not say; it is
-     * taken as known only where a single stage is left that nothing copies from.
+     * taken as known only where a single stage can be it: one that nothing copies from, for it must be of some use, and
+     * that does not build on this stage itself.
      */
-    private void connectBases(Map<StageKey, List<Vertex>> stages, Set<StageKey> copied) {
+    private void connectBases(Map<StageKey, List<Vertex>> stages, Map<StageKey, Set<StageKey>> uses) {
+        Set<StageKey> copied = new LinkedHashSet<>();
+        uses.values().forEach(copied::addAll);
         stages.forEach((key, stage) -> {
             Vertex first = stage.get(0);
-            if (Integer.valueOf(1).equals(first.name().index()) && first.step()) {
-                List<StageKey> bases = stages.keySet().stream()
-                        .filter(other -> !other.equals(key) && !copied.contains(other))
-                        .filter(other -> Objects.equals(other.target(), key.target())
-                                && Objects.equals(other.platform(), key.platform()))
-                        .toList();
-                if (bases.size() == 1 && !copied.contains(key)) {
-                    List<Vertex> base = Objects.requireNonNull(stages.get(bases.get(0)));
-                    connect(first, base.get(base.size() - 1));
-                }
+            if (!Integer.valueOf(1).equals(first.name().index()) || !first.step()) {
+                return;
+            }
+            List<StageKey> bases = stages.keySet().stream()
+                    .filter(other -> !copied.contains(other) && !reaches(other, key, uses))
+                    .filter(other -> Objects.equals(other.target(), key.target())
+                            && Objects.equals(other.platform(), key.platform()))
+                    .toList();
+            if (bases.size() == 1) {
+                connect(first, last(stages, bases.get(0)));
+                uses.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(bases.get(0));
             }
         });
+    }
+
+    private static boolean reaches(StageKey from, StageKey to, Map<StageKey, Set<StageKey>> uses) {
+        Deque<StageKey> open = new ArrayDeque<>(List.of(from));
+        Set<StageKey> visited = new LinkedHashSet<>();
+        while (!open.isEmpty()) {
+            StageKey stage = open.pop();
+            if (stage.equals(to)) {
+                return true;
+            }
+            if (visited.add(stage)) {
+                uses.getOrDefault(stage, Set.of()).forEach(open::push);
+            }
+        }
+        return false;
+    }
+
+    private static Vertex last(Map<StageKey, List<Vertex>> stages, StageKey key) {
+        List<Vertex> stage = Objects.requireNonNull(stages.get(key));
+        return stage.get(stage.size() - 1);
     }
 
     private static StageKey key(Vertex vertex, @Nullable String stage) {

@@ -160,7 +160,7 @@ final class HtmlPageMaker {
                 miss.cause().label(),
                 miss.certainty().label(),
                 Words.certainty(miss.certainty()),
-                miss.baseline() == null ? null : Words.run(miss.baseline()),
+                miss.baseline() == null ? null : Words.baseline(miss.baseline()),
                 Durations.text(miss.costSeconds(), "not known"),
                 miss.files().stream()
                         .limit(FILES_SHOWN)

@@ -124,7 +124,7 @@ public final class TextReport {
         out.append(style.of(Tone.QUIET, place))
                 .append(style.of(Tone.HEADING, command))
                 .append('\n');
-        String compared = miss.baseline() == null ? "" : ", compared with " + Words.run(miss.baseline());
+        String compared = miss.baseline() == null ? "" : ", compared with " + Words.baseline(miss.baseline());
         field(out, "cause", miss.cause().label() + " (" + Words.certainty(miss.certainty()) + ")" + compared);
         for (int i = 0; i < Math.min(FILES_SHOWN, miss.files().size()); i++) {
             field(out, i == 0 ? "files" : "", Words.file(miss.files().get(i)));

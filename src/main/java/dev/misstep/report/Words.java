@@ -54,6 +54,11 @@ final class Words {
         return "run " + Elision.middle(SafeText.oneLine(buildId), 12);
     }
 
+    /** The build compared with, in a sentence: one of this report, which has a number, or the last run of an earlier one. */
+    static String baseline(String buildId) {
+        return buildId.matches("\\d+") ? run(buildId) : "the last run of an earlier profile";
+    }
+
     /** The cause as the end of "it ran because". */
     static String because(Cause cause) {
         return switch (cause) {

@@ -135,6 +135,31 @@ class ExplainerTest {
     }
 
     @Test
+    void aStageWithoutFromBuildsOnTheOnlyStageItCan() {
+        Build build = new Builds("1")
+                .step("[app 1/2] COPY src src", EXECUTED, 1)
+                .step("[final 2/2] COPY --from=app /out .", EXECUTED, 1)
+                .step("[base 2/2] COPY seed .", EXECUTED, 1)
+                .build();
+
+        List<Miss> misses = Explainer.explain(List.of(build)).misses();
+
+        assertThat(misses).extracting(Miss::root).containsExactly("v3", "v3", "v3");
+    }
+
+    @Test
+    void twoStagesThatCouldBuildOnEachOtherMakeNoCircle() {
+        Build build = new Builds("1")
+                .step("[a 1/1] RUN a", EXECUTED, 1)
+                .step("[b 1/1] RUN b", EXECUTED, 1)
+                .build();
+
+        List<Miss> misses = Explainer.explain(List.of(build)).misses();
+
+        assertThat(misses).extracting(Miss::role).containsExactlyInAnyOrder(Role.ROOT, Role.CASCADE);
+    }
+
+    @Test
     void aMissCostsWhatTheLongestChainWouldBeShorter() {
         Build build = new Builds("1")
                 .step("[a 2/2] RUN long", EXECUTED, 10)
