@@ -214,7 +214,8 @@ final class ClassicParser implements DialectParser {
         if ((c == ' ' || c == '-') && RESULT.matcher(text).matches()) {
             result = true;
             resultStamp = stamp;
-            triggersLeft = 0;
+            // since 17.06 the triggers are over with FROM; before, each is a step with or without a result of its own
+            triggersLeft = "FROM".equals(notes.name.instruction()) ? 0 : triggersLeft;
             return Verdict.TAKEN;
         }
         if (USING_CACHE.matcher(text).matches() && (first || "FROM".equals(notes.name.instruction()))) {
