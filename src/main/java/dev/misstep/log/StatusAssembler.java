@@ -23,6 +23,12 @@ public final class StatusAssembler {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, StatusVertex> shown = new LinkedHashMap<>();
     private final Map<String, LineSplitter> outputs = new HashMap<>();
+    /** Whether an instruction of the Dockerfile has begun. */
+    private boolean stepBegan;
+    /** Whether the result was written. */
+    private boolean exported;
+    /** Whether something failed or was canceled. */
+    private boolean stopped;
 
     /**
      * @param format {@link Format#RAWJSON} or {@link Format#ENGINE}
@@ -108,14 +114,21 @@ public final class StatusAssembler {
         return any;
     }
 
-    /** Whether the stream tells of the beginning of a build other than this one. */
+    /**
+     * Whether the stream tells of the beginning of a build other than this one. A build with a {@code # syntax=} line
+     * reads its Dockerfile twice, but not once its steps have begun.
+     */
     boolean isAnother(SolveStatus status) {
-        boolean exported = shown.values().stream()
-                .anyMatch(vertex -> BuildDraft.isExport(vertex.notes.name.text()) && vertex.hasEnded());
-        return (exported || draft.error != null)
-                && status.vertexes().stream()
-                        .anyMatch(update -> update.name().startsWith("[internal] load build definition")
-                                && !members.containsKey(update.digest()));
+        for (SolveStatus.VertexUpdate update : status.vertexes()) {
+            boolean late = stepBegan || exported || stopped || draft.error != null;
+            if (!members.isEmpty()
+                    && !members.containsKey(update.digest())
+                    && (update.name().startsWith("[internal] load local bake definitions")
+                            || (late && update.name().startsWith("[internal] load build definition")))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void fail(String error) {
@@ -147,10 +160,13 @@ public final class StatusAssembler {
         VertexNotes notes = member.vertex.notes;
         StatusVertex.Stretch now = new StatusVertex.Stretch(update.completed(), update.cached(), update.error());
         StatusVertex.Stretch before = member.stretches.put(update.started(), now);
+        stepBegan |= notes.name.index() != null;
         if (before == null) {
             listener.started(notes.id, notes.name);
         }
         if (now.completed() != null && (before == null || before.completed() == null)) {
+            exported |= BuildDraft.isExport(notes.name.text());
+            stopped |= now.error() != null && !BuildDraft.isCacheWork(notes.name);
             member.vertex.settle();
             listener.finished(notes.id, notes.name, notes.status(), notes.seconds());
         }

@@ -182,6 +182,23 @@ class PlainLogTest {
         assertThat(vertex(build, "7").error()).endsWith("exit code: 2");
     }
 
+    /** BuildKit 0.9 to 0.11. */
+    @Test
+    void whatAnErrorBlockQuotesIsNotPrintedTwice() {
+        Build build = one("""
+                #7 [2/3] RUN make test
+                #7 0.212 running tests
+                #7 ERROR: exit code: 2
+                ------
+                 > [2/3] RUN make test:
+                #7 0.212 running tests
+                ------
+                """);
+
+        assertThat(rows(build)).containsExactly("7 failed");
+        assertThat(vertex(build, "7").logLines()).isEqualTo(1);
+    }
+
     @Test
     void anErrorMayHaveLines() {
         Build build = one("""

@@ -93,6 +93,20 @@ class RawJsonLogTest {
     }
 
     @Test
+    void aFailedBuildMayBeFollowedByAnotherWithoutAWord() {
+        String from = message("f", "[1/2] FROM x", times("0", "1"), "");
+        String build = message("1", "[internal] load build definition from Dockerfile", times("0", "1"), "")
+                + message("2", "[internal] load build definition from Dockerfile", times("0", "1"), "")
+                + from
+                + message("4", "[2/2] RUN x", times("1", "2"), ",\"error\":\"exit code: 1\"");
+        List<Build> builds = read(build
+                + build.replace("\"1\"", "\"5\"").replace("\"2\"", "\"6\"").replace("\"4\"", "\"7\""));
+
+        assertThat(builds).extracting(Build::outcome).containsExactly(Outcome.FAILED, Outcome.FAILED);
+        assertThat(builds).allSatisfy(one -> assertThat(one.vertices()).hasSize(4));
+    }
+
+    @Test
     void aDamagedMessageIsTold() {
         Build build = one(
                 message("a", "[2/2] RUN x", times("0", "1"), "")
