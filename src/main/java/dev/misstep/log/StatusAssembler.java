@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * {@code started} is a new interval, the last word on an interval counts, and a progress group is shown as one vertex.
  */
 public final class StatusAssembler {
+    /** How often a vertex may begin anew; what comes beyond is not kept. */
+    private static final int MAX_STRETCHES = 500;
+
     private final BuildDraft draft;
     private final BuildListener listener;
     private final Map<String, Member> members = new LinkedHashMap<>();
@@ -156,6 +159,9 @@ public final class StatusAssembler {
         member.inputs.addAll(update.inputs());
         if (update.started() == null) {
             return; // announced, or announced again for another target: nothing is reset by that
+        }
+        if (member.stretches.size() >= MAX_STRETCHES && !member.stretches.containsKey(update.started())) {
+            return;
         }
         VertexNotes notes = member.vertex.notes;
         StatusVertex.Stretch now = new StatusVertex.Stretch(update.completed(), update.cached(), update.error());

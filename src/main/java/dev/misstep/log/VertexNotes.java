@@ -23,7 +23,7 @@ final class VertexNotes {
     private static final int MAX_TEXT = 1 << 16;
 
     /** How many marks are kept; the first and the last ones tell the status. */
-    private static final int MAX_MARKS = 1000;
+    private static final int MAX_MARKS = 100;
 
     final String id;
     final long line;

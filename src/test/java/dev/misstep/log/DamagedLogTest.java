@@ -72,7 +72,7 @@ class DamagedLogTest {
         List<Build> whole = read(text);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         // every byte would take long where a line is long
-        int stride = Math.max(1, bytes.length / 900);
+        int stride = Math.max(1, bytes.length / 500);
         for (int length = 0; length < bytes.length; length += stride) {
             List<Build> cut = LogReader.read("test", new ByteArrayInputStream(bytes, 0, length));
             String where = name + " cut at " + length;

@@ -7,6 +7,7 @@ import dev.misstep.build.Build;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -111,9 +112,9 @@ class HostileLogTest {
     }
 
     @Test
-    void aMillionVerticesAreNotKept() {
+    void tooManyVerticesAreNotKept() {
         StringBuilder text = new StringBuilder();
-        for (int i = 1; i < 300_000; i++) {
+        for (int i = 1; i < 60_000; i++) {
             text.append('#').append(i).append(" [2/2] RUN x\n#").append(i).append(" CACHED\n");
         }
         List<Build> builds = read(text.toString());
@@ -125,17 +126,32 @@ class HostileLogTest {
     }
 
     @Test
-    void aMillionBuildsAreNotKept() {
+    void tooManyBuildsAreNotKept() {
         String two = "#1 [2/2] RUN x\n#1 [2/2] COPY y /\n";
 
-        assertThat(read(two.repeat(100_000))).hasSizeLessThanOrEqualTo(LogReader.MAX_BUILDS);
+        assertThat(read(two.repeat(20_000))).hasSizeLessThanOrEqualTo(LogReader.MAX_BUILDS);
     }
 
     @Test
-    void aVertexThatEndsAMillionTimes() {
+    void aVertexThatEndsTooOften() {
         Build build = Logs.one("#1 [2/2] RUN x\n" + "#1 DONE 0.1s\n#1 [2/2] RUN x\n".repeat(200_000));
 
         assertThat(build.vertices()).hasSize(1);
         assertThat(build.vertices().get(0).intervals()).isPositive();
+    }
+
+    @Test
+    void aVertexThatBeginsTooOften() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 50_000; i++) {
+            String at = Instant.ofEpochSecond(i).toString();
+            text.append("{\"vertexes\":[{\"digest\":\"a\",\"name\":\"[2/2] RUN x\",\"started\":\"")
+                    .append(at)
+                    .append("\",\"completed\":\"")
+                    .append(at)
+                    .append("\"}]}\n");
+        }
+
+        assertThat(Logs.one(text.toString()).vertices()).hasSize(1);
     }
 }
