@@ -149,9 +149,16 @@ public final class LogReader {
             return;
         }
         BuildDraft draft = read.draft();
-        if (builds.size() < MAX_BUILDS && (!draft.vertices.isEmpty() || draft.error != null)) {
-            Clock clock = draft.format == Format.RAWJSON ? Clock.EXACT : Clock.WRAPPER;
-            builds.add(draft.build(source, builds.size() + 1, wrapper.label(), clock));
+        if (draft.vertices.isEmpty() && draft.error == null) {
+            return;
         }
+        if (builds.size() == MAX_BUILDS) {
+            return;
+        }
+        if (builds.size() == MAX_BUILDS - 1) {
+            draft.diagnose(draft.firstLine, "no build beyond the first " + MAX_BUILDS + " of this log is read");
+        }
+        Clock clock = draft.format == Format.RAWJSON ? Clock.EXACT : Clock.WRAPPER;
+        builds.add(draft.build(source, builds.size() + 1, wrapper.label(), clock));
     }
 }

@@ -165,6 +165,23 @@ class ClassicLogTest {
         assertThat(rows(build)).containsExactly("1 failed");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RUN [\"make\", \"all\"]|'make all'",
+                "RUN --network=none make  all|'/bin/sh -c make  all'",
+                "RUN make all|[/bin/sh -c make all]",
+                "RUN dir c:\\x|'cmd /S /C dir c:\\x'"
+            })
+    void noiseBelowAFailureChangesNothing(String stepAndCommand) {
+        String[] parts = stepAndCommand.split("\\|", 2);
+        Build build = one("Step 1/1 : " + parts[0] + "\n ---> Running in aaaae0fbb54b\nThe command " + parts[1]
+                + " returned a non-zero code: 2\n##[error]Process completed with exit code 2.\n");
+
+        assertThat(rows(build)).containsExactly("1 failed");
+        assertThat(build.outcome()).isEqualTo(Outcome.FAILED);
+    }
+
     @Test
     void aMessageOfAnotherCommandIsNoFailureWhereTheLogEnds() {
         Build build = one("""

@@ -80,8 +80,7 @@ final class RawJsonPrinter {
             for (Object entry : object ? ((Map<?, ?>) value).entrySet() : (List<?>) value) {
                 out.append(separator).append(indented ? inner : "");
                 separator = ",";
-                if (entry instanceof Map.Entry<?, ?>) {
-                    Map.Entry<?, ?> member = (Map.Entry<?, ?>) entry;
+                if (entry instanceof Map.Entry<?, ?> member) {
                     out.append('"').append(member.getKey()).append(indented ? "\": " : "\":");
                     write(out, member.getValue(), inner);
                 } else {
@@ -99,7 +98,8 @@ final class RawJsonPrinter {
     // as Go's encoder does: "<", ">" and "&" escaped
     private static void quote(StringBuilder out, String text) {
         out.append('"');
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
             } else if (c < ' ' || c == '<' || c == '>' || c == '&') {
