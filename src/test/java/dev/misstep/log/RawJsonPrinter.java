@@ -72,12 +72,14 @@ final class RawJsonPrinter {
     }
 
     private void write(StringBuilder out, Object value, String lineStart) {
-        if (value instanceof Map<?, ?> || value instanceof List<?>) {
+        Iterable<?> entries =
+                value instanceof Map<?, ?> map ? map.entrySet() : value instanceof List<?> list ? list : null;
+        if (entries != null) {
             boolean object = value instanceof Map<?, ?>;
             String inner = lineStart + "  ";
             String separator = "";
             out.append(object ? '{' : '[');
-            for (Object entry : object ? ((Map<?, ?>) value).entrySet() : (List<?>) value) {
+            for (Object entry : entries) {
                 out.append(separator).append(indented ? inner : "");
                 separator = ",";
                 if (entry instanceof Map.Entry<?, ?> member) {
