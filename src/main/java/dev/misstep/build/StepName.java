@@ -63,9 +63,9 @@ public record StepName(
         String target = null;
         String platform = null;
         String stage = null;
-        String[] words = matcher.group(1) == null
-                ? new String[0]
-                : matcher.group(1).trim().split(" +");
+        // "[ 9/11] COPY" has no words, only a padded number
+        String context = matcher.group(1) == null ? "" : matcher.group(1).trim();
+        String[] words = context.isEmpty() ? new String[0] : context.split(" +");
         for (int i = 0; i < words.length; i++) {
             boolean last = i == words.length - 1;
             if (platform == null && PLATFORM.matcher(words[i]).matches()) {

@@ -44,6 +44,8 @@ final class ClassicParser implements DialectParser {
     private static final Pattern COPY_FROM = Pattern.compile("(?i)(?:COPY|ADD)\\s.*?--from=(\\S+).*", Pattern.DOTALL);
     private static final Pattern RUN_FLAGS = Pattern.compile("RUN\\s+(?:--\\S+\\s+){0,8}");
 
+    private static final Pattern QUOTING = Pattern.compile("[\\s\"'\\[\\],\\\\]+");
+
     private final BuildDraft draft;
     private final BuildListener listener;
     private final ClassicStages stages = new ClassicStages();
@@ -89,10 +91,9 @@ final class ClassicParser implements DialectParser {
     @Override
     public boolean resumes(LogLine line, DialectParser later) {
         VertexNotes notes = current;
-        if (notes == null || !prints || over || !(later instanceof ClassicParser)) {
+        if (notes == null || !prints || over || !(later instanceof ClassicParser inner)) {
             return false;
         }
-        ClassicParser inner = (ClassicParser) later;
         String text = VertexNotes.limited(line.text());
         Matcher step = step(text);
         if (step != null) {
@@ -230,7 +231,8 @@ final class ClassicParser implements DialectParser {
         if ((c == ' ' || c == '-') && RESULT.matcher(text).matches()) {
             result = true;
             resultStamp = stamp;
-            triggersLeft = 0;
+            // since 17.06 the triggers are over with FROM; before, each is a step with or without a result of its own
+            triggersLeft = "FROM".equals(notes.name.instruction()) ? 0 : triggersLeft;
             return Verdict.TAKEN;
         }
         if (USING_CACHE.matcher(text).matches() && (first || "FROM".equals(notes.name.instruction()))) {
@@ -274,10 +276,10 @@ final class ClassicParser implements DialectParser {
         if (isCancel(text)) {
             candidateError = text;
         } else if (prints) {
-            if (text.contains("returned a non-zero code: ")
-                    && NON_ZERO.matcher(text).matches()) {
-                Matcher nonZero = NON_ZERO.matcher(text);
-                candidateError = nonZero.matches() ? nonZero.group(1) : text;
+            Matcher nonZero = text.contains("returned a non-zero code: ") ? NON_ZERO.matcher(text) : null;
+            if (nonZero != null && nonZero.matches()) {
+                candidateError =
+                        nonZero.group(1); // a command may print this of a build of its own: the last one counts
                 result = false;
                 return;
             }
@@ -303,12 +305,22 @@ final class ClassicParser implements DialectParser {
         return command.regionMatches(true, 0, "ARG ", 0, 4);
     }
 
-    /** Whether a message about a command that failed is about this step's command. */
+    /**
+     * Whether a message about a command that failed is about this step's command: {@code RUN ["make", "all"]} is told of
+     * as {@code 'make all'}. Triggers are not named, so there any command counts.
+     */
     private static boolean tellsOf(VertexNotes notes, String text) {
+        Matcher told = NON_ZERO.matcher(text);
+        if (!told.matches()) {
+            return false;
+        }
         Matcher run = RUN_FLAGS.matcher(notes.name.text());
-        return run.lookingAt()
-                && NON_ZERO.matcher(text).matches()
-                && text.contains(notes.name.text().substring(run.end()));
+        return !run.lookingAt()
+                || bare(told.group(1)).contains(bare(notes.name.text().substring(run.end())));
+    }
+
+    private static String bare(String command) {
+        return QUOTING.matcher(command).replaceAll("");
     }
 
     private static boolean isCancel(String text) {

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** A form of build log. The dialect of a build is decided by its first line, then one class parses it. */
 enum Dialect {
-    /** {@code {"vertexes":[{"digest":"sha256:…}, or the first line of the same over several lines. */
+    /** A line that begins as BuildKit's status messages do, or a brace alone where they stand over several lines. */
     RAWJSON(Format.RAWJSON, "\\{(?:\"(?:vertexes|statuses|logs|warnings)\":\\[.*|)") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {

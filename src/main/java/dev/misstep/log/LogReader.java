@@ -19,6 +19,9 @@ public final class LogReader {
     /** Bytes of those lines that are kept at most. */
     private static final int LOOKED_AT_CHARS = 4 << 20;
 
+    /** How many builds of one log are kept; nobody builds more often in one job. */
+    static final int MAX_BUILDS = 10_000;
+
     private final String source;
     private final BuildListener listener;
     private final List<Build> builds = new ArrayList<>();
@@ -146,9 +149,16 @@ public final class LogReader {
             return;
         }
         BuildDraft draft = read.draft();
-        if (!draft.vertices.isEmpty() || draft.error != null) {
-            Clock clock = draft.format == Format.RAWJSON ? Clock.EXACT : Clock.WRAPPER;
-            builds.add(draft.build(source, builds.size() + 1, wrapper.label(), clock));
+        if (draft.vertices.isEmpty() && draft.error == null) {
+            return;
         }
+        if (builds.size() == MAX_BUILDS) {
+            return;
+        }
+        if (builds.size() == MAX_BUILDS - 1) {
+            draft.diagnose(draft.firstLine, "no build beyond the first " + MAX_BUILDS + " of this log is read");
+        }
+        Clock clock = draft.format == Format.RAWJSON ? Clock.EXACT : Clock.WRAPPER;
+        builds.add(draft.build(source, builds.size() + 1, wrapper.label(), clock));
     }
 }

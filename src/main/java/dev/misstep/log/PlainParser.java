@@ -2,11 +2,8 @@ package dev.misstep.log;
 
 import dev.misstep.build.Format;
 import dev.misstep.build.Mark;
-import dev.misstep.build.Status;
 import dev.misstep.build.StepName;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,25 +28,14 @@ final class PlainParser implements DialectParser {
     // "exporting layers 0.1s done", "loading layer 8238470e6a44 557.06kB / 144.15MB 0.5s"
     private static final Pattern PROGRESS =
             Pattern.compile(".*(?: done| \\d+(?:\\.\\d+)?[kMGT]?B / \\d+(?:\\.\\d+)?[kMGT]?B(?: \\d+\\.\\ds)?)");
-    // the end of a build: "ERROR: failed to build: failed to solve: …", compose's "failed to solve: …",
-    // GitHub's "##[error]buildx failed with: ERROR: failed to solve: …", buildctl's "error: failed to solve: …"
-    private static final Pattern FINAL_ERROR = Pattern.compile(
-            "(?:##\\[error\\])?(?:buildx failed with: )?(?:ERROR: |error: |Error: )?((?:target \\S+: )?failed to (?:build|solve|receive status|dial gRPC|solve with frontend \\S+): .*)");
-    // what a client prints once a build is over: " 1 warning found (use docker --debug to expand):"
-    private static final Pattern EPILOGUE = Pattern.compile(" \\d{1,6} warnings? found\\b.*|View build details: .*");
     // read once, before all steps, by each build
     private static final Pattern DEFINITION = Pattern.compile(
             "\\[(?:\\S+ )?internal\\] load (?:build definition from |\\.dockerignore|local bake definitions).*");
-    private static final Pattern SOURCE_LINE = Pattern.compile("\\S.*:(\\d{1,6})");
-    /** Most lines an error message has beyond its first. */
-    private static final int MAX_MORE = 200;
-
-    private static final String DASHES = "-".repeat(20);
-
     /** A terminal word at the end of a line of output. */
     private record Glued(String word, @Nullable Instant stamp) {}
 
     private final BuildDraft draft;
+    private final PlainAftermath aftermath;
     private final BuildListener listener;
     /** The group whose header was printed last, also once it has ended (era E prints its output as {@code #0}). */
     private @Nullable VertexNotes latest;
@@ -63,10 +49,6 @@ final class PlainParser implements DialectParser {
     /** What the line of output read last ends with, if that could be the end of its group. */
     private @Nullable Glued glued;
 
-    /** The vertex whose error was told on the line before, which may go on. */
-    private @Nullable VertexNotes failed;
-
-    private final List<String> moreOfError = new ArrayList<>();
     private boolean afterHeader;
     /** Whether an instruction of the Dockerfile was named. */
     private boolean stepSeen;
@@ -75,11 +57,9 @@ final class PlainParser implements DialectParser {
     /** Whether something failed or was canceled, so that nothing begins any more. */
     private boolean stopped;
 
-    private @Nullable String previous;
-    private @Nullable Integer errorLine;
-
     PlainParser(long firstLine, BuildListener listener) {
         this.draft = new BuildDraft(Format.PLAIN, firstLine);
+        this.aftermath = new PlainAftermath(draft);
         this.listener = listener;
     }
 
@@ -89,10 +69,13 @@ final class PlainParser implements DialectParser {
         VertexNotes group = open;
         int id = PlainLine.idLength(text);
         if (id == 0) {
-            return unnumbered(text);
+            return aftermath.accept(text) ? Verdict.TAKEN : Verdict.FOREIGN;
         }
         boolean ofOpen = group != null && group.id.length() == id && text.startsWith(group.id, 1);
         int rest = id + 2;
+        if (aftermath.quotes() && PlainLine.isOutput(text, rest)) {
+            return Verdict.TAKEN;
+        }
         if (group != null && ofOpen && PlainLine.isOutput(text, rest)) {
             glued = null; // the group goes on, so what looked like its end was output
             draft.stamp(line.stamp());
@@ -108,7 +91,7 @@ final class PlainParser implements DialectParser {
             return Verdict.NEXT_BUILD;
         }
         draft.stamp(line.stamp());
-        endError();
+        aftermath.goesOn();
         if (id.equals("0")) {
             describe(rest, line);
         } else if (open != null && open.id.equals(id) && !rest.startsWith("[")) {
@@ -138,21 +121,7 @@ final class PlainParser implements DialectParser {
 
     @Override
     public BuildDraft draft() {
-        if (errorLine != null) {
-            // the excerpt names the line of what failed; with several failures it does not say of which
-            VertexNotes failed = null;
-            for (VertexNotes notes : draft.vertices.values()) {
-                if (notes.name.step() && notes.status() == Status.FAILED) {
-                    if (failed != null) {
-                        return draft;
-                    }
-                    failed = notes;
-                }
-            }
-            if (failed != null) {
-                failed.dockerfileLine = errorLine;
-            }
-        }
+        aftermath.placeError();
         return draft;
     }
 
@@ -174,7 +143,7 @@ final class PlainParser implements DialectParser {
         if (name.equals(rest) || (rest.startsWith("[") && sameStep(known.name, StepName.parse(rest)))) {
             // a vertex may begin again, but not the reading of the Dockerfile once its steps have begun
             boolean reads = DEFINITION.matcher(rest).matches();
-            boolean late = exported || stopped || (reads && stepSeen);
+            boolean late = exported || stopped || draft.error != null || (reads && stepSeen);
             return (known == open && reads) || (!known.marks.isEmpty() && late && (reads || known == first));
         }
         // "#5" names the group of an excerpt that begins within it
@@ -272,7 +241,7 @@ final class PlainParser implements DialectParser {
             stopped = true;
         } else {
             notes.mark(Mark.failure(rest.substring("ERROR: ".length())));
-            failed = notes;
+            aftermath.errorOf(notes);
             stopped |= !BuildDraft.isCacheWork(notes.name);
         }
         if (stamp != null) {
@@ -293,54 +262,5 @@ final class PlainParser implements DialectParser {
                 glued = new Glued(end.group(2), at.stamp());
             }
         }
-    }
-
-    /** What stood between an error and this line of the same build is the rest of its message. */
-    private void endError() {
-        if (failed != null) {
-            moreOfError.forEach(failed::continueError);
-            moreOfError.clear();
-            failed = null;
-        }
-    }
-
-    private Verdict unnumbered(String text) {
-        String before = previous;
-        previous = text;
-        if (text.isEmpty()) {
-            endError();
-            return Verdict.TAKEN;
-        }
-        Matcher end = FINAL_ERROR.matcher(text);
-        if (end.matches()) {
-            if (draft.error == null && !draft.vertices.isEmpty()) {
-                draft.error = end.group(1);
-                stopped = true;
-            }
-            endError();
-            return Verdict.TAKEN;
-        }
-        if (text.equals("------")) {
-            endError();
-            return Verdict.TAKEN;
-        }
-        if (EPILOGUE.matcher(text).matches()) {
-            draft.ended = true;
-            return Verdict.TAKEN;
-        }
-        if (text.equals(DASHES) && before != null && SOURCE_LINE.matcher(before).matches()) {
-            Matcher source = SOURCE_LINE.matcher(before);
-            if (source.matches() && errorLine == null) {
-                errorLine = Integer.valueOf(source.group(1));
-            }
-            return Verdict.TAKEN;
-        }
-        if (failed != null
-                && moreOfError.size() < MAX_MORE
-                && !SOURCE_LINE.matcher(text).matches()) {
-            moreOfError.add(text);
-            return Verdict.TAKEN;
-        }
-        return Verdict.FOREIGN;
     }
 }

@@ -18,11 +18,20 @@ import org.jspecify.annotations.Nullable;
  * {@code started} is a new interval, the last word on an interval counts, and a progress group is shown as one vertex.
  */
 public final class StatusAssembler {
+    /** How often a vertex may begin anew; what comes beyond is not kept. */
+    private static final int MAX_STRETCHES = 500;
+
     private final BuildDraft draft;
     private final BuildListener listener;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, StatusVertex> shown = new LinkedHashMap<>();
     private final Map<String, LineSplitter> outputs = new HashMap<>();
+    /** Whether an instruction of the Dockerfile has begun. */
+    private boolean stepBegan;
+    /** Whether the result was written. */
+    private boolean exported;
+    /** Whether something failed or was canceled. */
+    private boolean stopped;
 
     /**
      * @param format {@link Format#RAWJSON} or {@link Format#ENGINE}
@@ -108,14 +117,21 @@ public final class StatusAssembler {
         return any;
     }
 
-    /** Whether the stream tells of the beginning of a build other than this one. */
+    /**
+     * Whether the stream tells of the beginning of a build other than this one. A build with a {@code # syntax=} line
+     * reads its Dockerfile twice, but not once its steps have begun.
+     */
     boolean isAnother(SolveStatus status) {
-        boolean exported = shown.values().stream()
-                .anyMatch(vertex -> BuildDraft.isExport(vertex.notes.name.text()) && vertex.hasEnded());
-        return (exported || draft.error != null)
-                && status.vertexes().stream()
-                        .anyMatch(update -> update.name().startsWith("[internal] load build definition")
-                                && !members.containsKey(update.digest()));
+        for (SolveStatus.VertexUpdate update : status.vertexes()) {
+            boolean late = stepBegan || exported || stopped || draft.error != null;
+            if (!members.isEmpty()
+                    && !members.containsKey(update.digest())
+                    && (update.name().startsWith("[internal] load local bake definitions")
+                            || (late && update.name().startsWith("[internal] load build definition")))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void fail(String error) {
@@ -144,13 +160,19 @@ public final class StatusAssembler {
         if (update.started() == null) {
             return; // announced, or announced again for another target: nothing is reset by that
         }
+        if (member.stretches.size() >= MAX_STRETCHES && !member.stretches.containsKey(update.started())) {
+            return;
+        }
         VertexNotes notes = member.vertex.notes;
         StatusVertex.Stretch now = new StatusVertex.Stretch(update.completed(), update.cached(), update.error());
         StatusVertex.Stretch before = member.stretches.put(update.started(), now);
+        stepBegan |= notes.name.index() != null;
         if (before == null) {
             listener.started(notes.id, notes.name);
         }
         if (now.completed() != null && (before == null || before.completed() == null)) {
+            exported |= BuildDraft.isExport(notes.name.text());
+            stopped |= now.error() != null && !BuildDraft.isCacheWork(notes.name);
             member.vertex.settle();
             listener.finished(notes.id, notes.name, notes.status(), notes.seconds());
         }

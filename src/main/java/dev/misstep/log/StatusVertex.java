@@ -51,11 +51,6 @@ final class StatusVertex {
                         && (!member.weak || member.stretches.values().stream().anyMatch(s -> s.error() != null)));
     }
 
-    boolean hasEnded() {
-        return members.stream()
-                .anyMatch(member -> member.stretches.values().stream().anyMatch(s -> s.completed() != null));
-    }
-
     /** Brings the marks and intervals in the notes up to date. */
     void settle() {
         notes.marks.clear();

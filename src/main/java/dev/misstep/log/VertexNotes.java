@@ -23,7 +23,7 @@ final class VertexNotes {
     private static final int MAX_TEXT = 1 << 16;
 
     /** How many marks are kept; the first and the last ones tell the status. */
-    private static final int MAX_MARKS = 1000;
+    private static final int MAX_MARKS = 100;
 
     final String id;
     final long line;
@@ -107,7 +107,8 @@ final class VertexNotes {
         if (buildStart != null && united.isEmpty() && endStamp != null) {
             // the stamp is that of the end; a vertex that ended several times may have paused between
             double end = Interval.seconds(Duration.between(buildStart, endStamp));
-            start = marks.size() > 1 ? null : Math.max(0, end - (printedSeconds == null ? 0 : printedSeconds));
+            double worked = printedSeconds == null ? 0 : printedSeconds;
+            start = marks.size() > 1 ? null : Math.max(0, Math.round((end - worked) * 1e9) / 1e9);
         }
         Status status = keyError ? StatusRule.afterKeyError(name, status()) : status();
         int stretches = united.isEmpty() ? marks.size() : united.size();

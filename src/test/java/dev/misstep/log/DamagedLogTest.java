@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,8 +46,9 @@ class DamagedLogTest {
         List<Arguments> samples = new ArrayList<>();
         samples.add(Arguments.of("classic", CLASSIC));
         samples.add(Arguments.of("classic twice", CLASSIC + CLASSIC));
-        for (long seed = 0; seed < 8; seed++) {
-            PlainPrinter.Era era = PlainPrinter.Era.values()[(int) seed % PlainPrinter.Era.values().length];
+        List<PlainPrinter.Era> eras = List.of(PlainPrinter.Era.values());
+        for (long seed = 0; seed < 6; seed++) {
+            PlainPrinter.Era era = eras.get((int) seed % eras.size());
             samples.add(Arguments.of("plain " + era + " " + seed, plain(era, seed)));
             RandomBuild build = new RandomBuild(seed);
             String json = new RawJsonPrinter(seed % 2 == 0).print(build.messages);
@@ -72,7 +72,7 @@ class DamagedLogTest {
         List<Build> whole = read(text);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         // every byte would take long where a line is long
-        int stride = Math.max(1, bytes.length / 1500);
+        int stride = Math.max(1, bytes.length / 500);
         for (int length = 0; length < bytes.length; length += stride) {
             List<Build> cut = LogReader.read("test", new ByteArrayInputStream(bytes, 0, length));
             String where = name + " cut at " + length;
@@ -126,7 +126,7 @@ class DamagedLogTest {
     void stampedByGithubWithByteOrderMarkAndCrlf(String name, String text) throws IOException {
         StringBuilder stamped = new StringBuilder("\ufeff");
         int millis = 0;
-        for (String line : text.split("\n")) {
+        for (String line : lines(text)) {
             stamped.append(String.format("2024-05-01T12:34:%02d.%03d4567Z ", millis / 1000 % 60, millis % 1000));
             stamped.append(line).append("\r\n");
             millis += 7;
@@ -142,7 +142,7 @@ class DamagedLogTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
     void coloured(String name, String text) throws IOException {
-        String coloured = Arrays.stream(text.split("\n"))
+        String coloured = lines(text).stream()
                 .map(line -> "\u001b[34m" + line + "\u001b[0m\u001b[K")
                 .collect(Collectors.joining("\n", "", "\n"));
         assertThat(read(coloured)).as(name).isEqualTo(read(text));
@@ -151,7 +151,7 @@ class DamagedLogTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
     void withoutBlankLines(String name, String text) throws IOException {
-        String dense = text.lines().filter(line -> !line.isEmpty()).collect(Collectors.joining("\n", "", "\n"));
+        String dense = lines(text).stream().filter(line -> !line.isEmpty()).collect(Collectors.joining("\n", "", "\n"));
         assertThat(facts(read(dense), false)).as(name).isEqualTo(facts(read(text), false));
     }
 
@@ -166,6 +166,11 @@ class DamagedLogTest {
             }
         }
         return facts;
+    }
+
+    // not String.lines, which ends a line at a lone carriage return
+    private static List<String> lines(String text) {
+        return List.of(text.substring(0, text.length() - 1).split("\n", -1));
     }
 
     private static List<Build> read(String text) throws IOException {

@@ -184,7 +184,7 @@ final class RandomBuild {
         announce(digest, name);
         long start = tick(30);
         started(digest, name, start);
-        int lines = name.contains("RUN ") ? output(digest, start) : 0;
+        int lines = name.contains("RUN ") ? output(digest) : 0;
         for (String status : statuses) {
             add(tick(3), new Progress(status, digest, 0, 0, at(start), at(clock)));
         }
@@ -215,7 +215,7 @@ final class RandomBuild {
     }
 
     /** Output in chunks cut anywhere; the last line may lack its end. */
-    private int output(String digest, long start) {
+    private int output(String digest) {
         int lines = random.nextInt(6);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines; i++) {

@@ -72,16 +72,17 @@ final class RawJsonPrinter {
     }
 
     private void write(StringBuilder out, Object value, String lineStart) {
-        if (value instanceof Map<?, ?> || value instanceof List<?>) {
+        Iterable<?> entries =
+                value instanceof Map<?, ?> map ? map.entrySet() : value instanceof List<?> list ? list : null;
+        if (entries != null) {
             boolean object = value instanceof Map<?, ?>;
             String inner = lineStart + "  ";
             String separator = "";
             out.append(object ? '{' : '[');
-            for (Object entry : object ? ((Map<?, ?>) value).entrySet() : (List<?>) value) {
+            for (Object entry : entries) {
                 out.append(separator).append(indented ? inner : "");
                 separator = ",";
-                if (entry instanceof Map.Entry<?, ?>) {
-                    Map.Entry<?, ?> member = (Map.Entry<?, ?>) entry;
+                if (entry instanceof Map.Entry<?, ?> member) {
                     out.append('"').append(member.getKey()).append(indented ? "\": " : "\":");
                     write(out, member.getValue(), inner);
                 } else {
@@ -99,7 +100,8 @@ final class RawJsonPrinter {
     // as Go's encoder does: "<", ">" and "&" escaped
     private static void quote(StringBuilder out, String text) {
         out.append('"');
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
             } else if (c < ' ' || c == '<' || c == '>' || c == '&') {

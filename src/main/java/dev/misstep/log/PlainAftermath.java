@@ -1,0 +1,120 @@
+package dev.misstep.log;
+
+import dev.misstep.build.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plain log says outside its groups: the rest of an error, the blocks that quote the output of what failed, the
+ * excerpt of the Dockerfile, the last word on the build (BuildKit, progressui/display.go, printErrorLogs; buildx,
+ * cmd/buildx/main.go).
+ */
+final class PlainAftermath {
+    // the end of a build: "ERROR: failed to build: failed to solve: …", compose's "failed to solve: …",
+    // GitHub's "##[error]buildx failed with: ERROR: failed to solve: …", buildctl's "error: failed to solve: …"
+    private static final Pattern FINAL_ERROR = Pattern.compile(
+            "(?:##\\[error\\])?(?:buildx failed with: )?(?:ERROR: |error: |Error: )?((?:target \\S+: )?failed to (?:build|solve|receive status|dial gRPC|solve with frontend \\S+): .*)");
+    // what a client prints once a build is over: " 1 warning found (use docker --debug to expand):"
+    private static final Pattern EPILOGUE = Pattern.compile(" \\d{1,6} warnings? found\\b.*|View build details: .*");
+    private static final Pattern SOURCE_LINE = Pattern.compile("\\S.*:(\\d{1,6})");
+    /** Most lines an error message has beyond its first. */
+    private static final int MAX_MORE = 200;
+
+    private static final String DASHES = "-".repeat(20);
+
+    private static final String RULE = "------";
+
+    private final BuildDraft draft;
+    /** The vertex whose error was told on the line before, which may go on. */
+    private @Nullable VertexNotes failed;
+
+    private final List<String> moreOfError = new ArrayList<>();
+    private String previous = "";
+    private boolean quoting;
+    private @Nullable Integer errorLine;
+
+    PlainAftermath(BuildDraft draft) {
+        this.draft = draft;
+    }
+
+    /** The error of that vertex was told. */
+    void errorOf(VertexNotes notes) {
+        failed = notes;
+    }
+
+    /** A line of a group follows: what stood between it and an error is the rest of that error's message. */
+    void goesOn() {
+        if (failed != null) {
+            moreOfError.forEach(failed::continueError);
+            moreOfError.clear();
+            failed = null;
+        }
+        quoting = false;
+        previous = "";
+    }
+
+    /** Whether output is quoted that was printed before. From buildx 0.6 to 0.10 it looks as it did then. */
+    boolean quotes() {
+        return quoting;
+    }
+
+    /** Takes a line without a number, or leaves it to others. */
+    boolean accept(String text) {
+        String before = previous;
+        previous = text;
+        if (text.isEmpty() || text.equals(RULE)) {
+            boolean ended = quoting && text.equals(RULE);
+            boolean stays = quoting && !ended;
+            goesOn();
+            quoting = stays;
+            previous = ended ? "" : text;
+            return true;
+        }
+        if (before.equals(RULE) && text.startsWith(" > ") && text.endsWith(":")) {
+            quoting = true;
+            return true;
+        }
+        Matcher end = FINAL_ERROR.matcher(text);
+        if (end.matches()) {
+            if (draft.error == null && !draft.vertices.isEmpty()) {
+                draft.error = end.group(1);
+            }
+            goesOn();
+            return true;
+        }
+        if (EPILOGUE.matcher(text).matches()) {
+            draft.ended = true;
+            return true;
+        }
+        Matcher source = SOURCE_LINE.matcher(text.equals(DASHES) ? before : text);
+        boolean isSource = source.matches();
+        if (text.equals(DASHES) && isSource) {
+            errorLine = errorLine == null ? Integer.valueOf(source.group(1)) : errorLine;
+            return true;
+        }
+        if (failed != null && moreOfError.size() < MAX_MORE && !isSource) {
+            moreOfError.add(text);
+            return true;
+        }
+        return false;
+    }
+
+    /** Gives the excerpt's line to what failed; with several failures the excerpt does not say of which it is. */
+    void placeError() {
+        VertexNotes only = null;
+        for (VertexNotes notes : draft.vertices.values()) {
+            if (notes.name.step() && notes.status() == Status.FAILED) {
+                if (only != null) {
+                    return;
+                }
+                only = notes;
+            }
+        }
+        if (only != null && errorLine != null) {
+            only.dockerfileLine = errorLine;
+        }
+    }
+}

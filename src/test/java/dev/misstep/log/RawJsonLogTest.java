@@ -1,0 +1,118 @@
+package dev.misstep.log;
+
+import static dev.misstep.log.Logs.one;
+import static dev.misstep.log.Logs.read;
+import static dev.misstep.log.Logs.rows;
+import static dev.misstep.log.Logs.vertex;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.misstep.build.Build;
+import dev.misstep.build.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** One trap of BuildKit's rawjson each. */
+class RawJsonLogTest {
+    private static final String AT = "2025-03-01T10:00:0";
+
+    private static String message(String digest, String name, String times, String more) {
+        return "{\"vertexes\":[{\"digest\":\"" + digest + "\",\"name\":\"" + name + "\"" + times + more + "}]}\n";
+    }
+
+    private static String times(String start, String end) {
+        return ",\"started\":\"" + AT + start + "Z\",\"completed\":\"" + AT + end + "Z\"";
+    }
+
+    @Test
+    void onlyWhatBeganIsShown() {
+        Build build = one(message("a", "[2/3] RUN x", "", "") + message("b", "[1/3] FROM x", times("1", "1.5"), ""));
+
+        assertThat(rows(build)).containsExactly("b executed 0.5");
+        assertThat(build.outcome()).isEqualTo(Outcome.INCOMPLETE);
+    }
+
+    @Test
+    void everyNewStartIsAnotherStretchOfWork() {
+        Build build = one(message("a", "[1/3] FROM x", times("0", "1"), "")
+                + message("a", "[1/3] FROM x", times("3", "5"), "")
+                + message("a", "[1/3] FROM x", times("3", "5.5"), "")
+                + message("a", "[1/3] FROM x", "", ""));
+
+        assertThat(rows(build)).containsExactly("a executed 3.5");
+        assertThat(vertex(build, "a").intervals()).isEqualTo(2);
+    }
+
+    /** Seen live on BuildKit 0.25: the question for the key of a step on scratch, then its hit. */
+    @Test
+    void theQuestionForAKeyIsNoExecution() {
+        Build build = one(message("a", "[base 1/1] WORKDIR /a1", times("7.49085213", "7.490861774"), "")
+                + message("a", "[base 1/1] WORKDIR /a1", times("7.502118077", "7.502143776"), ",\"cached\":true"));
+
+        assertThat(build.vertices().get(0).status().label()).isEqualTo("cached");
+    }
+
+    @Test
+    void aGroupIsOneVertex() {
+        String group = ",\"progressGroup\":{\"id\":\"g\",\"name\":\"[2/2] COPY --link a /b\"}";
+        Build build = one(message("a", "[2/2] COPY --link a /b", times("0", "1"), group)
+                + message("b", "[2/2] LINK COPY --link a /b", times("1", "1.5"), group));
+
+        assertThat(rows(build)).containsExactly("a executed 1.5");
+    }
+
+    @Test
+    void outputIsCutAnywhere() {
+        // "\u20ac\nx" in two pieces, the first of which ends within the character
+        Build build = one(message("a", "[2/2] RUN x", times("0", "1"), "")
+                + "{\"logs\":[{\"vertex\":\"a\",\"stream\":1,\"data\":\"4oI=\",\"timestamp\":\"" + AT + "0Z\"}]}\n"
+                + "{\"logs\":[{\"vertex\":\"a\",\"stream\":2,\"data\":\"ZXJyCg==\",\"timestamp\":\"" + AT + "0Z\"}]}\n"
+                + "{\"logs\":[{\"vertex\":\"a\",\"stream\":1,\"data\":\"rAp4\",\"timestamp\":\"" + AT + "0Z\"}]}\n");
+
+        assertThat(vertex(build, "a").logLines()).isEqualTo(3);
+    }
+
+    @Test
+    void aBuildThatStaysInTheCacheIsOverWhenItsGraphIsSolved() {
+        String first = "{\"vertexes\":[{\"digest\":\"a\",\"name\":\"[1/2] FROM x\"},"
+                + "{\"digest\":\"b\",\"inputs\":[\"a\"],\"name\":\"[2/2] RUN x\"}]}\n"
+                + message("a", "[1/2] FROM x", times("0", "1"), "");
+
+        assertThat(one(first).outcome()).isEqualTo(Outcome.INCOMPLETE);
+        assertThat(one(first + message("b", "[2/2] RUN x", times("1", "2"), "")).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void buildsInARowAndTextBetween() {
+        String build = message("1", "[internal] load build definition from Dockerfile", times("0", "1"), "")
+                + message("2", "exporting to image", times("1", "2"), "");
+        List<Build> builds = read("+ docker build\n" + build + "ok\n{\"other\":1}\n" + build.replace("\"1\"", "\"3\""));
+
+        assertThat(builds).hasSize(2);
+        assertThat(builds).allSatisfy(one -> assertThat(one.outcome()).isEqualTo(Outcome.SUCCEEDED));
+    }
+
+    @Test
+    void aFailedBuildMayBeFollowedByAnotherWithoutAWord() {
+        String from = message("f", "[1/2] FROM x", times("0", "1"), "");
+        String build = message("1", "[internal] load build definition from Dockerfile", times("0", "1"), "")
+                + message("2", "[internal] load build definition from Dockerfile", times("0", "1"), "")
+                + from
+                + message("4", "[2/2] RUN x", times("1", "2"), ",\"error\":\"exit code: 1\"");
+        List<Build> builds = read(build
+                + build.replace("\"1\"", "\"5\"").replace("\"2\"", "\"6\"").replace("\"4\"", "\"7\""));
+
+        assertThat(builds).extracting(Build::outcome).containsExactly(Outcome.FAILED, Outcome.FAILED);
+        assertThat(builds).allSatisfy(one -> assertThat(one.vertices()).hasSize(4));
+    }
+
+    @Test
+    void aDamagedMessageIsTold() {
+        Build build = one(
+                message("a", "[2/2] RUN x", times("0", "1"), "")
+                        + "{\"vertexes\":[{\"digest\":\n{\"vertexes\":7}\n{\"vertexes\":[{\"digest\":\"b\",\"started\":\"never\"}]}\n");
+
+        assertThat(rows(build)).containsExactly("a executed 1.0");
+        assertThat(build.diagnostics()).extracting(d -> d.line()).contains(2L, 3L, 4L);
+    }
+}
