@@ -30,8 +30,7 @@ class PlainLogTest {
                 #2     duration: 40ms
                 """;
 
-        assertThat(LogReader.read("log", new ByteArrayInputStream(log.getBytes(UTF_8))))
-                .isEmpty();
+        assertThat(read(log)).isEmpty();
     }
 
     @Test
