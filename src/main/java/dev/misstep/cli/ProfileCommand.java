@@ -96,10 +96,17 @@ final class ProfileCommand implements Callable<Integer> {
         try (Interrupt interrupt = Interrupt.on(cancellation);
                 EngineConnection engine = connect(surroundings)) {
             Profile profile = new Profile(engine, directory, options, showArgs, console);
+            UserError broken = null;
             try (Progress progress = progress(console)) {
                 profile.run(runs, edits, progress, cancellation);
+            } catch (UserError e) {
+                broken = e; // the runs before it are reported all the same
             }
-            return report(profile, console, interrupt);
+            int status = report(profile, console, interrupt);
+            if (broken != null && !interrupt.happened()) {
+                throw broken;
+            }
+            return status;
         } catch (EngineException e) {
             throw new UserError(ExitStatus.NO_ENGINE, "engine", String.valueOf(e.getMessage()), e);
         }
