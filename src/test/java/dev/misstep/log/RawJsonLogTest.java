@@ -42,6 +42,18 @@ class RawJsonLogTest {
         assertThat(vertex(build, "a").intervals()).isEqualTo(2);
     }
 
+    /** Seen live on BuildKit 0.25: the base image was in use by a build that had begun 48 seconds before. */
+    @Test
+    void workDoneForAnEarlierBuildIsNotOfThisOne() {
+        Build build = one(message("b", "[internal] load build definition from Dockerfile", times("5", "5.5"), "")
+                + message("a", "[1/2] FROM x", times("1", "2"), "")
+                + message("a", "[1/2] FROM x", times("4", "6"), ""));
+
+        assertThat(build.seconds()).isEqualTo(1.0);
+        assertThat(vertex(build, "a").seconds()).isEqualTo(1.0);
+        assertThat(vertex(build, "a").start()).isEqualTo(0.0);
+    }
+
     /** Seen live on BuildKit 0.25: the question for the key of a step on scratch, then its hit. */
     @Test
     void theQuestionForAKeyIsNoExecution() {
