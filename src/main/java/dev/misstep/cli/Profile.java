@@ -6,10 +6,12 @@ import dev.misstep.build.Outcome;
 import dev.misstep.context.BuildContext;
 import dev.misstep.context.ContextProblem;
 import dev.misstep.context.FileDigests;
+import dev.misstep.context.IgnoreFileChoice;
 import dev.misstep.context.Overlay;
 import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
+import dev.misstep.dockerfile.Instruction;
 import dev.misstep.dockerfile.PlatformArguments;
 import dev.misstep.engine.BaseImages;
 import dev.misstep.engine.BuildRequest;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -151,6 +154,7 @@ final class Profile {
                             directory.root(), console.surroundings().clock().instant()));
             remarks.add(new Diagnostic(0, "the builder was shown " + edit.path() + " with changed content"));
         }
+        carried(tree, facts).ifPresent(remarks::add);
         Overlay overlay = new Overlay(shown);
         Map<String, ContextProblem> unreadable = new TreeMap<>();
         tree.problems().forEach(problem -> tell(problem, unreadable));
@@ -164,6 +168,23 @@ final class Profile {
                         mask.listener(progress),
                         cancellation);
         keep(result, facts, sent.correct(snapshot), remarks, edit != null);
+    }
+
+    /**
+     * The archive that BuildKit is sent must hold the Dockerfile, wherever it lies, and an instruction that copies everything
+     * copies it too. The classic builder takes it out again.
+     */
+    private Optional<Diagnostic> carried(BuildContext tree, @Nullable DockerfileFacts facts) {
+        String dockerfile = directory.dockerfileInContext();
+        Instruction copying = facts == null ? null : facts.selecting(dockerfile);
+        if (copying == null || has(tree, dockerfile) || builder == BuilderKind.CLASSIC) {
+            return Optional.empty();
+        }
+        return Optional.of(new Diagnostic(
+                0,
+                "the Dockerfile is no part of the build context but is sent with it, as " + dockerfile + ", so that "
+                        + copying.keyword() + " on line " + copying.line()
+                        + " copies it too and runs whenever the Dockerfile changes"));
     }
 
     private void keep(
@@ -228,7 +249,7 @@ final class Profile {
     /** A build goes on without a file that nothing selects; with one that is selected it would not be the user's build. */
     private static void refuseNeeded(Map<String, ContextProblem> unreadable, @Nullable DockerfileFacts facts) {
         for (ContextProblem problem : unreadable.values()) {
-            var selecting = facts == null ? null : facts.selecting(problem.path());
+            Instruction selecting = facts == null ? null : facts.selecting(problem.path());
             if (selecting != null && problem.kind() == ContextProblem.Kind.UNREADABLE) {
                 throw new UserError(
                         ExitStatus.INPUT,
@@ -246,8 +267,7 @@ final class Profile {
     private BuildRequest request(
             BuildContext tree, Overlay overlay, Set<String> unreadable, SentFiles sent, boolean edited) {
         String dockerfile = directory.dockerfileInContext();
-        Map<String, byte[]> extra =
-                Map.of(dockerfile, overlay.contentOf(dockerfile).orElseThrow());
+        Map<String, byte[]> extra = has(tree, dockerfile) ? Map.of() : extra(overlay);
         return new BuildRequest(
                 directory.name(),
                 out -> tar(tree, overlay, unreadable, extra, sent).writeTo(out),
@@ -263,6 +283,22 @@ final class Profile {
                 edited ? List.of() : options.tags(),
                 options.cacheFrom(),
                 builder);
+    }
+
+    /** The classic builder takes the Dockerfile out of the context again if an ignore file in the archive lists it. */
+    private Map<String, byte[]> extra(Overlay overlay) {
+        Map<String, byte[]> extra = new TreeMap<>();
+        String dockerfile = directory.dockerfileInContext();
+        extra.put(dockerfile, overlay.contentOf(dockerfile).orElseThrow());
+        if (builder == BuilderKind.CLASSIC) {
+            String ignored = IgnoreFileChoice.NAME + "\n" + dockerfile + "\n";
+            extra.put(IgnoreFileChoice.NAME, ignored.getBytes(StandardCharsets.UTF_8));
+        }
+        return extra;
+    }
+
+    private static boolean has(BuildContext tree, String path) {
+        return tree.entries().stream().anyMatch(entry -> entry.path().equals(path));
     }
 
     private ContextTar tar(
