@@ -31,7 +31,8 @@ start_engine() {
         kill -0 $! 2>/dev/null || break
         sleep 0.5
     done
-    tail -n 15 "$dir/dockerd.log" >&2
+    say "no engine could be started:"
+    grep -v 'level=info' "$dir/dockerd.log" | tail -n 5 >&2
     return 1
 }
 

@@ -15,23 +15,29 @@ may_install() {
     command -v apt-get >/dev/null && as_root true 2>/dev/null
 }
 
-# install WHAT PACKAGE...: installs Debian packages without what they merely recommend; WHAT says to a person what for.
+# install WHAT PACKAGE...: installs Debian packages without what they merely recommend; WHAT tells a person what is missing.
+# The package jdk stands for a JDK, 17 or newer, of whatever release this is.
 install() {
-    local what=$1; shift
-    may_install || die "$what is missing. Install it, on Debian or Ubuntu with: apt-get install --no-install-recommends $*"
-    say "installing $*"
-    local log; log=$(mktemp)
+    local what=$1 log; shift
+    log=$(mktemp)
     # The lists may be old, or not there at all as in most container images.
-    if ! { as_root env DEBIAN_FRONTEND=noninteractive apt-get update \
-        && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } </dev/null >"$log" 2>&1; then
+    ! may_install || as_root env DEBIAN_FRONTEND=noninteractive apt-get update </dev/null >"$log" 2>&1 || true
+    local package packages=()
+    for package in "$@"; do
+        [ "$package" != jdk ] || { have_package openjdk-17-jdk-headless && package=openjdk-17-jdk-headless || package=default-jdk-headless; }
+        packages+=("$package")
+    done
+    may_install || { rm -f "$log"; die "missing: $what. On Debian or Ubuntu: apt-get install --no-install-recommends ${packages[*]}"; }
+    say "installing ${packages[*]}"
+    if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}" </dev/null >>"$log" 2>&1; then
         tail -n 20 "$log" >&2; rm -f "$log"
-        die "$what could not be installed: apt-get install $* failed, see above"
+        die "could not be installed: $what. apt-get install ${packages[*]} failed, see above"
     fi
     rm -f "$log"
 }
 
 # have_package PACKAGE: whether the distribution has it, as far as its lists are known.
-have_package() { [ -n "$(apt-cache --no-generate madison "$1" 2>/dev/null)" ]; }
+have_package() { [ -n "$(apt-cache madison "$1" 2>/dev/null)" ]; }
 
 # java_major HOME: 17 for a JDK 17; its release file answers at once, starting it takes a moment.
 java_major() {
@@ -55,31 +61,33 @@ java_home() {
     return 1
 }
 
-# Sees to a JDK, and points JAVA_HOME at it for Maven.
-need_jdk() {
-    local home
-    if ! home=$(java_home javac); then
-        local package=openjdk-17-jdk-headless
-        if may_install; then
-            as_root apt-get update </dev/null >/dev/null 2>&1 || true
-            have_package "$package" || package=default-jdk-headless
-        fi
-        install "a JDK, 17 or newer," "$package"
-        home=$(java_home javac) || die "$package is installed, but is no JDK 17 or newer: set JAVA_HOME to one"
+# need TOOL...: sees to all of them at once. A TOOL is jdk (which also points JAVA_HOME at it, for Maven), maven, or
+# PROGRAM or PROGRAM:PACKAGE, where the Debian package has another name.
+need() {
+    local tool packages=() what=()
+    for tool in "$@"; do
+        case $tool in
+            jdk) java_home javac >/dev/null || { what+=("a JDK (17 or newer)"); packages+=(jdk); };;
+            maven) command -v mvn >/dev/null || { what+=("Maven (3.8.7 or newer)"); packages+=(maven); };;
+            *) command -v "${tool%:*}" >/dev/null || { what+=("${tool%:*}"); packages+=("${tool#*:}"); };;
+        esac
+    done
+    if [ ${#packages[@]} -gt 0 ]; then
+        local list; list=$(printf ', %s' "${what[@]}")
+        install "${list:2}" "${packages[@]}"
     fi
-    export JAVA_HOME=$home
+    for tool in "$@"; do
+        case $tool in
+            jdk) JAVA_HOME=$(java_home javac) || die "no JDK 17 or newer, even now: set JAVA_HOME to one"; export JAVA_HOME;;
+            maven) check_maven;;
+        esac
+    done
 }
 
 maven_version() { mvn -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*[0-9]\).*/\1/p' | head -n 1; }
 
-need_maven() {
-    command -v mvn >/dev/null || install "Maven, 3.8.7 or newer," maven
+check_maven() {
     local version; version=$(maven_version)
     [ "$(printf '%s\n' 3.8.7 "${version:-0}" | sort -V | head -n 1)" = 3.8.7 ] \
         || die "Maven ${version:-of unknown version} is too old: put 3.8.7 or newer first on the PATH (https://maven.apache.org/download.cgi)"
-}
-
-# need_program PROGRAM PACKAGE [WHAT]
-need_program() {
-    command -v "$1" >/dev/null || install "${3:-$1}" "$2"
 }
