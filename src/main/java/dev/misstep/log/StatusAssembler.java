@@ -3,6 +3,7 @@ package dev.misstep.log;
 import dev.misstep.build.Build;
 import dev.misstep.build.Clock;
 import dev.misstep.build.Format;
+import dev.misstep.build.Mark;
 import dev.misstep.build.StepName;
 import dev.misstep.log.StatusVertex.Member;
 import java.time.Instant;
@@ -92,9 +93,18 @@ public final class StatusAssembler {
     /** All that was seen. Vertices that were announced but never began are left out: nobody needed them. */
     BuildDraft draft() {
         draft.vertices.clear();
+        Set<String> wanted = new HashSet<>(); // by something that has begun
+        members.values().stream()
+                .filter(member -> !member.stretches.isEmpty())
+                .forEach(member -> wanted.addAll(member.inputs));
         for (StatusVertex vertex : shown.values()) {
             if (vertex.isShown()) {
                 vertex.settle(begin);
+                if (!wanted.isEmpty() && vertex.isOnlyAsked()) {
+                    boolean found = !stopped || wanted.contains(vertex.notes.id);
+                    vertex.notes.marks.clear();
+                    vertex.notes.mark(found ? Mark.CACHED : Mark.CANCELED);
+                }
                 vertex.notes.inputs.clear();
                 for (Member member : vertex.members) {
                     collectInputs(member, vertex, vertex.notes.inputs, new HashSet<>());

@@ -2,6 +2,7 @@ package dev.misstep.log;
 
 import dev.misstep.build.Interval;
 import dev.misstep.build.Mark;
+import dev.misstep.build.StatusRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -49,6 +50,20 @@ final class StatusVertex {
         return members.stream()
                 .anyMatch(member -> !member.stretches.isEmpty()
                         && (!member.weak || member.stretches.values().stream().anyMatch(s -> s.error() != null)));
+    }
+
+    /**
+     * Whether nothing but the key of a step without inputs was asked for, which the stream shows as work: had it run, or
+     * been loaded from the cache, a second stretch would tell.
+     */
+    boolean isOnlyAsked() {
+        if (members.size() != 1 || !members.get(0).inputs.isEmpty() || !StatusRule.buildsOnNothing(notes.name)) {
+            return false;
+        }
+        List<Stretch> stretches = List.copyOf(members.get(0).stretches.values());
+        return stretches.size() == 1
+                && stretches.get(0).completed() != null
+                && stretches.get(0).error() == null;
     }
 
     /**

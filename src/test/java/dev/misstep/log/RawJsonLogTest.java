@@ -51,6 +51,18 @@ class RawJsonLogTest {
         assertThat(build.vertices().get(0).status().label()).isEqualTo("cached");
     }
 
+    /** Seen live on BuildKit 0.8 and 0.25: what is copied into the directory is a hit, so nobody had to make it. */
+    @Test
+    void aStepOfWhichOnlyTheKeyWasWantedIsAHit() {
+        String asked = message("a", "[app 1/2] WORKDIR /a1", times("1", "1.1"), "");
+        String copied = message("b", "[app 2/2] COPY x .", times("2", "2"), ",\"cached\":true,\"inputs\":[\"a\"]");
+        String made = message("a", "[app 1/2] WORKDIR /a1", times("1.2", "1.3"), "");
+        String copying = message("b", "[app 2/2] COPY x .", times("2", "3"), ",\"inputs\":[\"a\"]");
+
+        assertThat(vertex(one(asked + copied), "a").status().label()).isEqualTo("cached");
+        assertThat(vertex(one(asked + made + copying), "a").status().label()).isEqualTo("executed");
+    }
+
     /** Seen live: builds that run at the same time on one builder share a vertex, and each is told the other's past. */
     @Test
     void whatAnotherBuildDidBeforeThisOneBeganIsAHitOfNoTime() {
