@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
 public final class StatusRule {
     /**
      * The error of a step whose inputs could not even be hashed, as in
-     * {@code failed to compute cache key: failed to calculate checksum of ref x::y: "/a": not found}.
+     * {@code failed to compute cache key: failed to calculate checksum of ref x::y: "/a": not found}; engine 20.10 says of the
+     * vertex no more than {@code "/a" not found: not found}.
      */
     private static final Pattern KEY_ERROR = Pattern.compile(
-            "failed to compute cache key|failed to calculate checksum of ref|failed to walk .*: lstat ");
+            "failed to compute cache key|failed to calculate checksum of ref|failed to walk .*: lstat |^\"[^\"]*\" not found: not found$");
 
     // "ADD https://host/x.tgz /", "ADD git@github.com:o/r.git /src"
     private static final Pattern REMOTE = Pattern.compile("^(?:ONBUILD )?ADD .*(?:\\w://|git@)");
