@@ -50,11 +50,11 @@ public final class StatusRule {
     }
 
     /**
-     * Whether a step has no other vertex below it: {@code [1/2] WORKDIR /a} on scratch, the download of
+     * Whether a step may have no other vertex below it: {@code [1/2] WORKDIR /a} on scratch, the download of
      * {@code ADD https://…}. BuildKit reports the question for such a step's cache key as work of its own
      * (solver/jobs.go, CacheMap): {@code DONE 0.0s}, then {@code CACHED}.
      */
-    private static boolean buildsOnNothing(StepName name) {
+    public static boolean buildsOnNothing(StepName name) {
         boolean directory = "WORKDIR".equals(name.instruction()) && name.index() != null && name.index() == 1;
         return directory
                 || ("ADD".equals(name.instruction())
