@@ -4,7 +4,6 @@ import dev.misstep.engine.BuilderKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -60,7 +59,7 @@ final class BuildOptions {
             names = "--builder-kind",
             paramLabel = "KIND",
             description = "buildkit or classic (default buildkit; DOCKER_BUILDKIT=0 means classic).")
-    private @Nullable String builderKind;
+    private @Nullable BuilderKind builderKind;
 
     @Nullable
     String file() {
@@ -129,17 +128,9 @@ final class BuildOptions {
     }
 
     BuilderKind builderKind(Map<String, String> environment) {
-        if (builderKind == null) {
-            return environment.getOrDefault("DOCKER_BUILDKIT", "").equals("0")
-                    ? BuilderKind.CLASSIC
-                    : BuilderKind.BUILDKIT;
+        if (builderKind != null) {
+            return builderKind;
         }
-        for (BuilderKind kind : BuilderKind.values()) {
-            if (kind.label().equals(builderKind.toLowerCase(Locale.ROOT))) {
-                return kind;
-            }
-        }
-        throw new UserError(
-                ExitStatus.USAGE, "--builder-kind", "'" + builderKind + "' is neither buildkit nor classic");
+        return environment.getOrDefault("DOCKER_BUILDKIT", "").equals("0") ? BuilderKind.CLASSIC : BuilderKind.BUILDKIT;
     }
 }

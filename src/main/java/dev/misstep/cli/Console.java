@@ -1,6 +1,8 @@
 package dev.misstep.cli;
 
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a person sees: the answer on standard output, everything else on standard error. */
 final class Console {
@@ -19,6 +21,7 @@ final class Console {
     private final Surroundings surroundings;
     private final Colour colour;
     private final boolean stacktrace;
+    private volatile @Nullable Consumer<String> view;
 
     Console(Surroundings surroundings, Colour colour, boolean stacktrace) {
         this.surroundings = surroundings;
@@ -55,6 +58,11 @@ final class Console {
         return terminal || (!force.isEmpty() && !force.equals("0"));
     }
 
+    /** From now on lines for standard error go through what has the terminal; {@code null} when it is free again. */
+    void showThrough(@Nullable Consumer<String> newView) {
+        view = newView;
+    }
+
     /** The answer. */
     void print(String text) {
         surroundings.out().print(text);
@@ -63,12 +71,21 @@ final class Console {
 
     /** Something the user should know that is not the answer. */
     void warn(String where, String what) {
-        surroundings.err().println("misstep: " + VisibleText.of(where) + ": " + VisibleText.of(what));
+        line("misstep: " + VisibleText.of(where) + ": " + VisibleText.of(what));
     }
 
     /** A line of progress or a remark. */
     void say(String line) {
-        surroundings.err().println(VisibleText.of(line));
+        line(VisibleText.of(line));
+    }
+
+    private void line(String safe) {
+        Consumer<String> through = view;
+        if (through == null) {
+            surroundings.err().println(safe);
+        } else {
+            through.accept(safe);
+        }
     }
 
     /** A mistake of the user's, in one line. */

@@ -1,5 +1,8 @@
 package dev.misstep.cli;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.misstep.engine.BuilderKind;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -7,9 +10,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: streams in, exit status out. */
@@ -19,16 +26,24 @@ public final class Main {
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true"); // before any class of AWT is loaded
         Map<String, String> environment = System.getenv();
+        OutputFile out = new OutputFile(FileDescriptor.out);
         Surroundings surroundings = new Surroundings(
                 System.in,
-                utf8(FileDescriptor.out),
-                utf8(FileDescriptor.err),
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8),
                 environment,
                 Path.of(System.getProperty("user.home")),
                 Path.of("").toAbsolutePath(),
                 InstantSource.system(),
                 Terminal.ofProcess(environment));
-        System.exit(run(surroundings, args));
+        int status = run(surroundings, args);
+        String lost = out.lost();
+        if (lost != null) {
+            new Console(surroundings, Console.Colour.AUTO, false)
+                    .warn("standard output", "cannot be written (" + lost + ")");
+            status = status == ExitStatus.DONE ? ExitStatus.INPUT : status;
+        }
+        System.exit(status);
     }
 
     /** Runs one command, as {@code main} does, and returns its exit status. */
@@ -36,30 +51,73 @@ public final class Main {
         CommandLine command = new CommandLine(new MisstepCommand(surroundings))
                 .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Console.Colour.class, words(Console.Colour.values(), Console.Colour::toString))
+                .registerConverter(
+                        OutputOptions.Form.class, words(OutputOptions.Form.values(), OutputOptions.Form::toString))
+                .registerConverter(
+                        ProfileCommand.Shown.class,
+                        words(ProfileCommand.Shown.values(), ProfileCommand.Shown::toString))
+                .registerConverter(BuilderKind.class, words(BuilderKind.values(), BuilderKind::label))
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(
                         Math.min(100, Math.max(80, surroundings.terminal().columns())))
-                .setParameterExceptionHandler((e, a) -> wrongUsage(e, surroundings))
+                .setParameterExceptionHandler((e, a) -> wrongUsage(e))
                 .setExecutionExceptionHandler((e, c, p) -> failed(e, surroundings, args));
-        int status = command.execute(args);
+        int status = command.execute(asked(args));
         surroundings.out().flush();
         surroundings.err().flush();
         return status;
     }
 
-    private static int wrongUsage(ParameterException e, Surroundings surroundings) {
+    // "misstep help profile", as with git and docker
+    private static String[] asked(String... args) {
+        if (args.length == 0 || !args[0].equals("help")) {
+            return args;
+        }
+        String[] asked = Arrays.copyOfRange(args, 1, args.length + 1);
+        asked[args.length - 1] = "--help";
+        return asked;
+    }
+
+    private static int wrongUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
-        err.println("misstep: " + VisibleText.of(String.valueOf(e.getMessage())) + " (see '" + name + " --help')");
-        UnmatchedArgumentException.printSuggestions(e, err);
-        err.flush();
+        String what = e instanceof UnmatchedArgumentException unmatched
+                ? unmatched(unmatched, name)
+                : String.valueOf(e.getMessage());
+        command.getErr().println("misstep: " + VisibleText.of(what) + " (see '" + name + " --help')");
+        command.getErr().flush();
         return ExitStatus.USAGE;
     }
 
+    // picocli goes on to list all that follows, though nothing is wrong with it
+    private static String unmatched(UnmatchedArgumentException e, String command) {
+        String what;
+        if (e.isUnknownOption()) {
+            what = "is no option of '" + command + "'";
+        } else if (e.getCommandLine().getSubcommands().isEmpty()) {
+            what = "is one argument too many";
+        } else {
+            what = "is no command";
+        }
+        String meant = e.getSuggestions().stream()
+                .limit(1)
+                .map(s -> "; did you mean '" + s + "'?")
+                .collect(joining());
+        return e.getUnmatched().get(0) + ": " + what + meant;
+    }
+
+    /** Reads the words a help text offers, and offers them again to those who write another. */
+    private static <T> ITypeConverter<T> words(T[] values, Function<T, String> name) {
+        return word -> Arrays.stream(values)
+                .filter(value -> name.apply(value).equalsIgnoreCase(word))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + word + "' is none of "
+                        + Arrays.stream(values).map(name).collect(joining(", "))));
+    }
+
     private static int failed(Exception e, Surroundings surroundings, String... args) {
-        boolean stacktrace = java.util.Arrays.asList(args).contains("--stacktrace");
+        boolean stacktrace = Arrays.asList(args).contains("--stacktrace");
         Console console = new Console(surroundings, Console.Colour.AUTO, stacktrace);
         if (e instanceof UserError error) {
             console.error(error);
@@ -67,9 +125,5 @@ public final class Main {
         }
         console.bug(e);
         return ExitStatus.BUG;
-    }
-
-    private static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
     }
 }

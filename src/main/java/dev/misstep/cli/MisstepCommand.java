@@ -11,6 +11,15 @@ import picocli.CommandLine.ScopeType;
         subcommands = {ProfileCommand.class, AnalyzeCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {
+            " 0:done",
+            " 2:wrong usage",
+            " 3:input that cannot be read, or holds no build",
+            " 4:no engine",
+            " 5:the build failed; the analysis is printed all the same",
+            "70:a bug in Misstep"
+        },
         sortOptions = false)
 final class MisstepCommand {
     private final Surroundings surroundings;

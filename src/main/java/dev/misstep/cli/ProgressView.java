@@ -3,6 +3,7 @@ package dev.misstep.cli;
 import dev.misstep.build.Interval;
 import dev.misstep.build.Status;
 import dev.misstep.build.StepName;
+import dev.misstep.report.Elision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ final class ProgressView implements Progress {
         this.clock = console.surroundings().clock();
         this.begun = clock.instant();
         redraw.scheduleAtFixedRate(this::draw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+        console.showThrough(this::above);
     }
 
     @Override
@@ -77,8 +79,18 @@ final class ProgressView implements Progress {
         scroll(lines);
     }
 
+    /** A warning while the view is up goes where finished steps go, in full; below the view the next redraw would eat it. */
+    private synchronized void above(String line) {
+        StringBuilder text = new StringBuilder();
+        erase(text);
+        flush(text);
+        console.surroundings().err().println(line);
+        draw();
+    }
+
     @Override
     public synchronized void close() {
+        console.showThrough(null);
         redraw.shutdownNow();
         erase(new StringBuilder());
     }
@@ -111,12 +123,17 @@ final class ProgressView implements Progress {
                 lines.add("    …");
                 break;
             }
-            String last = vertex.lastLine();
-            lines.add(String.format(Locale.ROOT, "  %7s  %s", seconds(vertex.since, now), vertex.name.text())
-                    + (last.isEmpty() ? "" : "  | " + last));
+            lines.add(String.format(Locale.ROOT, "  %7s  %s", seconds(vertex.since, now), working(vertex)));
         }
         lines.forEach(line -> text.append(fit(line)).append('\n'));
         drawn = lines.size();
+    }
+
+    /** Its name and what it printed last; a long name leaves room for that. */
+    private String working(RunningSteps.Running vertex) {
+        String name = VisibleText.of(vertex.name.text());
+        String last = vertex.lastLine();
+        return last.isBlank() ? name : Elision.middle(name, console.columns() / 2) + "  | " + last;
     }
 
     // cursor up, then clear to the end of the screen
@@ -130,15 +147,19 @@ final class ProgressView implements Progress {
         }
     }
 
+    // A line that the terminal takes for wider than it is, or that was made for a window since narrowed, must not go on
+    // in
+    // the row below: as many rows are erased as lines were drawn. So the terminal cuts lines instead, until the flush.
     private void flush(StringBuilder text) {
-        console.surroundings().err().print(text);
+        if (text.length() == 0) {
+            return;
+        }
+        console.surroundings().err().print("\u001b[?7l" + text + "\u001b[?7h");
         console.surroundings().err().flush();
     }
 
     private String fit(String line) {
-        String safe = VisibleText.of(line);
-        int width = console.columns() - 1;
-        return safe.length() <= width ? safe : safe.substring(0, width - 1) + "…";
+        return Elision.end(VisibleText.of(line), console.columns() - 1);
     }
 
     private static String seconds(Instant from, Instant to) {

@@ -2,6 +2,7 @@ package dev.misstep.cli;
 
 import dev.misstep.build.Status;
 import dev.misstep.build.StepName;
+import dev.misstep.log.Ansi;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -53,7 +54,7 @@ final class RunningSteps {
             // a progress bar writes over itself: what stands after the last return is what is to be seen
             int end = line.endsWith("\r") ? line.length() - 1 : line.length();
             String shown = line.substring(line.lastIndexOf('\r', end - 1) + 1, end);
-            vertex.output.add(shown);
+            vertex.output.add(Ansi.strip(shown).replace("\u0007", ""));
             if (vertex.output.size() > KEPT_LINES) {
                 vertex.output.remove();
             }

@@ -1,7 +1,9 @@
 package dev.misstep.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,59 +16,69 @@ import java.util.concurrent.TimeUnit;
 record Terminal(boolean outIsTerminal, boolean errIsTerminal, int columns) {
     private static final int DEFAULT_COLUMNS = 100;
     private static final int MIN_COLUMNS = 40;
+    private static final int OUT = 1;
+    private static final int ERR = 2;
 
     /** No terminal anywhere, as in a pipe. */
     static final Terminal NONE = new Terminal(false, false, DEFAULT_COLUMNS);
 
     /** Looks at the process' own streams. */
     static Terminal ofProcess(Map<String, String> environment) {
-        boolean out = isTerminal(1);
-        boolean err = isTerminal(2);
-        return new Terminal(out, err, out || err ? columns(environment) : DEFAULT_COLUMNS);
+        int streams = streams();
+        if (streams == 0) {
+            return NONE;
+        }
+        int columns = given(environment).orElseGet(() -> measured().orElse(DEFAULT_COLUMNS));
+        return new Terminal((streams & OUT) != 0, (streams & ERR) != 0, columns);
     }
 
-    // The JDK knows only whether standard input and output are both one; test(1) shares our descriptors.
-    private static boolean isTerminal(int descriptor) {
-        return run("test", "-t", Integer.toString(descriptor)) == 0;
-    }
-
-    private static int run(String... command) {
+    // The JDK knows only whether standard input and output are both one; a child shares our descriptors. The shell's
+    // own
+    // test, since the first program of that name on the PATH may be anything.
+    private static int streams() {
         try {
-            Process process = new ProcessBuilder(command).inheritIO().start();
+            Process process = new ProcessBuilder(
+                            "/bin/sh", "-c", "n=0; [ -t 1 ] && n=1; [ -t 2 ] && n=$((n + 2)); exit $n")
+                    .inheritIO()
+                    .start();
             if (process.waitFor(2, TimeUnit.SECONDS)) {
-                return process.exitValue();
+                int status = process.exitValue();
+                return status <= (OUT | ERR) ? status : 0;
             }
             process.destroyForcibly();
-            return -1;
         } catch (IOException e) {
-            return -1; // a system without test(1)
+            return 0; // a system without a shell
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return -1;
+        }
+        return 0;
+    }
+
+    /** What the user says the width is. */
+    static OptionalInt given(Map<String, String> environment) {
+        return columns(environment.getOrDefault("COLUMNS", ""));
+    }
+
+    /** How wide the process' terminal is at this moment; empty where it has none. */
+    static OptionalInt measured() {
+        try {
+            // stty asks its standard input, and ours may be a pipe
+            Process process = new ProcessBuilder("/bin/sh", "-c", "stty size </dev/tty")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String size = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).trim();
+            return process.waitFor() == 0 ? columns(size.substring(size.indexOf(' ') + 1)) : OptionalInt.empty();
+        } catch (IOException e) {
+            return OptionalInt.empty(); // no shell, no stty
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OptionalInt.empty();
         }
     }
 
-    private static int columns(Map<String, String> environment) {
-        String columns = environment.getOrDefault("COLUMNS", "");
-        if (columns.matches("\\d{2,4}")) {
-            return Math.max(MIN_COLUMNS, Integer.parseInt(columns));
-        }
-        try {
-            // stty asks its standard input, which may be a pipe; standard error is the terminal then
-            Process process = new ProcessBuilder("sh", "-c", "stty size </dev/tty")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String size =
-                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
-            String[] parts = size.trim().split(" ");
-            if (process.waitFor() == 0 && parts.length == 2 && parts[1].matches("\\d{2,4}")) {
-                return Math.max(MIN_COLUMNS, Integer.parseInt(parts[1]));
-            }
-        } catch (IOException e) {
-            return DEFAULT_COLUMNS; // no sh, no stty
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return DEFAULT_COLUMNS;
+    private static OptionalInt columns(String number) {
+        return number.matches("\\d{2,4}")
+                ? OptionalInt.of(Math.max(MIN_COLUMNS, Integer.parseInt(number)))
+                : OptionalInt.empty();
     }
 }
