@@ -20,12 +20,6 @@ public record Interval(Instant start, Instant end) {
         return seconds(Duration.between(start, end));
     }
 
-    /** The part of it from a moment on; empty, at that moment, where it ended before. */
-    public Interval since(Instant moment) {
-        Instant from = start.isBefore(moment) ? moment : start;
-        return new Interval(from, end.isBefore(from) ? from : end);
-    }
-
     /** The intervals sorted by start, with those that touch or overlap made one. */
     public static List<Interval> union(Collection<Interval> intervals) {
         List<Interval> sorted = new ArrayList<>(intervals);

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +34,6 @@ final class BuildDraft {
     // "[web internal] load build definition", "[web auth] library/node:pull token", "[web] exporting to image"
     private static final Pattern OF_TARGET =
             Pattern.compile("^\\[([^\\s\\]/]+)(?: (?:internal|auth|context \\S+))?\\] .*");
-    // "[internal] load build definition from Dockerfile", "[web linux/amd64 internal] load metadata for …"
-    private static final Pattern OWN_WORK = Pattern.compile("\\[(?:[^\\s\\]]+ ){0,2}internal\\] ");
     private static final Set<String> NO_TARGETS = Set.of("internal", "auth", "context", "policy");
 
     final Format format;
@@ -198,23 +195,14 @@ final class BuildDraft {
         return targets;
     }
 
-    /**
-     * When the build began. A vertex that builds running at the same time share, such as a base image, is told with the
-     * times it has in the other build too; the reading of the Dockerfile and its like are each build's own.
-     */
     private @Nullable Instant begin() {
-        Instant own = earliest(notes -> OWN_WORK.matcher(notes.name.text()).lookingAt());
-        return own == null ? earliest(notes -> true) : own;
-    }
-
-    private @Nullable Instant earliest(Predicate<VertexNotes> counts) {
-        Instant earliest = firstStamp;
+        Instant begin = firstStamp;
         for (VertexNotes notes : vertices.values()) {
-            for (Interval interval : counts.test(notes) ? notes.intervals : List.<Interval>of()) {
-                earliest = earliest == null || interval.start().isBefore(earliest) ? interval.start() : earliest;
+            for (Interval interval : notes.intervals) {
+                begin = begin == null || interval.start().isBefore(begin) ? interval.start() : begin;
             }
         }
-        return earliest;
+        return begin;
     }
 
     private @Nullable Instant end() {

@@ -96,21 +96,13 @@ final class VertexNotes {
         return intervals.isEmpty() ? printedSeconds : Double.valueOf(Interval.unionSeconds(intervals));
     }
 
-    /** What it worked since then: what it did before was for another build. */
-    private List<Interval> since(@Nullable Instant buildStart) {
-        return Interval.union(
-                buildStart == null
-                        ? intervals
-                        : intervals.stream()
-                                .map(interval -> interval.since(buildStart))
-                                .toList());
-    }
-
     Vertex vertex(@Nullable Instant buildStart, boolean keyError) {
-        List<Interval> united = since(buildStart);
+        List<Interval> united = Interval.union(intervals);
         Double start = null;
         if (buildStart != null && !united.isEmpty()) {
-            start = Interval.seconds(Duration.between(buildStart, united.get(0).start()));
+            start = Math.max(
+                    0,
+                    Interval.seconds(Duration.between(buildStart, united.get(0).start())));
         }
         if (buildStart != null && united.isEmpty() && endStamp != null) {
             // the stamp is that of the end; a vertex that ended several times may have paused between
@@ -125,7 +117,7 @@ final class VertexNotes {
                 name,
                 dockerfileLine,
                 status,
-                united.isEmpty() ? printedSeconds : Double.valueOf(Interval.unionSeconds(united)),
+                seconds(),
                 start,
                 stretches,
                 logLines,
