@@ -68,12 +68,21 @@ public record EngineUnderTest(String name, EngineConnection connection) {
         }
     }
 
-    /** The ids of its images, those without a name too. */
-    public Set<String> images() throws IOException, EngineException {
+    /** The ids of the images with a label, those without a name too. */
+    public Set<String> images(String label) throws IOException, EngineException {
         try (DockerHttpClient http = connection.newClient()) {
-            return connection.dockerOver(http).listImagesCmd().withShowAll(true).exec().stream()
+            return connection.dockerOver(http).listImagesCmd().withLabelFilter(label).exec().stream()
                     .map(Image::getId)
                     .collect(Collectors.toSet());
+        }
+    }
+
+    /** Removes them, and what they alone were made of. */
+    public void removeImages(String label) throws IOException, EngineException {
+        Set<String> images = images(label);
+        try (DockerHttpClient http = connection.newClient()) {
+            images.forEach(
+                    image -> connection.dockerOver(http).removeImageCmd(image).exec());
         }
     }
 
