@@ -22,11 +22,13 @@ final class Console {
     private final Colour colour;
     private final boolean stacktrace;
     private volatile @Nullable Consumer<String> view;
+    private volatile int columns;
 
     Console(Surroundings surroundings, Colour colour, boolean stacktrace) {
         this.surroundings = surroundings;
         this.colour = colour;
         this.stacktrace = stacktrace;
+        this.columns = surroundings.terminal().columns();
     }
 
     Surroundings surroundings() {
@@ -34,7 +36,12 @@ final class Console {
     }
 
     int columns() {
-        return surroundings.terminal().columns();
+        return columns;
+    }
+
+    /** Finds out whether the window was made wider or narrower. */
+    void measure() {
+        columns = surroundings.terminal().measure().getAsInt();
     }
 
     boolean colourOut() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ProgressView implements Progress {
     private static final int MAX_RUNNING = 6;
     private static final long REDRAW_MILLIS = 120;
+    private static final long MEASURE_MILLIS = 1000;
 
     private final Console console;
     private final InstantSource clock;
@@ -35,6 +36,7 @@ final class ProgressView implements Progress {
         this.clock = console.surroundings().clock();
         this.begun = clock.instant();
         redraw.scheduleAtFixedRate(this::draw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+        redraw.scheduleWithFixedDelay(console::measure, MEASURE_MILLIS, MEASURE_MILLIS, TimeUnit.MILLISECONDS);
         console.showThrough(this::above);
     }
 
@@ -92,6 +94,7 @@ final class ProgressView implements Progress {
     public synchronized void close() {
         console.showThrough(null);
         redraw.shutdownNow();
+        console.measure(); // for the report
         erase(new StringBuilder());
     }
 

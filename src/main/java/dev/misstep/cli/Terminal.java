@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
  * What standard output and error lead to.
@@ -12,12 +13,18 @@ import java.util.concurrent.TimeUnit;
  * @param outIsTerminal whether a person reads standard output
  * @param errIsTerminal whether a person reads standard error
  * @param columns width of the terminal
+ * @param measure asks anew how wide it is, since windows change; takes some milliseconds
  */
-record Terminal(boolean outIsTerminal, boolean errIsTerminal, int columns) {
+record Terminal(boolean outIsTerminal, boolean errIsTerminal, int columns, IntSupplier measure) {
     private static final int DEFAULT_COLUMNS = 100;
     private static final int MIN_COLUMNS = 40;
     private static final int OUT = 1;
     private static final int ERR = 2;
+
+    /** One whose width stays. */
+    Terminal(boolean outIsTerminal, boolean errIsTerminal, int columns) {
+        this(outIsTerminal, errIsTerminal, columns, () -> columns);
+    }
 
     /** No terminal anywhere, as in a pipe. */
     static final Terminal NONE = new Terminal(false, false, DEFAULT_COLUMNS);
@@ -28,8 +35,9 @@ record Terminal(boolean outIsTerminal, boolean errIsTerminal, int columns) {
         if (streams == 0) {
             return NONE;
         }
-        int columns = given(environment).orElseGet(() -> measured().orElse(DEFAULT_COLUMNS));
-        return new Terminal((streams & OUT) != 0, (streams & ERR) != 0, columns);
+        IntSupplier measure =
+                () -> given(environment).orElseGet(() -> measured().orElse(DEFAULT_COLUMNS));
+        return new Terminal((streams & OUT) != 0, (streams & ERR) != 0, measure.getAsInt(), measure);
     }
 
     // The JDK knows only whether standard input and output are both one; a child shares our descriptors. The shell's
@@ -55,12 +63,12 @@ record Terminal(boolean outIsTerminal, boolean errIsTerminal, int columns) {
     }
 
     /** What the user says the width is. */
-    static OptionalInt given(Map<String, String> environment) {
+    private static OptionalInt given(Map<String, String> environment) {
         return columns(environment.getOrDefault("COLUMNS", ""));
     }
 
     /** How wide the process' terminal is at this moment; empty where it has none. */
-    static OptionalInt measured() {
+    private static OptionalInt measured() {
         try {
             // stty asks its standard input, and ours may be a pipe
             Process process = new ProcessBuilder("/bin/sh", "-c", "stty size </dev/tty")
