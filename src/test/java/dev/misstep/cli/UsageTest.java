@@ -59,7 +59,7 @@ class UsageTest {
         Invocation.Result result = new Invocation(home).run("analyze", "\u001b[2Jlog\u202e");
 
         assertThat(result.status()).isEqualTo(3);
-        assertThat(result.err()).contains("\\x1b[2Jlog\\u202e").doesNotContain("\u001b", "\u202e");
+        assertThat(result.err()).contains("␛[2Jlog<U+202E>").doesNotContain("\u001b", "\u202e");
     }
 
     @Test
