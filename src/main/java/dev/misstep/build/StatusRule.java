@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
 public final class StatusRule {
     /**
      * The error of a step whose inputs could not even be hashed, as in
-     * {@code failed to compute cache key: failed to calculate checksum of ref x::y: "/a": not found}.
+     * {@code failed to compute cache key: failed to calculate checksum of ref x::y: "/a": not found}; engine 20.10 says of the
+     * vertex no more than {@code "/a" not found: not found}.
      */
     private static final Pattern KEY_ERROR = Pattern.compile(
-            "failed to compute cache key|failed to calculate checksum of ref|failed to walk .*: lstat ");
+            "failed to compute cache key|failed to calculate checksum of ref|failed to walk .*: lstat |^\"[^\"]*\" not found: not found$");
 
     // "ADD https://host/x.tgz /", "ADD git@github.com:o/r.git /src"
     private static final Pattern REMOTE = Pattern.compile("^(?:ONBUILD )?ADD .*(?:\\w://|git@)");
@@ -49,11 +50,11 @@ public final class StatusRule {
     }
 
     /**
-     * Whether a step has no other vertex below it: {@code [1/2] WORKDIR /a} on scratch, the download of
+     * Whether a step may have no other vertex below it: {@code [1/2] WORKDIR /a} on scratch, the download of
      * {@code ADD https://…}. BuildKit reports the question for such a step's cache key as work of its own
      * (solver/jobs.go, CacheMap): {@code DONE 0.0s}, then {@code CACHED}.
      */
-    private static boolean buildsOnNothing(StepName name) {
+    public static boolean buildsOnNothing(StepName name) {
         boolean directory = "WORKDIR".equals(name.instruction()) && name.index() != null && name.index() == 1;
         return directory
                 || ("ADD".equals(name.instruction())

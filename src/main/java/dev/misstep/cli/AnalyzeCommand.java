@@ -48,27 +48,30 @@ final class AnalyzeCommand implements Callable<Integer> {
             }
         }
         if (!builds.isEmpty()) {
-            output.write(Explainer.explain(builds), console);
+            try {
+                output.write(Explainer.explain(builds), console);
+            } catch (UserError e) {
+                errors.add(e);
+            }
         }
-        for (UserError error : errors.subList(0, Math.max(0, errors.size() - 1))) {
-            console.error(error);
-        }
-        if (!errors.isEmpty()) {
-            throw errors.get(errors.size() - 1);
-        }
+        UserError.throwLast(errors, console);
         return ExitStatus.DONE;
     }
 
     private static void readAll(String log, Console console, List<Build> builds) {
-        List<LogFiles> files = LogFiles.of(log, console.surroundings());
         int before = builds.size();
-        for (LogFiles file : files) {
-            List<Build> read = read(file, console.surroundings());
-            if (read.isEmpty() && file.named()) {
-                throw new UserError(ExitStatus.INPUT, file.name(), NO_BUILD);
-            }
-            if (read.isEmpty()) {
-                console.warn(file.name(), NO_BUILD);
+        for (LogFiles file : LogFiles.of(log, console)) {
+            List<Build> read = List.of();
+            try {
+                read = read(file, console.surroundings());
+                if (read.isEmpty()) {
+                    throw new UserError(ExitStatus.INPUT, file.name(), NO_BUILD);
+                }
+            } catch (UserError e) {
+                if (file.named()) {
+                    throw e;
+                }
+                console.error(e); // a warning: the other files of the directory are read
             }
             for (Build build : read) {
                 builds.add(build.withId(Integer.toString(builds.size() + 1)));

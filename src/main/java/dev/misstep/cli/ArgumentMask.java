@@ -8,8 +8,11 @@ import dev.misstep.build.Vertex;
 import dev.misstep.log.BuildListener;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +20,28 @@ import org.jspecify.annotations.Nullable;
  * may be a token. {@code RUN fetch abc123} is shown as the Dockerfile has it, {@code RUN fetch ${TOKEN}}.
  */
 final class ArgumentMask {
-    /** Shorter values are no secrets, and would be found everywhere. */
+    /** Shorter values are no secrets, and would be found everywhere. A step's name is kept free of them all the same. */
     private static final int SHORTEST = 3;
 
     private final List<Map.Entry<String, String>> longestFirst = new ArrayList<>();
 
     /** @param values by name; empty to show everything */
     ArgumentMask(Map<String, String> values) {
-        for (Map.Entry<String, String> argument : values.entrySet()) {
-            if (argument.getValue().strip().length() >= SHORTEST) {
-                longestFirst.add(Map.entry(argument.getKey(), argument.getValue()));
-            }
-        }
+        values.forEach((name, value) -> forms(value).forEach(form -> longestFirst.add(Map.entry(name, form))));
         longestFirst.sort(Comparator.comparing((Map.Entry<String, String> argument) ->
                         -argument.getValue().length())
                 .thenComparing(Map.Entry::getKey));
+    }
+
+    /** A value as it may be met: as it is, line by line, and quoted as Go does it in {@code failed to process "…"}. */
+    private static Set<String> forms(String value) {
+        Set<String> forms = new LinkedHashSet<>();
+        Stream.concat(Stream.of(value), value.lines()).map(String::strip).forEach(form -> {
+            forms.add(form);
+            forms.add(form.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
+        });
+        forms.removeIf(form -> form.length() < SHORTEST);
+        return forms;
     }
 
     /** The text without values. */
@@ -43,16 +53,22 @@ final class ArgumentMask {
         return masked;
     }
 
-    /** The build without values in names, errors and diagnostics. */
-    Build build(Build build) {
-        if (longestFirst.isEmpty()) {
+    /**
+     * The build without values in names, errors and diagnostics.
+     *
+     * @param commands commands of steps that are known to be without values, by vertex id
+     */
+    Build build(Build build, Map<String, String> commands) {
+        if (longestFirst.isEmpty() && commands.isEmpty()) {
             return build;
         }
         List<Vertex> vertices = new ArrayList<>();
         for (Vertex vertex : build.vertices()) {
             vertices.add(new Vertex(
                     vertex.id(),
-                    name(vertex.name()),
+                    commands.containsKey(vertex.id())
+                            ? name(vertex.name(), commands.getOrDefault(vertex.id(), ""))
+                            : name(vertex.name()),
                     vertex.dockerfileLine(),
                     vertex.status(),
                     vertex.seconds(),
@@ -103,9 +119,12 @@ final class ArgumentMask {
         };
     }
 
-    // the bracket of a name holds stages and numbers, never a value
     private StepName name(StepName name) {
-        String command = text(name.command());
+        return name(name, text(name.command()));
+    }
+
+    // the bracket of a name holds stages and numbers, never a value
+    private static StepName name(StepName name, String command) {
         if (command.equals(name.command())) {
             return name;
         }

@@ -51,10 +51,10 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
                 : ContextItems.OUTSIDE;
     }
 
-    /** The Dockerfile's text. */
-    String text() {
+    /** The Dockerfile's content as it is now. */
+    byte[] bytes() {
         try {
-            return new String(Files.readAllBytes(dockerfile), StandardCharsets.UTF_8);
+            return Files.readAllBytes(dockerfile);
         } catch (IOException e) {
             throw new UserError(
                     ExitStatus.INPUT,

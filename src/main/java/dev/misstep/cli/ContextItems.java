@@ -29,29 +29,26 @@ final class ContextItems {
      *
      * @param unreadable paths to leave out
      * @param extra files the builder needs though an ignore rule leaves them out, by their path in the archive
+     * @param sent told of the files when they are read
      */
-    static List<TarItem> of(BuildContext context, Overlay overlay, Set<String> unreadable, Map<String, Path> extra)
+    static List<TarItem> of(
+            BuildContext context, Overlay overlay, Set<String> unreadable, Map<String, byte[]> extra, SentFiles sent)
             throws IOException {
         Map<String, TarItem> items = new LinkedHashMap<>();
         for (ContextEntry entry : context.entries()) {
             if (!unreadable.contains(entry.path())) {
-                TarItem item = item(context, overlay, entry);
+                TarItem item = item(context, overlay, entry, sent);
                 if (item != null) {
                     items.put(entry.path(), item);
                 }
             }
         }
-        for (Map.Entry<String, Path> file : extra.entrySet()) {
-            if (!items.containsKey(file.getKey())) {
-                items.put(
-                        file.getKey(),
-                        TarItem.file(file.getKey(), 0644, Instant.EPOCH, Files.readAllBytes(file.getValue())));
-            }
-        }
+        extra.forEach(
+                (path, content) -> items.computeIfAbsent(path, p -> TarItem.file(p, 0644, Instant.EPOCH, content)));
         return new ArrayList<>(items.values());
     }
 
-    private static @Nullable TarItem item(BuildContext context, Overlay overlay, ContextEntry entry)
+    private static @Nullable TarItem item(BuildContext context, Overlay overlay, ContextEntry entry, SentFiles sent)
             throws IOException {
         Path file = context.file(entry);
         Instant modified =
@@ -63,7 +60,11 @@ final class ContextItems {
                 overlay.contentOf(entry.path())
                         .map(content -> TarItem.file(entry.path(), entry.mode(), modified, content))
                         .orElseGet(() -> TarItem.file(
-                                entry.path(), entry.mode(), entry.size(), modified, () -> Files.newInputStream(file)));
+                                entry.path(),
+                                entry.mode(),
+                                entry.size(),
+                                modified,
+                                sent.watch(entry, () -> Files.newInputStream(file))));
             case OTHER -> null; // docker leaves out sockets, and no Dockerfile can use a pipe
         };
     }

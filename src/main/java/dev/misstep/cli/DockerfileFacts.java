@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class DockerfileFacts {
     private final Dockerfile dockerfile;
     private final BuildArguments arguments;
+    private final MaskedNames masked;
     private final StageGraph graph;
     private final BuilderKind builder;
     private final @Nullable String target;
@@ -46,6 +47,7 @@ final class DockerfileFacts {
             BuilderKind builder) {
         this.dockerfile = dockerfile;
         this.arguments = new BuildArguments(dockerfile, given, platform);
+        this.masked = new MaskedNames(dockerfile, given, platform);
         this.graph = new StageGraph(dockerfile, arguments, Set.of());
         this.builder = builder;
         this.target = target;
@@ -89,15 +91,32 @@ final class DockerfileFacts {
     /** What went into the build's steps. */
     BuildInputs inputs(Build build, Snapshot snapshot, boolean noCache) {
         Map<String, BuildInputs.StepSource> steps = new HashMap<>();
+        Map<String, String> written = new HashMap<>();
         Map<String, List<SeenArgument>> seen = new HashMap<>();
         locate(build).forEach((id, instruction) -> {
             Stage stage = stageOf.get(instruction);
             if (stage != null) {
                 steps.put(id, new BuildInputs.StepSource(instruction, selection(stage, instruction)));
+                written.put(id, StateDirectory.shortHash(instruction.text()));
                 seen.put(id, arguments(stage, instruction));
             }
         });
-        return new BuildInputs(snapshot, steps, seen, noCache);
+        return new BuildInputs(snapshot, steps, written, seen, noCache);
+    }
+
+    /** The commands of steps without the values of build arguments, by vertex id, where that can be told for sure. */
+    Map<String, String> maskedCommands(Build build) {
+        Map<String, Instruction> located = locate(build);
+        Map<String, String> commands = new HashMap<>();
+        for (Vertex vertex : build.vertices()) {
+            Instruction instruction = located.get(vertex.id());
+            Stage stage = instruction == null ? null : stageOf.get(instruction);
+            if (instruction != null && stage != null && vertex.step()) {
+                masked.of(stage, instruction, vertex.name().command())
+                        .ifPresent(command -> commands.put(vertex.id(), command));
+            }
+        }
+        return commands;
     }
 
     private Map<String, Instruction> locate(Build build) {

@@ -2,14 +2,13 @@ package dev.misstep.cli;
 
 import dev.misstep.context.BuildContext;
 import dev.misstep.context.ContextEntry;
-import dev.misstep.context.Overlay;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 
 /**
  * A change to one file that only the builder sees. Blanks and line ends are put at its end: nearly every text format takes
@@ -29,6 +28,9 @@ record FileEdit(String path) {
     static FileEdit of(String argument, Path context, BuildContext tree, Surroundings surroundings) {
         Path inContext = context.resolve(argument).normalize();
         Path file = Files.exists(inContext) ? inContext : surroundings.resolve(argument);
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UserError(ExitStatus.INPUT, "--edit " + argument, "no such file in the context " + context);
+        }
         if (!file.startsWith(context) || file.equals(context)) {
             throw new UserError(
                     ExitStatus.USAGE, "--edit " + argument, "is not in the context " + context + "; name a file of it");
@@ -36,9 +38,6 @@ record FileEdit(String path) {
         String path = context.relativize(file).toString().replace('\\', '/');
         boolean seen = tree.entries().stream()
                 .anyMatch(entry -> entry.path().equals(path) && entry.kind() == ContextEntry.Kind.FILE);
-        if (!seen && !Files.exists(file)) {
-            throw new UserError(ExitStatus.INPUT, "--edit " + argument, "no such file in the context");
-        }
         if (!seen) {
             throw new UserError(
                     ExitStatus.INPUT,
@@ -49,12 +48,12 @@ record FileEdit(String path) {
     }
 
     /** The file's content with the change, for one run. */
-    Overlay overlay(Path context, Instant now) {
+    byte[] content(Path context, Instant now) {
         try {
             ByteArrayOutputStream content = new ByteArrayOutputStream();
             content.write(Files.readAllBytes(context.resolve(path)));
             content.write(marker(now).getBytes(StandardCharsets.US_ASCII));
-            return new Overlay(Map.of(path, content.toByteArray()));
+            return content.toByteArray();
         } catch (IOException e) {
             throw new UserError(ExitStatus.INPUT, "--edit " + path, "cannot be read (" + IoSentence.of(e) + ")", e);
         }

@@ -1,13 +1,16 @@
 package dev.misstep.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The files a LOG argument stands for.
@@ -20,24 +23,44 @@ record LogFiles(String name, Path path, boolean named) {
     static final String STDIN = "-";
 
     /** A file stands for itself, a directory for every file below it, sorted by path. */
-    static List<LogFiles> of(String argument, Surroundings surroundings) {
+    static List<LogFiles> of(String argument, Console console) {
         if (argument.equals(STDIN)) {
             return List.of(new LogFiles(STDIN, Path.of(STDIN), true));
         }
-        Path path = surroundings.resolve(argument);
+        Path path = console.surroundings().resolve(argument);
         if (!Files.isDirectory(path)) {
             return List.of(new LogFiles(argument, path, true));
         }
-        try (Stream<Path> below = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
-            List<LogFiles> files = new ArrayList<>();
-            below.filter(file -> Files.isRegularFile(file, new LinkOption[0]))
-                    .sorted()
-                    .forEach(file -> files.add(new LogFiles(name(argument, path.relativize(file)), file, false)));
-            return files;
-        } catch (IOException | java.io.UncheckedIOException e) {
+        TreeSet<Path> below = new TreeSet<>();
+        try {
+            Files.walkFileTree(
+                    path, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                            if (attributes.isRegularFile()) {
+                                below.add(file);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        /** A directory that may not be opened, or a link back up: the others are read. */
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException e) {
+                            if (!(e instanceof FileSystemLoopException)) {
+                                console.warn(
+                                        name(argument, path.relativize(file)),
+                                        "cannot be read (" + IoSentence.of(e) + ")");
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
+        } catch (IOException e) {
             throw new UserError(
-                    ExitStatus.INPUT, argument, "cannot be read (" + e.getMessage() + "); check its permissions", e);
+                    ExitStatus.INPUT, argument, "cannot be read (" + IoSentence.of(e) + "); check its permissions", e);
         }
+        return below.stream()
+                .map(file -> new LogFiles(name(argument, path.relativize(file)), file, false))
+                .toList();
     }
 
     boolean isStdin() {

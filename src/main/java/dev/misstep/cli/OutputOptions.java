@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -53,36 +55,37 @@ final class OutputOptions {
         return html;
     }
 
-    /** Prints the answer and writes the files the user named. Files come first: a closed pipe must not lose them. */
+    /**
+     * Prints the answer and writes the files the user named. Files come first: a closed pipe must not lose them. One that
+     * cannot be written must not lose the answer.
+     *
+     * @throws UserError if a file could not be written, when all else is out
+     */
     void write(Analysis analysis, Console console) {
-        if (html != null) {
-            Path file = console.surroundings().resolve(html);
-            save(html, () -> Files.writeString(create(file), HtmlReport.render(analysis), StandardCharsets.UTF_8));
-        }
-        if (json != null) {
-            Path file = console.surroundings().resolve(json);
-            save(json, () -> Files.write(create(file), jsonBytes(analysis)));
-        }
-        if (charts != null) {
-            Path directory = console.surroundings().resolve(charts);
-            save(charts, () -> Charts.write(analysis, Files.createDirectories(directory)));
-        }
+        List<UserError> errors = new ArrayList<>();
+        save(html, console, errors, file -> Files.writeString(create(file), HtmlReport.render(analysis)));
+        save(json, console, errors, file -> Files.write(create(file), jsonBytes(analysis)));
+        save(charts, console, errors, directory -> Charts.write(analysis, Files.createDirectories(directory)));
         switch (form) {
             case TEXT -> console.print(new TextReport(console.columns(), console.colourOut()).render(analysis));
             case JSON -> console.print(new String(jsonBytes(analysis), StandardCharsets.UTF_8));
         }
+        UserError.throwLast(errors, console);
     }
 
     private interface Saving {
-        void save() throws IOException;
+        void save(Path place) throws IOException;
     }
 
-    private static void save(String where, Saving saving) {
+    private static void save(@Nullable String where, Console console, List<UserError> errors, Saving saving) {
+        if (where == null) {
+            return;
+        }
         try {
-            saving.save();
+            saving.save(console.surroundings().resolve(where));
         } catch (IOException e) {
-            throw new UserError(
-                    ExitStatus.INPUT, where, "cannot be written (" + IoSentence.of(e) + "); name another place", e);
+            errors.add(new UserError(
+                    ExitStatus.INPUT, where, "cannot be written (" + IoSentence.of(e) + "); name another place", e));
         }
     }
 

@@ -6,10 +6,12 @@ import dev.misstep.build.Outcome;
 import dev.misstep.context.BuildContext;
 import dev.misstep.context.ContextProblem;
 import dev.misstep.context.FileDigests;
+import dev.misstep.context.IgnoreFileChoice;
 import dev.misstep.context.Overlay;
 import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
+import dev.misstep.dockerfile.Instruction;
 import dev.misstep.dockerfile.PlatformArguments;
 import dev.misstep.engine.BaseImages;
 import dev.misstep.engine.BuildRequest;
@@ -25,10 +27,12 @@ import dev.misstep.explain.BuildInputs;
 import dev.misstep.explain.Explainer;
 import dev.misstep.explain.Observed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,10 +47,11 @@ final class Profile {
     private final BuilderKind builder;
     private final Map<String, String> arguments;
     private final ArgumentMask mask;
-    private final @Nullable DockerfileFacts facts;
+    private final boolean showArgs;
     private final ProfileState state;
     private final FileDigests digests;
     private final Set<String> told = new TreeSet<>();
+    private final Set<String> images = new TreeSet<>();
 
     private final List<Explainer.Compared> series = new ArrayList<>();
     private @Nullable Observed baseline;
@@ -67,8 +72,9 @@ final class Profile {
         this.builder = options.builderKind(surroundings.environment());
         this.arguments = options.buildArgs(surroundings.environment());
         this.mask = new ArgumentMask(showArgs ? Map.of() : arguments);
-        this.facts = facts();
-        this.state = new ProfileState(directory, options, builder, console);
+        this.showArgs = showArgs;
+        this.state = new ProfileState(
+                directory, options, builder, engine.address().host().toString(), console);
         this.digests = state.digests();
     }
 
@@ -102,17 +108,20 @@ final class Profile {
         List<FileEdit> changes = edits.stream()
                 .map(edit -> FileEdit.of(edit, directory.root(), tree, console.surroundings()))
                 .toList();
-        pullBases(progress);
+        pullBases(facts(directory.bytes()), progress);
         baseline = state.lastRun();
-        for (int i = 1; i <= runs && goesOn(cancellation); i++) {
-            runOnce("Run " + i + " of " + runs, null, progress, cancellation);
-        }
-        for (FileEdit edit : changes) {
-            if (goesOn(cancellation)) {
-                runOnce("Run with " + edit.path() + " edited", edit, progress, cancellation);
+        try {
+            for (int i = 1; i <= runs && goesOn(cancellation); i++) {
+                runOnce("Run " + i + " of " + runs, null, progress, cancellation);
             }
+            for (FileEdit edit : changes) {
+                if (goesOn(cancellation)) {
+                    runOnce("Run with " + edit.path() + " edited", edit, progress, cancellation);
+                }
+            }
+        } finally {
+            state.save(digests);
         }
-        state.save(digests);
     }
 
     private boolean goesOn(Cancellation cancellation) {
@@ -121,7 +130,7 @@ final class Profile {
     }
 
     /** BuildKit without a session cannot ask a registry that wants to know who is there; so what it needs is fetched first. */
-    private void pullBases(Progress progress) {
+    private void pullBases(@Nullable DockerfileFacts facts, Progress progress) {
         if (facts == null) {
             return;
         }
@@ -131,29 +140,59 @@ final class Profile {
         pulled = options.pull() && notes.isEmpty();
     }
 
+    /** One build, and what it was given: the Dockerfile is read once, so that what is explained is what was built. */
     private void runOnce(String title, @Nullable FileEdit edit, Progress progress, Cancellation cancellation) {
         BuildContext tree = directory.walk(builder);
-        Overlay overlay = edit == null
-                ? Overlay.NONE
-                : edit.overlay(directory.root(), console.surroundings().clock().instant());
+        byte[] dockerfile = directory.bytes();
+        DockerfileFacts facts = facts(dockerfile);
+        Map<String, byte[]> shown = new TreeMap<>(Map.of(directory.dockerfileInContext(), dockerfile));
+        List<Diagnostic> remarks = new ArrayList<>();
+        if (edit != null) {
+            shown.put(
+                    edit.path(),
+                    edit.content(
+                            directory.root(), console.surroundings().clock().instant()));
+            remarks.add(new Diagnostic(0, "the builder was shown " + edit.path() + " with changed content"));
+        }
+        carried(tree, facts).ifPresent(remarks::add);
+        Overlay overlay = new Overlay(shown);
         Map<String, ContextProblem> unreadable = new TreeMap<>();
         tree.problems().forEach(problem -> tell(problem, unreadable));
         Snapshot snapshot = tree.snapshot(digests, overlay, problem -> tell(problem, unreadable));
-        refuseNeeded(unreadable);
-        List<Diagnostic> remarks = new ArrayList<>();
-        if (edit != null) {
-            remarks.add(new Diagnostic(0, "the builder was shown " + edit.path() + " with changed content"));
-        }
+        refuseNeeded(unreadable, facts);
         progress.run(title);
+        SentFiles sent = new SentFiles();
         BuildResult result = imageBuilder()
                 .build(
-                        request(tree, overlay, unreadable.keySet(), edit != null),
+                        request(tree, overlay, unreadable.keySet(), sent, edit != null),
                         mask.listener(progress),
                         cancellation);
-        keep(result, snapshot, remarks, edit != null);
+        keep(result, facts, sent.correct(snapshot), remarks, edit != null);
     }
 
-    private void keep(BuildResult result, Snapshot snapshot, List<Diagnostic> remarks, boolean edited) {
+    /**
+     * The archive that BuildKit is sent must hold the Dockerfile, wherever it lies, and an instruction that copies everything
+     * copies it too. The classic builder takes it out again.
+     */
+    private Optional<Diagnostic> carried(BuildContext tree, @Nullable DockerfileFacts facts) {
+        String dockerfile = directory.dockerfileInContext();
+        Instruction copying = facts == null ? null : facts.selecting(dockerfile);
+        if (copying == null || has(tree, dockerfile) || builder == BuilderKind.CLASSIC) {
+            return Optional.empty();
+        }
+        return Optional.of(new Diagnostic(
+                0,
+                "the Dockerfile is no part of the build context but is sent with it, as " + dockerfile + ", so that "
+                        + copying.keyword() + " on line " + copying.line()
+                        + " copies it too and runs whenever the Dockerfile changes"));
+    }
+
+    private void keep(
+            BuildResult result,
+            @Nullable DockerfileFacts facts,
+            Snapshot snapshot,
+            List<Diagnostic> remarks,
+            boolean edited) {
         if (result.connectionLost()) {
             engineLost = mask.text(String.valueOf(result.error()));
         }
@@ -162,25 +201,33 @@ final class Profile {
         List<Diagnostic> diagnostics = new ArrayList<>(remarks);
         diagnostics.addAll(seen.diagnostics());
         Build build = Runs.numbered(seen, number, options.target()).withDiagnostics(diagnostics);
-        BuildInputs inputs = new BuildInputs(snapshot, Map.of(), Map.of(), options.noCache());
+        BuildInputs inputs = new BuildInputs(snapshot, Map.of(), Map.of(), Map.of(), options.noCache());
+        Map<String, String> commands = Map.of();
         if (facts != null) {
             build = facts.withLines(build);
             inputs = facts.inputs(build, snapshot, options.noCache());
+            commands = showArgs ? commands : facts.maskedCommands(build);
         }
-        Observed observed = new Observed(mask.build(build), inputs);
+        Observed observed = new Observed(mask.build(build, commands), inputs);
         series.add(new Explainer.Compared(observed, baseline));
         if (edited) {
             dropImage(result);
         } else {
             baseline = observed;
             state.keep(observed);
+            if (result.imageId() != null) {
+                images.add(result.imageId());
+            }
         }
     }
 
-    /** Nobody wants the image of an edited tree. The classic builder's cache is made of images, so there it stays. */
+    /**
+     * Nobody wants the image of an edited tree, unless the edit made no difference and it is that of an earlier run. The
+     * classic builder's cache is made of images, so there it stays.
+     */
     private void dropImage(BuildResult result) {
         String image = result.imageId();
-        if (image == null || builder == BuilderKind.CLASSIC) {
+        if (image == null || builder == BuilderKind.CLASSIC || images.contains(image)) {
             return;
         }
         try {
@@ -200,9 +247,9 @@ final class Profile {
     }
 
     /** A build goes on without a file that nothing selects; with one that is selected it would not be the user's build. */
-    private void refuseNeeded(Map<String, ContextProblem> unreadable) {
+    private static void refuseNeeded(Map<String, ContextProblem> unreadable, @Nullable DockerfileFacts facts) {
         for (ContextProblem problem : unreadable.values()) {
-            var selecting = facts == null ? null : facts.selecting(problem.path());
+            Instruction selecting = facts == null ? null : facts.selecting(problem.path());
             if (selecting != null && problem.kind() == ContextProblem.Kind.UNREADABLE) {
                 throw new UserError(
                         ExitStatus.INPUT,
@@ -217,13 +264,13 @@ final class Profile {
         return ImageBuilder.of(engine, console.surroundings().clock(), LiveClassic::new);
     }
 
-    private BuildRequest request(BuildContext tree, Overlay overlay, Set<String> unreadable, boolean edited) {
+    private BuildRequest request(
+            BuildContext tree, Overlay overlay, Set<String> unreadable, SentFiles sent, boolean edited) {
         String dockerfile = directory.dockerfileInContext();
-        Map<String, Path> extra = new TreeMap<>();
-        extra.put(dockerfile, directory.dockerfile());
+        Map<String, byte[]> extra = has(tree, dockerfile) ? Map.of() : extra(overlay);
         return new BuildRequest(
                 directory.name(),
-                out -> tar(tree, overlay, unreadable, extra).writeTo(out),
+                out -> tar(tree, overlay, unreadable, extra, sent).writeTo(out),
                 dockerfile,
                 options.target(),
                 arguments,
@@ -238,18 +285,35 @@ final class Profile {
                 builder);
     }
 
-    private ContextTar tar(BuildContext tree, Overlay overlay, Set<String> unreadable, Map<String, Path> extra)
+    /** The classic builder takes the Dockerfile out of the context again if an ignore file in the archive lists it. */
+    private Map<String, byte[]> extra(Overlay overlay) {
+        Map<String, byte[]> extra = new TreeMap<>();
+        String dockerfile = directory.dockerfileInContext();
+        extra.put(dockerfile, overlay.contentOf(dockerfile).orElseThrow());
+        if (builder == BuilderKind.CLASSIC) {
+            String ignored = IgnoreFileChoice.NAME + "\n" + dockerfile + "\n";
+            extra.put(IgnoreFileChoice.NAME, ignored.getBytes(StandardCharsets.UTF_8));
+        }
+        return extra;
+    }
+
+    private static boolean has(BuildContext tree, String path) {
+        return tree.entries().stream().anyMatch(entry -> entry.path().equals(path));
+    }
+
+    private ContextTar tar(
+            BuildContext tree, Overlay overlay, Set<String> unreadable, Map<String, byte[]> extra, SentFiles sent)
             throws IOException {
         return new ContextTar(
-                ContextItems.of(tree, overlay, unreadable, extra),
+                ContextItems.of(tree, overlay, unreadable, extra, sent),
                 (path, announced, found) -> console.warn(path, "changed while it was sent to the builder"));
     }
 
-    private @Nullable DockerfileFacts facts() {
+    private @Nullable DockerfileFacts facts(byte[] dockerfile) {
         String platform = options.platform() == null ? engine.facts().platform() : options.platform();
         try {
             return new DockerfileFacts(
-                    Dockerfile.parse(directory.text()),
+                    Dockerfile.parse(new String(dockerfile, StandardCharsets.UTF_8)),
                     arguments,
                     PlatformArguments.of(engine.facts().platform(), platform, options.target()),
                     options.target(),

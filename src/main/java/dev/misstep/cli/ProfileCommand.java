@@ -96,10 +96,17 @@ final class ProfileCommand implements Callable<Integer> {
         try (Interrupt interrupt = Interrupt.on(cancellation);
                 EngineConnection engine = connect(surroundings)) {
             Profile profile = new Profile(engine, directory, options, showArgs, console);
+            UserError broken = null;
             try (Progress progress = progress(console)) {
                 profile.run(runs, edits, progress, cancellation);
+            } catch (UserError e) {
+                broken = e; // the runs before it are reported all the same
             }
-            return report(profile, console, interrupt);
+            int status = report(profile, console, interrupt);
+            if (broken != null && !interrupt.happened()) {
+                throw broken;
+            }
+            return status;
         } catch (EngineException e) {
             throw new UserError(ExitStatus.NO_ENGINE, "engine", String.valueOf(e.getMessage()), e);
         }
@@ -153,16 +160,26 @@ final class ProfileCommand implements Callable<Integer> {
                 .reports();
         String name = profile.contextName().replaceAll("[^A-Za-z0-9._-]", "_") + "-"
                 + FILE_TIME.format(surroundings.clock().instant()) + ".html";
+        Path file = reports.resolve(name);
         try {
-            Path file = Files.createDirectories(reports).resolve(name);
+            Files.createDirectories(reports);
             Files.writeString(file, HtmlReport.render(analysis), StandardCharsets.UTF_8);
             return file.toString();
         } catch (IOException e) {
+            dropHalf(file, e);
             console.warn(
                     reports.toString(),
                     "the HTML report cannot be written here (" + IoSentence.of(e)
                             + "); name a place with --html, or set MISSTEP_HOME");
             return null;
+        }
+    }
+
+    private static void dropHalf(Path file, IOException reason) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
         }
     }
 }

@@ -11,16 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a profile remembers from one time to the next: digests of files, and the last run. That it cannot be read or written
- * spoils nothing but speed and the first run's comparison, so it is told once and no more.
+ * spoils nothing but speed and the first run's comparison, so each is told once and no more.
  */
 final class ProfileState {
     private final Path digestFile;
     private final Path runFile;
     private final Console console;
-    private boolean warned;
+    private boolean toldOfReading;
+    private boolean toldOfWriting;
 
-    /** State belongs to a context; the last run also to what was built of it. */
-    ProfileState(ContextDirectory directory, BuildOptions options, BuilderKind builder, Console console) {
+    /**
+     * State belongs to a context; the last run also to what was built of it, and to the engine whose cache has it.
+     *
+     * @param engine where the engine is
+     */
+    ProfileState(
+            ContextDirectory directory, BuildOptions options, BuilderKind builder, String engine, Console console) {
         Surroundings surroundings = console.surroundings();
         Path folder = StateDirectory.of(surroundings.environment(), surroundings.home())
                 .ofContext(directory.root());
@@ -29,7 +35,8 @@ final class ProfileState {
                 directory.dockerfile().toString(),
                 String.valueOf(options.target()),
                 String.valueOf(options.platform()),
-                builder.label());
+                builder.label(),
+                engine);
         this.digestFile = folder.resolve("digests");
         this.runFile = folder.resolve("last-run-" + StateDirectory.shortHash(what) + ".json");
         this.console = console;
@@ -39,7 +46,7 @@ final class ProfileState {
         try {
             return FileDigests.load(digestFile, console.surroundings().clock());
         } catch (IOException e) {
-            warn(digestFile, e);
+            unreadable(digestFile, e);
             return FileDigests.empty(console.surroundings().clock());
         }
     }
@@ -48,7 +55,7 @@ final class ProfileState {
         try {
             digests.save(digestFile);
         } catch (IOException e) {
-            warn(digestFile, e);
+            unwritable(digestFile, e);
         }
     }
 
@@ -60,7 +67,7 @@ final class ProfileState {
                     .map(run -> new Observed(run.build().withId("earlier"), run.inputs()))
                     .orElse(null);
         } catch (IOException e) {
-            warn(runFile, e);
+            unreadable(runFile, e);
             return null;
         }
     }
@@ -74,13 +81,23 @@ final class ProfileState {
         try {
             LastRun.save(runFile, run);
         } catch (IOException e) {
-            warn(runFile, e);
+            unwritable(runFile, e);
         }
     }
 
-    private void warn(Path file, IOException e) {
-        if (!warned) {
-            warned = true;
+    private void unreadable(Path file, IOException e) {
+        if (!toldOfReading) {
+            toldOfReading = true;
+            console.warn(
+                    file.toString(),
+                    "what an earlier profile learnt cannot be read (" + IoSentence.of(e)
+                            + "); this one goes on without, and puts its own there");
+        }
+    }
+
+    private void unwritable(Path file, IOException e) {
+        if (!toldOfWriting) {
+            toldOfWriting = true;
             console.warn(
                     file.toString(),
                     "what was learnt cannot be kept here (" + IoSentence.of(e)

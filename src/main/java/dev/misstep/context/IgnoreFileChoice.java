@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /** Which ignore file a builder reads. Never two of them together. */
 public final class IgnoreFileChoice {
-    private static final String NAME = ".dockerignore";
+    /** What an ignore file is called, or ends with. */
+    public static final String NAME = ".dockerignore";
 
     private IgnoreFileChoice() {}
 

@@ -154,7 +154,11 @@ public final class BuildArguments {
                 String value = defaultOf(pair, before);
                 if (name != null && value != null) {
                     scope.variables.put(name, value);
-                    scope.arguments.remove(name);
+                    // "ENV VERSION=$VERSION" keeps the argument in the environment of what follows
+                    if (!mentioned(List.of(pair.substring(pair.indexOf('=') + 1)))
+                            .contains(name)) {
+                        scope.arguments.remove(name);
+                    }
                 }
             }
         }

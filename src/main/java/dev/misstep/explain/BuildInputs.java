@@ -12,19 +12,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshot the context as the builder saw it, or {@code null}
  * @param steps the Dockerfile's part of each step, by vertex id; a step that is missing here is not known
+ * @param written a digest of each step's instruction as the Dockerfile has it, variables unexpanded, by vertex id; a step
+ *     that is missing here is not known
  * @param arguments the build arguments each step depends on, by vertex id; a step that is missing here is not known
  * @param noCache whether the cache was not to be used
  */
 public record BuildInputs(
         @Nullable Snapshot snapshot,
         Map<String, StepSource> steps,
+        Map<String, String> written,
         Map<String, List<SeenArgument>> arguments,
         boolean noCache) {
     /** Nothing is known but the log. */
-    public static final BuildInputs NONE = new BuildInputs(null, Map.of(), Map.of(), false);
+    public static final BuildInputs NONE = new BuildInputs(null, Map.of(), Map.of(), Map.of(), false);
 
     public BuildInputs {
         steps = Map.copyOf(steps);
+        written = Map.copyOf(written);
         arguments = Map.copyOf(arguments);
     }
 

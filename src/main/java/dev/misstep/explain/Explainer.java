@@ -61,10 +61,7 @@ public final class Explainer {
         List<Miss> misses = new ArrayList<>();
         roots.forEach((step, root) -> {
             Reason reason = reasons.computeIfAbsent(
-                    root,
-                    r -> finder == null
-                            ? RootCause.withoutBaseline(r, compared.observed().inputs())
-                            : finder.of(r));
+                    root, r -> finder == null ? RootCause.withoutBaseline(r, compared.observed()) : finder.of(r));
             misses.add(
                     miss(compared, step, root, reason, step.equals(root) ? Cost.of(build, graph, root, roots) : null));
         });

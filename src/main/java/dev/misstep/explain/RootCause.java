@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * {@link Cause#UNKNOWN} rather than guess.
  */
 final class RootCause {
-    /** Instructions that {@code --no-cache} keeps from the cache (BuildKit, dockerfile2llb/convert.go). */
+    /**
+     * Instructions that {@code --no-cache} keeps from BuildKit's cache (dockerfile2llb/convert.go). The classic builder has
+     * no cache at all then (moby, builder/dockerfile/imageprobe.go).
+     */
     private static final Set<String> WITHOUT_CACHE = Set.of("RUN", "COPY", "ADD");
 
     private final Observed current;
@@ -34,8 +37,8 @@ final class RootCause {
     }
 
     /** Why a step ran in a build that has nothing to be compared with. */
-    static Reason withoutBaseline(Vertex root, BuildInputs inputs) {
-        if (isForced(root, inputs)) {
+    static Reason withoutBaseline(Vertex root, Observed current) {
+        if (isForced(root, current)) {
             return forced();
         }
         return Reason.of(
@@ -45,7 +48,7 @@ final class RootCause {
     }
 
     Reason of(Vertex root) {
-        if (isForced(root, current.inputs())) {
+        if (isForced(root, current)) {
             return forced();
         }
         Alignment.Match match = alignment.of(root);
@@ -66,9 +69,11 @@ final class RootCause {
         return sameStep(root, match.vertex());
     }
 
-    private static boolean isForced(Vertex root, BuildInputs inputs) {
+    private static boolean isForced(Vertex root, Observed observed) {
         String instruction = root.name().instruction();
-        return inputs.noCache() && instruction != null && WITHOUT_CACHE.contains(instruction);
+        boolean reached = observed.build().format() == Format.CLASSIC
+                || (instruction != null && WITHOUT_CACHE.contains(instruction));
+        return observed.inputs().noCache() && reached;
     }
 
     private static Reason forced() {
@@ -89,11 +94,8 @@ final class RootCause {
 
     /** Whether the Dockerfile says the same, so that only a variable's value can have changed the name. */
     private boolean sameSource(Vertex root, Vertex before) {
-        BuildInputs.StepSource now = current.inputs().steps().get(root.id());
-        BuildInputs.StepSource then = baseline.inputs().steps().get(before.id());
-        return now != null
-                && then != null
-                && now.instruction().text().equals(then.instruction().text());
+        String now = current.inputs().written().get(root.id());
+        return now != null && now.equals(baseline.inputs().written().get(before.id()));
     }
 
     private Reason newStep(Vertex root) {
@@ -198,7 +200,8 @@ final class RootCause {
                 Cause.UNKNOWN,
                 Certainty.UNKNOWN,
                 compared
-                        ? "Its instruction, its build arguments and the files it selects are as in the baseline."
+                        ? "Its instruction, its build arguments and the files it selects are as in the baseline; the cache may have"
+                                + " lost it, or an ENV above it or its base image is another."
                         : "Its instruction is as in the baseline; the log does not tell what else went into it.");
     }
 }

@@ -1,5 +1,6 @@
 package dev.misstep.history;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -13,6 +14,7 @@ import dev.misstep.context.Snapshot;
 import dev.misstep.explain.BuildInputs;
 import dev.misstep.explain.Observed;
 import dev.misstep.explain.SeenArgument;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,11 +31,15 @@ import org.jspecify.annotations.Nullable;
  * compared with. Values of build arguments are not in it, only their hashes.
  */
 public final class LastRun {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(instants());
 
     private record Stored(
-            int format, Build build, @Nullable Snapshot snapshot, Map<String, List<SeenArgument>> arguments) {}
+            int format,
+            @Nullable Build build,
+            @Nullable Snapshot snapshot,
+            @Nullable Map<String, String> written,
+            @Nullable Map<String, List<SeenArgument>> arguments) {}
 
     private LastRun() {}
 
@@ -44,15 +50,29 @@ public final class LastRun {
      */
     public static Optional<Observed> load(Path file) throws IOException {
         try {
-            Stored stored = JSON.readValue(file.toFile(), Stored.class);
-            if (stored.format() != FORMAT) {
-                throw new IOException("it was written by another version of Misstep");
-            }
-            BuildInputs inputs = new BuildInputs(stored.snapshot(), Map.of(), stored.arguments(), false);
-            return Optional.of(new Observed(stored.build(), inputs));
-        } catch (NoSuchFileException | java.io.FileNotFoundException e) {
+            return Optional.of(observed(JSON.readValue(file.toFile(), Stored.class)));
+        } catch (NoSuchFileException | FileNotFoundException e) {
             return Optional.empty();
+        } catch (JacksonException e) {
+            throw damaged(e);
         }
+    }
+
+    /** @param stored {@code null} for a file that says so: {@code null} is good JSON */
+    private static Observed observed(@Nullable Stored stored) throws IOException {
+        if (stored != null && stored.format() != FORMAT) {
+            throw new IOException("it was written by another version of Misstep");
+        }
+        Build build = stored == null ? null : stored.build();
+        if (stored == null || build == null || stored.written() == null || stored.arguments() == null) {
+            throw damaged(null);
+        }
+        return new Observed(
+                build, new BuildInputs(stored.snapshot(), Map.of(), stored.written(), stored.arguments(), false));
+    }
+
+    private static IOException damaged(@Nullable Exception cause) {
+        return new IOException("it is damaged", cause);
     }
 
     /** Keeps a run in place of the one before. A crash leaves the old one. */
@@ -61,7 +81,7 @@ public final class LastRun {
         Path temporary = Files.createTempFile(directory, "run", ".tmp");
         try {
             BuildInputs inputs = run.inputs();
-            Stored stored = new Stored(FORMAT, run.build(), inputs.snapshot(), inputs.arguments());
+            Stored stored = new Stored(FORMAT, run.build(), inputs.snapshot(), inputs.written(), inputs.arguments());
             JSON.writeValue(temporary.toFile(), stored);
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {

@@ -49,6 +49,9 @@ final class BuildDraft {
     /** Whether something was said that is said only when a build is over. */
     boolean ended;
 
+    /** Whether it turned out to be in a form that is not understood, so that all said of it would be wrong. */
+    boolean unreadable;
+
     boolean canceled;
     private boolean full;
     private @Nullable Instant firstStamp;

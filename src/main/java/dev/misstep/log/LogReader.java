@@ -149,10 +149,8 @@ public final class LogReader {
             return;
         }
         BuildDraft draft = read.draft();
-        if (draft.vertices.isEmpty() && draft.error == null) {
-            return;
-        }
-        if (builds.size() == MAX_BUILDS) {
+        boolean nothing = draft.vertices.isEmpty() && draft.error == null;
+        if (nothing || draft.unreadable || builds.size() == MAX_BUILDS) {
             return;
         }
         if (builds.size() == MAX_BUILDS - 1) {

@@ -22,6 +22,9 @@ final class PlainParser implements DialectParser {
     // "sha256:… 1.05MB / 3.40MB 0.3s done", "extracting sha256:… 0.1s done"; a bare digest says nothing of a transfer
     private static final Pattern LAYER = Pattern.compile(
             "(?:extracting |pulling )?sha256:[0-9a-f]{64}(?: \\d+(?:\\.\\d+)?[kMGT]?B(?: / \\d+(?:\\.\\d+)?[kMGT]?B)?)?(?: \\d+\\.\\ds)?(?: done)?");
+    // "#2       digest: sha256:…" below a header: docker 18.06 and 18.09, which print none of the words that end a
+    // vertex
+    private static final Pattern OLDEST = Pattern.compile(" +digest: sha256:[0-9a-f]{64}");
     // no vertex is named like this, so it is progress even where its group's header is missing
     private static final Pattern TRANSFER =
             Pattern.compile("transferring \\S+:.*|(?:extracting |pulling )?sha256:[0-9a-f]{64}.*");
@@ -206,6 +209,8 @@ final class PlainParser implements DialectParser {
             output(notes, rest, 0, line);
         } else if (isTerminal(rest)) {
             terminal(notes, rest, line.stamp());
+        } else if (below && OLDEST.matcher(rest).matches()) {
+            draft.unreadable = true;
         } else if (LAYER.matcher(rest).matches() && !(below && rest.startsWith("sha256:") && rest.length() == 71)) {
             // directly below a header a bare "sha256:…" is the vertex' digest (docker 20.10)
             notes.fetched |= rest.length() > 71;

@@ -3,14 +3,17 @@ package dev.misstep.log;
 import dev.misstep.build.Build;
 import dev.misstep.build.Clock;
 import dev.misstep.build.Format;
+import dev.misstep.build.Mark;
 import dev.misstep.build.StepName;
 import dev.misstep.log.StatusVertex.Member;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +24,19 @@ public final class StatusAssembler {
     /** How often a vertex may begin anew; what comes beyond is not kept. */
     private static final int MAX_STRETCHES = 500;
 
+    // "[internal] load build definition from Dockerfile", "[web internal] load git source https://…": no other build
+    // has it
+    private static final Pattern FIRST_OF_ALL = Pattern.compile(
+            "^\\[(?:[^\\]]{1,200} )?internal\\] load (?:build definition|remote build context|git source) ?.*",
+            Pattern.DOTALL);
+
     private final BuildDraft draft;
     private final BuildListener listener;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, StatusVertex> shown = new LinkedHashMap<>();
     private final Map<String, LineSplitter> outputs = new HashMap<>();
+    /** When this build began, or {@code null} while that is not known. */
+    private @Nullable Instant begin;
     /** Whether an instruction of the Dockerfile has begun. */
     private boolean stepBegan;
     /** Whether the result was written. */
@@ -82,9 +93,18 @@ public final class StatusAssembler {
     /** All that was seen. Vertices that were announced but never began are left out: nobody needed them. */
     BuildDraft draft() {
         draft.vertices.clear();
+        Set<String> wanted = new HashSet<>(); // by something that has begun
+        members.values().stream()
+                .filter(member -> !member.stretches.isEmpty())
+                .forEach(member -> wanted.addAll(member.inputs));
         for (StatusVertex vertex : shown.values()) {
             if (vertex.isShown()) {
-                vertex.settle();
+                vertex.settle(begin);
+                if (!wanted.isEmpty() && vertex.isOnlyAsked()) {
+                    boolean found = !stopped || wanted.contains(vertex.notes.id);
+                    vertex.notes.marks.clear();
+                    vertex.notes.mark(found ? Mark.CACHED : Mark.CANCELED);
+                }
                 vertex.notes.inputs.clear();
                 for (Member member : vertex.members) {
                     collectInputs(member, vertex, vertex.notes.inputs, new HashSet<>());
@@ -166,6 +186,9 @@ public final class StatusAssembler {
         VertexNotes notes = member.vertex.notes;
         StatusVertex.Stretch now = new StatusVertex.Stretch(update.completed(), update.cached(), update.error());
         StatusVertex.Stretch before = member.stretches.put(update.started(), now);
+        if (FIRST_OF_ALL.matcher(notes.name.text()).matches()) {
+            begin = begin == null || update.started().isBefore(begin) ? update.started() : begin;
+        }
         stepBegan |= notes.name.index() != null;
         if (before == null) {
             listener.started(notes.id, notes.name);
@@ -173,7 +196,7 @@ public final class StatusAssembler {
         if (now.completed() != null && (before == null || before.completed() == null)) {
             exported |= BuildDraft.isExport(notes.name.text());
             stopped |= now.error() != null && !BuildDraft.isCacheWork(notes.name);
-            member.vertex.settle();
+            member.vertex.settle(begin);
             listener.finished(notes.id, notes.name, notes.status(), notes.seconds());
         }
     }

@@ -2,6 +2,7 @@ package dev.misstep.log;
 
 import dev.misstep.build.Interval;
 import dev.misstep.build.Mark;
+import dev.misstep.build.StatusRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -51,28 +52,60 @@ final class StatusVertex {
                         && (!member.weak || member.stretches.values().stream().anyMatch(s -> s.error() != null)));
     }
 
-    /** Brings the marks and intervals in the notes up to date. */
-    void settle() {
+    /**
+     * Whether nothing but the key of a step without inputs was asked for, which the stream shows as work: had it run, or
+     * been loaded from the cache, a second stretch would tell.
+     */
+    boolean isOnlyAsked() {
+        if (members.size() != 1 || !members.get(0).inputs.isEmpty() || !StatusRule.buildsOnNothing(notes.name)) {
+            return false;
+        }
+        List<Stretch> stretches = List.copyOf(members.get(0).stretches.values());
+        return stretches.size() == 1
+                && stretches.get(0).completed() != null
+                && stretches.get(0).error() == null;
+    }
+
+    /**
+     * Brings the marks and intervals in the notes up to date.
+     *
+     * <p>An instruction that another build at the same builder works on, or did while it still runs, is one vertex with
+     * ours, and its whole past is told (solver/jobs.go, loadUnlocked). What was over when this build began was there for
+     * the taking, and none of its time is ours.
+     *
+     * @param begin when this build began, or {@code null} where that is not known
+     */
+    void settle(@Nullable Instant begin) {
         notes.marks.clear();
         notes.intervals.clear();
+        Instant shared = notes.name.instruction() == null ? null : begin;
         for (Member member : members) {
             member.stretches.forEach((started, stretch) -> {
                 if (stretch.completed() != null) {
-                    notes.intervals.add(interval(started, stretch.completed()));
+                    notes.intervals.add(interval(notBefore(shared, started), notBefore(shared, stretch.completed())));
                 }
             });
         }
         if (members.size() == 1) {
             members.get(0).stretches.values().stream()
                     .filter(stretch -> stretch.completed() != null)
-                    .forEach(stretch -> notes.mark(mark(stretch)));
+                    .forEach(stretch -> notes.mark(mark(stretch, shared)));
         } else {
-            settleGroup();
+            settleGroup(shared);
         }
     }
 
+    private static Instant notBefore(@Nullable Instant begin, Instant time) {
+        return begin != null && time.isBefore(begin) ? begin : time;
+    }
+
+    private static boolean isCached(Stretch stretch, @Nullable Instant begin) {
+        Instant completed = stretch.completed();
+        return stretch.cached() || (begin != null && completed != null && completed.isBefore(begin));
+    }
+
     // a group is cached if all its members are, and has failed if one has (BuildKit, display.go, vertexGroup)
-    private void settleGroup() {
+    private void settleGroup(@Nullable Instant begin) {
         List<Stretch> last = new ArrayList<>();
         for (Member member : members) {
             if (!member.stretches.isEmpty()) {
@@ -87,16 +120,17 @@ final class StatusVertex {
             }
         }
         if (ended && !last.isEmpty()) {
-            boolean cached = last.size() == members.size() && last.stream().allMatch(Stretch::cached);
+            boolean cached =
+                    last.size() == members.size() && last.stream().allMatch(stretch -> isCached(stretch, begin));
             notes.mark(cached ? Mark.CACHED : Mark.DONE);
         }
     }
 
-    private static Mark mark(Stretch stretch) {
+    private static Mark mark(Stretch stretch, @Nullable Instant begin) {
         if (stretch.error() != null) {
             return Mark.failure(stretch.error());
         }
-        return stretch.cached() ? Mark.CACHED : Mark.DONE;
+        return isCached(stretch, begin) ? Mark.CACHED : Mark.DONE;
     }
 
     // the clocks of two machines may disagree by a hair

@@ -44,6 +44,14 @@ class BuildArgumentsTest {
         assertThat(seen("FROM a\nARG X=1\nENV X=2\nRUN x", Map.of())).isEmpty();
     }
 
+    /** The usual way to keep an argument for the time the image runs: what follows still depends on it. */
+    @Test
+    void anEnvMadeOfAnArgumentDoesNotHideIt() throws Exception {
+        assertThat(seen("FROM a\nARG X=1\nENV X=$X\nRUN x", Map.of("X", "2")))
+                .containsEntry("X", new DeclaredArg("X", 2, "2"));
+        assertThat(seen("FROM a\nARG X=1\nENV X v${X:-0}\nRUN x", Map.of())).containsOnlyKeys("X");
+    }
+
     @Test
     void platformArgumentsCountWhereTheyAreDeclared() throws Exception {
         assertThat(seen("FROM a\nARG TARGETARCH TARGETVARIANT\nRUN x", Map.of()))

@@ -1,5 +1,6 @@
 package dev.misstep.engine;
 
+import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
@@ -13,6 +14,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +25,7 @@ import java.util.stream.Stream;
  *
  * @param name what a failed test shows
  */
-record EngineUnderTest(String name, EngineConnection connection) {
+public record EngineUnderTest(String name, EngineConnection connection) {
     private static final String HOW =
             "Integration tests need a Docker Engine on this machine: start one, or name engines in"
                     + " MISSTEP_TEST_ENGINES, separated by commas, as in unix:///var/run/docker.sock";
@@ -33,7 +36,7 @@ record EngineUnderTest(String name, EngineConnection connection) {
     private static List<EngineUnderTest> found = List.of();
 
     /** All of them, connected. */
-    static synchronized Stream<EngineUnderTest> all() {
+    public static synchronized Stream<EngineUnderTest> all() {
         if (found.isEmpty()) {
             String named = System.getenv().getOrDefault("MISSTEP_TEST_ENGINES", "");
             List<EngineUnderTest> engines = new ArrayList<>();
@@ -65,6 +68,24 @@ record EngineUnderTest(String name, EngineConnection connection) {
         }
     }
 
+    /** The ids of the images with a label, those without a name too. */
+    public Set<String> images(String label) throws IOException, EngineException {
+        try (DockerHttpClient http = connection.newClient()) {
+            return connection.dockerOver(http).listImagesCmd().withLabelFilter(label).exec().stream()
+                    .map(Image::getId)
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /** Removes them, and what they alone were made of. */
+    public void removeImages(String label) throws IOException, EngineException {
+        Set<String> images = images(label);
+        try (DockerHttpClient http = connection.newClient()) {
+            images.forEach(
+                    image -> connection.dockerOver(http).removeImageCmd(image).exec());
+        }
+    }
+
     private static void importBusybox(EngineConnection connection) throws EngineException, IOException {
         Path busybox = Stream.of("/bin/busybox", "/usr/bin/busybox")
                 .map(Path::of)
@@ -93,7 +114,7 @@ record EngineUnderTest(String name, EngineConnection connection) {
     }
 
     /** Whether a process runs on this machine with these words on its command line. */
-    static boolean processRuns(String... words) {
+    public static boolean processRuns(String... words) {
         return ProcessHandle.allProcesses()
                 .map(process -> process.info().commandLine().orElse(""))
                 .anyMatch(line -> Arrays.stream(words).allMatch(line::contains));

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.misstep.build.Build;
 import dev.misstep.build.Outcome;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
@@ -241,5 +242,54 @@ class ExplainerTest {
 
         assertThat(summary.hitRate()).isNull();
         assertThat(summary.steps()).isZero();
+    }
+
+    private static Observed observed(Build build, String written, String hash, boolean noCache) {
+        return new Observed(
+                build,
+                new BuildInputs(
+                        null,
+                        Map.of(),
+                        Map.of("v1", written),
+                        Map.of("v1", List.of(new SeenArgument("VERSION", 2, hash))),
+                        noCache));
+    }
+
+    private static Miss explained(Observed before, Observed after) {
+        return Explainer.explainCompared(List.of(new Explainer.Compared(after, before)))
+                .misses()
+                .get(0);
+    }
+
+    /** BuildKit puts the value into the name, so the name alone looks as if the instruction had been edited. */
+    @Test
+    void anotherValueOfAnArgumentIsNoEditedInstruction() {
+        Build one = new Builds("1").step("[2/2] RUN make 1", EXECUTED, 1).build();
+        Build two = new Builds("2").step("[2/2] RUN make 2", EXECUTED, 1).build();
+
+        Miss miss = explained(
+                observed(one, "RUN make $VERSION", "aa", false), observed(two, "RUN make $VERSION", "bb", false));
+        Miss edited =
+                explained(observed(one, "RUN make $VERSION", "aa", false), observed(two, "RUN make 2", "bb", false));
+
+        assertThat(miss.cause()).isEqualTo(Cause.BUILD_ARG);
+        assertThat(miss.before()).isEqualTo("VERSION=aa");
+        assertThat(miss.after()).isEqualTo("VERSION=bb");
+        assertThat(edited.cause()).isEqualTo(Cause.INSTRUCTION);
+    }
+
+    /** BuildKit asks its cache for a WORKDIR all the same. */
+    @Test
+    void withoutCacheTheClassicBuilderRunsEverything() {
+        Build classic =
+                new Builds("1").classic().step("WORKDIR /app", EXECUTED, 1).build();
+        Build buildKit = new Builds("1").step("[2/2] WORKDIR /app", EXECUTED, 1).build();
+
+        assertThat(explained(observed(classic, "", "", false), observed(classic, "", "", true))
+                        .cause())
+                .isEqualTo(Cause.NO_CACHE);
+        assertThat(explained(observed(buildKit, "", "", false), observed(buildKit, "", "", true))
+                        .cause())
+                .isEqualTo(Cause.UNKNOWN);
     }
 }

@@ -18,6 +18,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** One trap of BuildKit's plain display each. */
 class PlainLogTest {
+    /** Docker 18.06 and 18.09; without the words DONE and CACHED all its vertices would look unfinished. */
+    @Test
+    void theOldestDisplayIsNotTakenForTheNewer() {
+        String log = """
+                #2 [internal] load build definition from Dockerfile
+                #2       digest: sha256:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
+                #2         name: "[internal] load build definition from Dockerfile"
+                #2      started: 2018-11-05 10:11:12.123456789 +0000 UTC
+                #2    completed: 2018-11-05 10:11:12.163456789 +0000 UTC
+                #2     duration: 40ms
+                """;
+
+        assertThat(read(log)).isEmpty();
+    }
+
     @Test
     void aLoneCarriageReturnEndsNoLine() {
         Build build = one("#5 [2/2] RUN curl\n#5 0.100   0%\r 50%\r#5 DONE 9.9s\r100%\n#5 0.2 ok\r\n#5 DONE 1.2s\r\n");

@@ -42,6 +42,18 @@ class RawJsonLogTest {
         assertThat(vertex(build, "a").intervals()).isEqualTo(2);
     }
 
+    /** Seen live on BuildKit 0.25: the base image was in use by a build that had begun 48 seconds before. */
+    @Test
+    void workDoneForAnEarlierBuildIsNotOfThisOne() {
+        Build build = one(message("b", "[internal] load build definition from Dockerfile", times("5", "5.5"), "")
+                + message("a", "[1/2] FROM x", times("1", "2"), "")
+                + message("a", "[1/2] FROM x", times("4", "6"), ""));
+
+        assertThat(build.seconds()).isEqualTo(1.0);
+        assertThat(vertex(build, "a").seconds()).isEqualTo(1.0);
+        assertThat(vertex(build, "a").start()).isEqualTo(0.0);
+    }
+
     /** Seen live on BuildKit 0.25: the question for the key of a step on scratch, then its hit. */
     @Test
     void theQuestionForAKeyIsNoExecution() {
@@ -49,6 +61,30 @@ class RawJsonLogTest {
                 + message("a", "[base 1/1] WORKDIR /a1", times("7.502118077", "7.502143776"), ",\"cached\":true"));
 
         assertThat(build.vertices().get(0).status().label()).isEqualTo("cached");
+    }
+
+    /** Seen live on BuildKit 0.8 and 0.25: what is copied into the directory is a hit, so nobody had to make it. */
+    @Test
+    void aStepOfWhichOnlyTheKeyWasWantedIsAHit() {
+        String asked = message("a", "[app 1/2] WORKDIR /a1", times("1", "1.1"), "");
+        String copied = message("b", "[app 2/2] COPY x .", times("2", "2"), ",\"cached\":true,\"inputs\":[\"a\"]");
+        String made = message("a", "[app 1/2] WORKDIR /a1", times("1.2", "1.3"), "");
+        String copying = message("b", "[app 2/2] COPY x .", times("2", "3"), ",\"inputs\":[\"a\"]");
+
+        assertThat(vertex(one(asked + copied), "a").status().label()).isEqualTo("cached");
+        assertThat(vertex(one(asked + made + copying), "a").status().label()).isEqualTo("executed");
+    }
+
+    /** Seen live: builds that run at the same time on one builder share a vertex, and each is told the other's past. */
+    @Test
+    void whatAnotherBuildDidBeforeThisOneBeganIsAHitOfNoTime() {
+        Build build = one(message("d", "[internal] load build definition from Dockerfile", times("5", "5.5"), "")
+                + message("a", "[1/3] FROM x", times("0", "0.5"), "")
+                + message("b", "[2/3] RUN theirs", times("1", "3"), "")
+                + message("c", "[3/3] RUN both", times("4", "8"), ""));
+
+        assertThat(rows(build)).containsExactly("d executed 0.5", "a cached 0.0", "b cached 0.0", "c executed 3.0");
+        assertThat(build.seconds()).isEqualTo(3.0);
     }
 
     @Test
