@@ -34,7 +34,7 @@ final class DockerfileFacts {
     private final StageGraph graph;
     private final BuilderKind builder;
     private final @Nullable String target;
-    private final Map<Instruction, Stage> stageOf = new IdentityHashMap<>();
+    private final IdentityHashMap<Instruction, Stage> stageOf = new IdentityHashMap<>();
 
     /**
      * @param given build arguments by name

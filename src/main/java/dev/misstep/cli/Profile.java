@@ -48,6 +48,7 @@ final class Profile {
     private final Map<String, String> arguments;
     private final ArgumentMask mask;
     private final boolean showArgs;
+    private final Map<String, Build> asBuilt = new TreeMap<>();
     private final ProfileState state;
     private final FileDigests digests;
     private final Set<String> told = new TreeSet<>();
@@ -78,9 +79,13 @@ final class Profile {
         this.digests = state.digests();
     }
 
-    /** What is known when the runs are over, however they ended. */
+    /**
+     * What is known when the runs are over, however they ended. Runs are compared without the values of arguments, as the one
+     * of an earlier profile was kept; those who want to see values are shown them in the result.
+     */
     Analysis analysis() {
-        return Explainer.explainCompared(series);
+        Analysis analysis = Explainer.explainCompared(series);
+        return showArgs ? analysis.withBuilds(asBuilt) : analysis;
     }
 
     /** The build that ran last, or {@code null} before the first. */
@@ -209,9 +214,10 @@ final class Profile {
         if (facts != null) {
             build = facts.withLines(build);
             inputs = facts.inputs(build, snapshot, options.noCache());
-            commands = showArgs ? commands : facts.maskedCommands(build);
+            commands = facts.maskedCommands(build);
         }
-        Observed observed = new Observed(mask.build(build, commands), inputs);
+        asBuilt.put(build.id(), build);
+        Observed observed = new Observed(new ArgumentMask(arguments).build(build, commands), inputs);
         series.add(new Explainer.Compared(observed, baseline));
         if (edited) {
             dropImage(result);

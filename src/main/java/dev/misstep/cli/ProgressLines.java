@@ -41,6 +41,7 @@ final class ProgressLines implements Progress {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the timer
     public synchronized void started(String id, StepName name) {
         steps.started(id, name, clock.instant());
         if (name.step()) {

@@ -31,6 +31,7 @@ final class ProgressView implements Progress {
     private Instant begun;
     private int drawn;
 
+    @SuppressWarnings("FutureReturnValueIgnored") // they end with the timer
     ProgressView(Console console) {
         this.console = console;
         this.clock = console.surroundings().clock();

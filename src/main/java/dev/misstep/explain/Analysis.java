@@ -3,6 +3,7 @@ package dev.misstep.explain;
 import dev.misstep.build.Build;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -18,6 +19,15 @@ public record Analysis(List<Analysed> builds, List<Miss> misses) {
     public Analysis {
         builds = List.copyOf(builds);
         misses = List.copyOf(misses);
+    }
+
+    /** The same with other builds in the place of those with their ids, which have the same vertices under other names. */
+    public Analysis withBuilds(Map<String, Build> byId) {
+        return new Analysis(
+                builds.stream()
+                        .map(each -> new Analysed(byId.getOrDefault(each.build().id(), each.build()), each.summary()))
+                        .toList(),
+                misses);
     }
 
     /** The misses of one build. */

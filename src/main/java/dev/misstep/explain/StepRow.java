@@ -24,7 +24,8 @@ public record StepRow(String label, List<@Nullable Vertex> cells) {
     /** The rows for some builds: each step beside its counterparts, in the order of the builds' own steps. */
     static List<StepRow> of(List<Build> builds) {
         List<List<@Nullable Vertex>> rows = new ArrayList<>();
-        Map<Vertex, List<@Nullable Vertex>> rowOf = new IdentityHashMap<>(); // two logs may hold equal vertices
+        IdentityHashMap<Vertex, List<@Nullable Vertex>> rowOf =
+                new IdentityHashMap<>(); // two logs may hold equal vertices
         for (int b = 0; b < builds.size(); b++) {
             Map<String, List<@Nullable Vertex>> found = counterparts(builds, b, rowOf);
             int place = -1;
@@ -44,7 +45,7 @@ public record StepRow(String label, List<@Nullable Vertex> cells) {
     }
 
     private static Map<String, List<@Nullable Vertex>> counterparts(
-            List<Build> builds, int b, Map<Vertex, List<@Nullable Vertex>> rowOf) {
+            List<Build> builds, int b, IdentityHashMap<Vertex, List<@Nullable Vertex>> rowOf) {
         Map<String, List<@Nullable Vertex>> found = new HashMap<>();
         for (int earlier = b - 1; earlier >= 0; earlier--) {
             Alignment alignment = Alignment.of(builds.get(earlier), builds.get(b));

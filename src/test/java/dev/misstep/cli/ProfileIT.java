@@ -222,6 +222,20 @@ class ProfileIT {
         }
     }
 
+    /** Values are for the eye: with them in the names, every RUN would seem to read otherwise than in the run that was kept. */
+    @ParameterizedTest
+    @MethodSource("engines")
+    void askingForValuesChangesNoCause(EngineUnderTest engine) throws Exception {
+        profile(engine, BuilderKind.BUILDKIT, "--runs", "1", "--build-arg", "VERSION=before");
+        JsonNode report = profile(
+                        engine, BuilderKind.BUILDKIT, "--runs", "1", "--show-args", "--build-arg", "VERSION=behind")
+                .json();
+
+        assertThat(onlyRoot(report, "1").path("cause").asText()).isEqualTo("build-arg");
+        assertThat(report.path("builds").path(0).path("vertices").findValuesAsText("name"))
+                .anySatisfy(name -> assertThat(name).endsWith("echo behind"));
+    }
+
     @ParameterizedTest
     @MethodSource("builders")
     void noValueOfAnArgumentIsEverSeen(EngineUnderTest engine, BuilderKind builder) throws Exception {

@@ -90,8 +90,8 @@ final class RawJsonPrinter {
                 }
             }
             out.append(indented && !separator.isEmpty() ? lineStart : "").append(object ? '}' : ']');
-        } else if (value instanceof String) {
-            quote(out, (String) value);
+        } else if (value instanceof String text) {
+            quote(out, text);
         } else {
             out.append(value);
         }
