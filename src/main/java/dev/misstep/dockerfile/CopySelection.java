@@ -124,4 +124,22 @@ public final class CopySelection {
         }
         return new SelectedPaths(paths, missing);
     }
+
+    /**
+     * What it takes in the eyes of the classic builder, which hashes in place of a link what that leads to within the
+     * context, though it copies the link (moby, builder/remotecontext/archive.go, Hash). Seen live on 20.10.
+     */
+    public SelectedPaths inClassic(ContextTree tree) {
+        SelectedPaths copied = in(tree);
+        SortedSet<String> paths = new TreeSet<>(copied.paths());
+        for (String path : copied.paths()) {
+            LinkWalk walk = new LinkWalk(tree);
+            String target = tree.linkTarget(path) == null ? null : walk.resolve(path);
+            if (target != null && !target.isEmpty()) {
+                paths.addAll(walk.passed());
+                paths.add(target);
+            }
+        }
+        return new SelectedPaths(paths, copied.missing());
+    }
 }

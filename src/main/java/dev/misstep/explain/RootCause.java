@@ -146,7 +146,8 @@ final class RootCause {
         if (source == null || source.selection() == null || now == null || then == null) {
             return null;
         }
-        List<FileChange> files = SelectedChanges.of(source.selection(), then, now);
+        List<FileChange> files =
+                SelectedChanges.of(source.selection(), current.build().format() == Format.CLASSIC, then, now);
         if (files.isEmpty()) {
             return null;
         }

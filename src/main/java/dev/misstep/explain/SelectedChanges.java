@@ -18,13 +18,16 @@ final class SelectedChanges {
     private SelectedChanges() {}
 
     /** Sorted by path; a directory that came or went with what is in it is not listed beside that. */
-    static List<FileChange> of(CopySelection selection, Snapshot before, Snapshot after) {
+    static List<FileChange> of(CopySelection selection, boolean classic, Snapshot before, Snapshot after) {
         List<FileChange> changes = after.changesFrom(before);
         if (changes.isEmpty()) {
             return changes;
         }
-        Set<String> selected = new TreeSet<>(selection.in(tree(before)).paths());
-        selected.addAll(selection.in(tree(after)).paths());
+        Set<String> selected = new TreeSet<>();
+        for (Snapshot snapshot : List.of(before, after)) {
+            ContextTree tree = tree(snapshot);
+            selected.addAll((classic ? selection.inClassic(tree) : selection.in(tree)).paths());
+        }
         List<FileChange> relevant = new ArrayList<>();
         for (FileChange change : changes) {
             if (selected.contains(change.path())) {

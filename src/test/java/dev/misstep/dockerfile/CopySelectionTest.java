@@ -102,6 +102,16 @@ class CopySelectionTest {
         assertThat(missing).containsExactly("c");
     }
 
+    /** Seen live on 20.10: COPY lib ran again when lib/l pointed to a file elsewhere and that file was edited. */
+    @Test
+    void theClassicBuilderHashesWhatALinkLeadsTo() {
+        ContextTree tree = tree("a", "lib", "lib/l -> /a", "lib/lost -> nowhere", "lib/up -> ..");
+
+        assertThat(of("COPY lib /x/").in(tree).paths()).containsExactly("lib", "lib/l", "lib/lost", "lib/up");
+        assertThat(of("COPY lib /x/").inClassic(tree).paths())
+                .containsExactly("a", "lib", "lib/l", "lib/lost", "lib/up");
+    }
+
     /** Seen with BuildKit 0.25: the filtered copy of a context misses when the target of a link at its top changes. */
     @Test
     void withAFilterTheTargetsOfLinksAtTheTopCount() throws Exception {
