@@ -43,7 +43,7 @@ public final class StatusRule {
         }
         return switch (decisive.kind()) {
             case DONE -> name.step() && fetched && logLines == 0 ? Status.PULLED : Status.EXECUTED;
-            case CACHED -> hit(marks, fetched);
+            case CACHED -> failsLater(marks) ? Status.FAILED : hit(marks, fetched);
             case CANCELED -> Status.CANCELED;
             case ERROR -> Status.FAILED;
         };
@@ -59,6 +59,11 @@ public final class StatusRule {
         return directory
                 || ("ADD".equals(name.instruction())
                         && REMOTE.matcher(name.command()).find());
+    }
+
+    /** Another step that builds on this one failed first, so that this one was announced as cached (see afterKeyError). */
+    private static boolean failsLater(List<Mark> marks) {
+        return marks.stream().anyMatch(mark -> mark.kind() == Mark.Kind.ERROR);
     }
 
     private static Status hit(List<Mark> marks, boolean fetched) {

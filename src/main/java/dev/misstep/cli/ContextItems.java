@@ -22,6 +22,9 @@ final class ContextItems {
     /** Where a Dockerfile from outside of the context is put. Always the same, so that it busts no COPY by its name. */
     static final String OUTSIDE = ".misstep.Dockerfile";
 
+    /** Of a file that is sent though it is no part of the context. */
+    static final int EXTRA_MODE = 0644;
+
     private ContextItems() {}
 
     /**
@@ -43,8 +46,8 @@ final class ContextItems {
                 }
             }
         }
-        extra.forEach(
-                (path, content) -> items.computeIfAbsent(path, p -> TarItem.file(p, 0644, Instant.EPOCH, content)));
+        extra.forEach((path, content) ->
+                items.computeIfAbsent(path, p -> TarItem.file(p, EXTRA_MODE, Instant.EPOCH, content)));
         return new ArrayList<>(items.values());
     }
 

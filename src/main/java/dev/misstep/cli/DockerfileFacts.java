@@ -15,7 +15,9 @@ import dev.misstep.dockerfile.StepLines;
 import dev.misstep.engine.BuilderKind;
 import dev.misstep.explain.BuildInputs;
 import dev.misstep.explain.SeenArgument;
+import dev.misstep.explain.SeenSetting;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -93,15 +95,17 @@ final class DockerfileFacts {
         Map<String, BuildInputs.StepSource> steps = new HashMap<>();
         Map<String, String> written = new HashMap<>();
         Map<String, List<SeenArgument>> seen = new HashMap<>();
+        Map<String, List<SeenSetting>> settings = new HashMap<>();
         locate(build).forEach((id, instruction) -> {
             Stage stage = stageOf.get(instruction);
             if (stage != null) {
                 steps.put(id, new BuildInputs.StepSource(instruction, selection(stage, instruction)));
-                written.put(id, StateDirectory.shortHash(instruction.text()));
-                seen.put(id, arguments(stage, instruction));
+                written.put(id, StateDirectory.shortHash(instruction.meaning()));
+                seen.put(id, seen(arguments.argumentsSeenBy(stage, instruction).values()));
+                settings.put(id, settings(stage, instruction));
             }
         });
-        return new BuildInputs(snapshot, steps, written, seen, noCache);
+        return new BuildInputs(snapshot, steps, written, seen, settings, noCache);
     }
 
     /** The commands of steps without the values of build arguments, by vertex id, where that can be told for sure. */
@@ -123,10 +127,24 @@ final class DockerfileFacts {
         return StepLines.locate(dockerfile, build.vertices(), builder == BuilderKind.CLASSIC);
     }
 
-    private List<SeenArgument> arguments(Stage stage, Instruction instruction) {
+    /** The classic builder has a step for each instruction, so that there nothing is set unseen. */
+    private List<SeenSetting> settings(Stage stage, Instruction instruction) {
+        if (builder == BuilderKind.CLASSIC) {
+            return List.of();
+        }
+        return arguments.settingsSeenBy(stage, instruction).stream()
+                .map(setting -> new SeenSetting(
+                        setting.name(),
+                        setting.line(),
+                        setting.text(),
+                        StateDirectory.shortHash(setting.value()),
+                        seen(setting.arguments())))
+                .toList();
+    }
+
+    private static List<SeenArgument> seen(Collection<DeclaredArg> arguments) {
         List<SeenArgument> seen = new ArrayList<>();
-        for (DeclaredArg argument :
-                arguments.argumentsSeenBy(stage, instruction).values()) {
+        for (DeclaredArg argument : arguments) {
             String value = argument.value();
             if (value != null) {
                 seen.add(new SeenArgument(argument.name(), argument.line(), StateDirectory.shortHash(value)));

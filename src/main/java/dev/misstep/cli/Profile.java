@@ -163,7 +163,10 @@ final class Profile {
         Overlay overlay = new Overlay(shown);
         Map<String, ContextProblem> unreadable = new TreeMap<>();
         tree.problems().forEach(problem -> tell(problem, unreadable));
-        Snapshot snapshot = tree.snapshot(digests, overlay, problem -> tell(problem, unreadable));
+        Snapshot walked = tree.snapshot(digests, overlay, problem -> tell(problem, unreadable));
+        Snapshot snapshot = has(tree, directory.dockerfileInContext()) || builder == BuilderKind.CLASSIC
+                ? walked
+                : walked.with(directory.dockerfileInContext(), ContextItems.EXTRA_MODE, dockerfile);
         refuseNeeded(unreadable, facts);
         progress.run(title);
         SentFiles sent = new SentFiles();

@@ -26,6 +26,15 @@ public record Snapshot(SortedMap<String, SnapshotEntry> entries) {
         return new Snapshot(new TreeMap<>(entries));
     }
 
+    /** The same with a file more, or with another content of it. */
+    public Snapshot with(String path, int mode, byte[] content) {
+        SortedMap<String, SnapshotEntry> more = new TreeMap<>(entries);
+        more.put(
+                path,
+                new SnapshotEntry(ContextEntry.Kind.FILE, mode, content.length, FileDigests.sha256(content), null));
+        return new Snapshot(more);
+    }
+
     /** What differs from an earlier state, sorted by path. */
     public List<FileChange> changesFrom(Snapshot earlier) {
         TreeSet<String> paths = new TreeSet<>(entries.keySet());

@@ -1,6 +1,9 @@
 package dev.misstep.dockerfile;
 
+import dev.misstep.build.CleanPath;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * of a step's key. What the base image brings (its ENV) is not known here.
  */
 public final class BuildArguments {
+    private static final String ENV = "ENV ";
+
     private final Dockerfile dockerfile;
     private final Map<String, String> given;
     private final SortedMap<String, String> globals = new TreeMap<>();
@@ -100,6 +105,38 @@ public final class BuildArguments {
         return Collections.unmodifiableSortedMap(scope(stage, instruction).variables);
     }
 
+    /**
+     * What the instructions above one have set for it, by line: all of the environment for a RUN, for others what they
+     * mention. Arguments are not among it, but an ENV or a WORKDIR made of one is.
+     */
+    public List<Setting> settingsSeenBy(Stage stage, Instruction instruction) {
+        Scope scope = scope(stage, instruction);
+        boolean run = instruction.keyword().equals("RUN");
+        Map<String, Setting> seen = new TreeMap<>(scope.settings);
+        if (!run) {
+            SortedSet<String> mentioned = mentioned(ExpandedWords.of(instruction));
+            seen.keySet().removeIf(name -> name.startsWith(ENV) && !mentioned.contains(name.substring(ENV.length())));
+            seen.remove("SHELL");
+        }
+        if (instruction.json()) {
+            seen.remove("SHELL");
+        }
+        if (!run && !instruction.keyword().equals("WORKDIR")) {
+            seen.remove("USER");
+        }
+        List<String> words = instruction.arguments();
+        if (!run && !words.isEmpty() && isAbsolute(words.get(words.size() - 1))) {
+            seen.remove("WORKDIR");
+        }
+        return seen.values().stream()
+                .sorted(Comparator.comparing(Setting::line).thenComparing(Setting::name))
+                .toList();
+    }
+
+    private static boolean isAbsolute(String path) {
+        return path.startsWith("/") || path.startsWith("\"/");
+    }
+
     private SortedSet<String> mentioned(List<String> words) {
         SortedSet<String> names = new TreeSet<>();
         for (String word : words) {
@@ -118,6 +155,7 @@ public final class BuildArguments {
     private static final class Scope {
         private final SortedMap<String, String> variables = new TreeMap<>();
         private final Map<String, DeclaredArg> arguments = new LinkedHashMap<>();
+        private final Map<String, Setting> settings = new TreeMap<>();
     }
 
     private Scope scope(Stage stage, @Nullable Instruction until) {
@@ -126,6 +164,7 @@ public final class BuildArguments {
             Scope below = scope(base, null);
             scope.variables.putAll(below.variables);
             scope.arguments.putAll(below.arguments);
+            scope.settings.putAll(below.settings);
             for (Instruction instruction : base.instructions()) {
                 Instruction trigger = instruction.trigger();
                 if (trigger != null) {
@@ -133,6 +172,15 @@ public final class BuildArguments {
                 }
             }
         });
+        if (baseStage(stage).isEmpty()) {
+            baseName(stage).ifPresent(base -> {
+                List<DeclaredArg> made =
+                        List.copyOf(argumentsSeenBy(stage, stage.from()).values());
+                scope.settings.put(
+                        "FROM",
+                        new Setting("FROM", stage.from().line(), stage.from().text(), base, made));
+            });
+        }
         for (Instruction instruction : stage.instructions()) {
             if (instruction.equals(until)) {
                 break;
@@ -143,25 +191,70 @@ public final class BuildArguments {
     }
 
     private void apply(Scope scope, Instruction instruction) {
-        if (instruction.keyword().equals("ARG")) {
-            for (String word : instruction.arguments()) {
-                declare(scope, word, instruction.line());
+        switch (instruction.keyword()) {
+            case "ARG" -> instruction.arguments().forEach(word -> declare(scope, word, instruction.line()));
+            case "ENV" -> setVariables(scope, instruction);
+            case "WORKDIR", "USER" -> {
+                String word = String.join(" ", instruction.arguments());
+                String value = expanded(word, scope.variables);
+                if (value != null) {
+                    set(scope, instruction.keyword(), instruction, word, value);
+                }
             }
-        } else if (instruction.keyword().equals("ENV")) {
-            SortedMap<String, String> before = new TreeMap<>(scope.variables);
-            for (String pair : instruction.arguments()) {
-                String name = expanded(nameOf(pair), before);
-                String value = defaultOf(pair, before);
-                if (name != null && value != null) {
-                    scope.variables.put(name, value);
-                    // "ENV VERSION=$VERSION" keeps the argument in the environment of what follows
-                    if (!mentioned(List.of(pair.substring(pair.indexOf('=') + 1)))
-                            .contains(name)) {
-                        scope.arguments.remove(name);
-                    }
+            case "SHELL" -> set(scope, "SHELL", instruction, "", String.join("\0", instruction.arguments()));
+            default -> {}
+        }
+    }
+
+    private void setVariables(Scope scope, Instruction instruction) {
+        Scope before = new Scope();
+        before.variables.putAll(scope.variables);
+        before.arguments.putAll(scope.arguments);
+        before.settings.putAll(scope.settings);
+        for (String pair : instruction.arguments()) {
+            String name = expanded(nameOf(pair), before.variables);
+            String value = defaultOf(pair, before.variables);
+            if (name != null && value != null) {
+                scope.variables.put(name, value);
+                scope.settings.put(
+                        ENV + name,
+                        setting(before, ENV + name, instruction, pair.substring(pair.indexOf('=') + 1), value));
+                // "ENV VERSION=$VERSION" keeps the argument in the environment of what follows
+                if (!mentioned(List.of(pair.substring(pair.indexOf('=') + 1))).contains(name)) {
+                    scope.arguments.remove(name);
                 }
             }
         }
+    }
+
+    private void set(Scope scope, String name, Instruction instruction, String word, String value) {
+        Setting setting = setting(scope, name, instruction, word, value);
+        Setting above = scope.settings.get(name);
+        if (name.equals("WORKDIR")) {
+            String path = value;
+            List<DeclaredArg> made = new ArrayList<>(setting.arguments());
+            if (above != null && !isAbsolute(value)) {
+                path = above.value() + "/" + value;
+                made.addAll(above.arguments());
+            }
+            setting = new Setting(name, setting.line(), setting.text(), CleanPath.of(path), made);
+        }
+        scope.settings.put(name, setting);
+    }
+
+    private Setting setting(Scope scope, String name, Instruction instruction, String word, String value) {
+        List<DeclaredArg> made = new ArrayList<>();
+        for (String variable : mentioned(List.of(word))) {
+            DeclaredArg argument = scope.arguments.get(variable);
+            Setting set = scope.settings.get(ENV + variable);
+            if (argument != null) {
+                made.add(argument);
+            }
+            if (set != null) {
+                made.addAll(set.arguments());
+            }
+        }
+        return new Setting(name, instruction.line(), instruction.text(), value, made);
     }
 
     private void declare(Scope scope, String word, int line) {
@@ -172,6 +265,7 @@ public final class BuildArguments {
         }
         if (value != null) {
             scope.variables.put(name, value);
+            scope.settings.remove(ENV + name);
         }
         // without a value of its own it leaves an earlier one of that name as it is
         String effective = value == null ? scope.variables.get(name) : value;

@@ -2,6 +2,7 @@ package dev.misstep.dockerfile;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,19 @@ public record Instruction(
     /** Whether a switch such as {@code --link} is on. */
     public boolean isOn(String name) {
         return flags.stream().anyMatch(flag -> flag.name().equals(name) && flag.isTrue());
+    }
+
+    /**
+     * What of it can matter to a builder, nothing replaced: the case of a keyword, blanks between words and the form of a
+     * COPY do not. A RUN is its text, blanks and all.
+     */
+    public String meaning() {
+        StringJoiner meaning = new StringJoiner("\0");
+        meaning.add(keyword).add(keyword.equals("COPY") || keyword.equals("ADD") ? "" : "json " + json);
+        flags.forEach(flag -> meaning.add(flag.name() + "=" + flag.value()));
+        arguments.forEach(meaning::add);
+        heredocs.forEach(heredoc -> meaning.add(heredoc.expand() + " " + heredoc.text()));
+        return meaning.add(trigger == null ? "" : trigger.meaning()).toString();
     }
 
     /** Whether BuildKit makes a step of it, one that has a number in its stage. */

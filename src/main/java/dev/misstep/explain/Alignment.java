@@ -24,15 +24,26 @@ final class Alignment {
     private static final int MAX_TABLE = 4_000_000;
 
     private final Map<String, Match> matches = new HashMap<>();
+    private final Map<String, String> writtenBefore;
+    private final Map<String, String> writtenAfter;
 
-    private Alignment() {}
+    private Alignment(BuildInputs before, BuildInputs after) {
+        this.writtenBefore = before.written();
+        this.writtenAfter = after.written();
+    }
 
-    /** Aligns the steps of a build with those of an earlier one. */
+    /** Aligns the steps of a build with those of an earlier one by their names. */
     static Alignment of(Build earlier, Build later) {
-        Alignment alignment = new Alignment();
-        Map<StepKey.Place, List<Vertex>> before = byPlace(earlier);
-        Map<StepKey.Place, List<Vertex>> after = byPlace(later);
-        after.forEach((place, steps) -> alignment.align(before.getOrDefault(place, List.of()), steps));
+        return of(new Observed(earlier, BuildInputs.NONE), new Observed(later, BuildInputs.NONE));
+    }
+
+    /** Aligns the steps by what the Dockerfile has, where that is known of both: names have the values of variables. */
+    static Alignment of(Observed before, Observed current) {
+        Alignment alignment = new Alignment(before.inputs(), current.inputs());
+        Build earlier = before.build();
+        Build later = current.build();
+        Map<StepKey.Place, List<Vertex>> places = byPlace(earlier);
+        byPlace(later).forEach((place, steps) -> alignment.align(places.getOrDefault(place, List.of()), steps));
         alignment.alignElsewhere(earlier, later);
         return alignment;
     }
@@ -69,7 +80,7 @@ final class Alignment {
         pairRewritten(before.subList(gapBefore, before.size()), after.subList(gapAfter, after.size()));
     }
 
-    private static int[][] commonLengths(List<Vertex> before, List<Vertex> after) {
+    private int[][] commonLengths(List<Vertex> before, List<Vertex> after) {
         if ((long) before.size() * after.size() > MAX_TABLE) {
             return new int[0][];
         }
@@ -106,21 +117,28 @@ final class Alignment {
     private void alignElsewhere(Build earlier, Build later) {
         Map<String, @Nullable Vertex> unique = new HashMap<>();
         for (Vertex step : earlier.steps()) {
-            String command = step.name().command();
-            unique.put(command, unique.containsKey(command) ? null : step);
+            String text = text(step, writtenBefore);
+            unique.put(text, unique.containsKey(text) ? null : step);
         }
         Set<Vertex> used = new HashSet<>();
         matches.values().stream().filter(Match::sameText).forEach(match -> used.add(match.vertex()));
         for (Vertex step : later.steps()) {
             Match match = matches.get(step.id());
-            Vertex elsewhere = unique.get(step.name().command());
+            Vertex elsewhere = unique.get(text(step, writtenAfter));
             if ((match == null || !match.sameText()) && elsewhere != null && used.add(elsewhere)) {
                 matches.put(step.id(), new Match(elsewhere, true));
             }
         }
     }
 
-    private static boolean sameText(Vertex one, Vertex other) {
-        return one.name().command().equals(other.name().command());
+    private boolean sameText(Vertex before, Vertex after) {
+        boolean known = writtenBefore.containsKey(before.id()) && writtenAfter.containsKey(after.id());
+        return known
+                ? Objects.equals(writtenBefore.get(before.id()), writtenAfter.get(after.id()))
+                : before.name().command().equals(after.name().command());
+    }
+
+    private static String text(Vertex step, Map<String, String> written) {
+        return written.getOrDefault(step.id(), step.name().command());
     }
 }

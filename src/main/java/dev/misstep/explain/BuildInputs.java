@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param written a digest of each step's instruction as the Dockerfile has it, variables unexpanded, by vertex id; a step
  *     that is missing here is not known
  * @param arguments the build arguments each step depends on, by vertex id; a step that is missing here is not known
+ * @param settings what the instructions above each step set for it, by vertex id; a step that is missing here is not known
  * @param noCache whether the cache was not to be used
  */
 public record BuildInputs(
@@ -22,6 +23,7 @@ public record BuildInputs(
         Map<String, StepSource> steps,
         Map<String, String> written,
         Map<String, List<SeenArgument>> arguments,
+        Map<String, List<SeenSetting>> settings,
         boolean noCache) {
     /** Nothing is known but the log. */
     public static final BuildInputs NONE = new BuildInputs(null, Map.of(), Map.of(), Map.of(), false);
@@ -30,6 +32,17 @@ public record BuildInputs(
         steps = Map.copyOf(steps);
         written = Map.copyOf(written);
         arguments = Map.copyOf(arguments);
+        settings = Map.copyOf(settings);
+    }
+
+    /** With settings that are not known. */
+    public BuildInputs(
+            @Nullable Snapshot snapshot,
+            Map<String, StepSource> steps,
+            Map<String, String> written,
+            Map<String, List<SeenArgument>> arguments,
+            boolean noCache) {
+        this(snapshot, steps, written, arguments, Map.of(), noCache);
     }
 
     /**

@@ -8,11 +8,12 @@ import dev.misstep.build.Vertex;
 import dev.misstep.context.FileChange;
 import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.Instruction;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +30,13 @@ final class RootCause {
     private final Observed current;
     private final Observed baseline;
     private final Alignment alignment;
+    private final ChangedChain chains;
 
     RootCause(Observed current, Observed baseline) {
         this.current = current;
         this.baseline = baseline;
-        this.alignment = Alignment.of(baseline.build(), current.build());
+        this.alignment = Alignment.of(baseline, current);
+        this.chains = new ChangedChain(current, baseline, alignment);
     }
 
     /** Why a step ran in a build that has nothing to be compared with. */
@@ -58,15 +61,16 @@ final class RootCause {
         if (!match.sameText()) {
             return rewritten(root, match.vertex());
         }
-        Reason argument = changedArgument(root, match.vertex());
-        if (argument != null) {
-            return argument;
+        Reason surroundings = ChangedSurroundings.of(current.inputs(), root, baseline.inputs(), match.vertex());
+        if (surroundings != null) {
+            return surroundings;
         }
         Reason files = changedFiles(root);
         if (files != null) {
             return files;
         }
-        return sameStep(root, match.vertex());
+        Reason chain = chains.of(root, match.vertex());
+        return chain == null ? sameStep(root, match.vertex()) : chain;
     }
 
     private static boolean isForced(Vertex root, Observed observed) {
@@ -81,21 +85,29 @@ final class RootCause {
     }
 
     private Reason rewritten(Vertex root, Vertex before) {
-        Reason argument = sameSource(root, before) ? changedArgument(root, before) : null;
-        if (argument != null) {
-            return argument;
+        String earlier = before.name().command();
+        String command = root.name().command();
+        boolean written = isWritten(root, before);
+        if (written && earlier.equals(command)) {
+            return Reason.of(
+                    Cause.INSTRUCTION, Certainty.PROVEN, "The text that follows it in the Dockerfile was edited.");
+        }
+        // names of the classic builder have their variables unexpanded
+        if (written || current.build().format() == Format.CLASSIC) {
+            return Reason.rewritten(
+                    Certainty.PROVEN, earlier, command, "The instruction reads otherwise than in the baseline.");
         }
         return Reason.rewritten(
-                Certainty.PROVEN,
-                before.name().command(),
-                root.name().command(),
+                Certainty.LIKELY,
+                earlier,
+                command,
                 "The instruction reads otherwise than in the baseline: it was edited, or a variable in it has another value.");
     }
 
-    /** Whether the Dockerfile says the same, so that only a variable's value can have changed the name. */
-    private boolean sameSource(Vertex root, Vertex before) {
-        String now = current.inputs().written().get(root.id());
-        return now != null && now.equals(baseline.inputs().written().get(before.id()));
+    /** Whether it is known how the Dockerfile has the instruction, now and then. */
+    private boolean isWritten(Vertex root, Vertex before) {
+        return current.inputs().written().containsKey(root.id())
+                && baseline.inputs().written().containsKey(before.id());
     }
 
     private Reason newStep(Vertex root) {
@@ -125,39 +137,6 @@ final class RootCause {
                 Cause.UNKNOWN,
                 Certainty.UNKNOWN,
                 "The baseline does not show this step: BuildKit leaves out what nobody needs.");
-    }
-
-    private @Nullable Reason changedArgument(Vertex root, Vertex before) {
-        List<SeenArgument> now = current.inputs().arguments().get(root.id());
-        List<SeenArgument> then = baseline.inputs().arguments().get(before.id());
-        if (now == null || then == null) {
-            return null;
-        }
-        Map<String, SeenArgument> earlier = new HashMap<>();
-        then.forEach(argument -> earlier.put(argument.name(), argument));
-        for (SeenArgument argument : now) {
-            SeenArgument old = earlier.remove(argument.name());
-            if (old == null || !old.hash().equals(argument.hash())) {
-                return argument(argument.name(), argument.line(), old == null ? null : old.hash(), argument.hash());
-            }
-        }
-        for (SeenArgument gone : then) {
-            if (earlier.containsKey(gone.name())) {
-                return argument(gone.name(), gone.line(), gone.hash(), null);
-            }
-        }
-        return null;
-    }
-
-    private static Reason argument(String name, int line, @Nullable String before, @Nullable String after) {
-        String detail = "Build argument " + name + ", declared on line " + line + ", has another value"
-                + "; every RUN below its declaration depends on it, used or not.";
-        return new Reason(
-                Cause.BUILD_ARG, Certainty.PROVEN, List.of(), labelled(name, before), labelled(name, after), detail);
-    }
-
-    private static @Nullable String labelled(String name, @Nullable String hash) {
-        return hash == null ? null : name + "=" + hash;
     }
 
     private @Nullable Reason changedFiles(Vertex root) {
@@ -192,16 +171,36 @@ final class RootCause {
                     Certainty.LIKELY,
                     "It did not end in the baseline (" + status.label() + "), so nothing was cached for it.");
         }
-        BuildInputs.StepSource source = current.inputs().steps().get(root.id());
-        boolean compared = source != null
+        return Reason.of(Cause.UNKNOWN, Certainty.UNKNOWN, compared(root, before));
+    }
+
+    /** Says what was found equal, and of what was not compared that it was not. */
+    private String compared(Vertex root, Vertex before) {
+        String id = root.id();
+        List<String> equal = new ArrayList<>(List.of("Its instruction"));
+        if (isKnown(BuildInputs::arguments, id, before.id())) {
+            equal.add("the build arguments it sees");
+        }
+        if (isKnown(BuildInputs::settings, id, before.id()) && current.build().format() != Format.CLASSIC) {
+            equal.add("the ENV, WORKDIR and USER above it");
+        }
+        BuildInputs.StepSource source = current.inputs().steps().get(id);
+        boolean selects = source != null
                 && source.selection() != null
-                && baseline.inputs().snapshot() != null;
-        return Reason.of(
-                Cause.UNKNOWN,
-                Certainty.UNKNOWN,
-                compared
-                        ? "Its instruction, its build arguments and the files it selects are as in the baseline; the cache may have"
-                                + " lost it, or an ENV above it or its base image is another."
-                        : "Its instruction is as in the baseline; the log does not tell what else went into it.");
+                && source.selection().fromContext();
+        if (selects && baseline.inputs().snapshot() != null) {
+            equal.add("the files it selects");
+        }
+        String last = equal.remove(equal.size() - 1);
+        String same = equal.isEmpty() ? last + " is" : String.join(", ", equal) + " and " + last + " are";
+        return same + " as in the baseline; "
+                + (source == null
+                        ? "the log does not tell what else went into it."
+                        : "the cache may have lost it, or what it is built on or copies from is another.");
+    }
+
+    private boolean isKnown(Function<BuildInputs, Map<String, ?>> facts, String now, String then) {
+        return facts.apply(current.inputs()).containsKey(now)
+                && facts.apply(baseline.inputs()).containsKey(then);
     }
 }

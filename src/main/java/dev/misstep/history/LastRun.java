@@ -14,6 +14,7 @@ import dev.misstep.context.Snapshot;
 import dev.misstep.explain.BuildInputs;
 import dev.misstep.explain.Observed;
 import dev.misstep.explain.SeenArgument;
+import dev.misstep.explain.SeenSetting;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * compared with. Values of build arguments are not in it, only their hashes.
  */
 public final class LastRun {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(instants());
 
     private record Stored(
@@ -39,7 +40,8 @@ public final class LastRun {
             @Nullable Build build,
             @Nullable Snapshot snapshot,
             @Nullable Map<String, String> written,
-            @Nullable Map<String, List<SeenArgument>> arguments) {}
+            @Nullable Map<String, List<SeenArgument>> arguments,
+            @Nullable Map<String, List<SeenSetting>> settings) {}
 
     private LastRun() {}
 
@@ -64,11 +66,17 @@ public final class LastRun {
             throw new IOException("it was written by another version of Misstep");
         }
         Build build = stored == null ? null : stored.build();
-        if (stored == null || build == null || stored.written() == null || stored.arguments() == null) {
+        if (stored == null
+                || build == null
+                || stored.written() == null
+                || stored.arguments() == null
+                || stored.settings() == null) {
             throw damaged(null);
         }
         return new Observed(
-                build, new BuildInputs(stored.snapshot(), Map.of(), stored.written(), stored.arguments(), false));
+                build,
+                new BuildInputs(
+                        stored.snapshot(), Map.of(), stored.written(), stored.arguments(), stored.settings(), false));
     }
 
     private static IOException damaged(@Nullable Exception cause) {
@@ -81,7 +89,8 @@ public final class LastRun {
         Path temporary = Files.createTempFile(directory, "run", ".tmp");
         try {
             BuildInputs inputs = run.inputs();
-            Stored stored = new Stored(FORMAT, run.build(), inputs.snapshot(), inputs.written(), inputs.arguments());
+            Stored stored = new Stored(
+                    FORMAT, run.build(), inputs.snapshot(), inputs.written(), inputs.arguments(), inputs.settings());
             JSON.writeValue(temporary.toFile(), stored);
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {

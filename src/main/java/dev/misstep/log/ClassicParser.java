@@ -28,6 +28,9 @@ final class ClassicParser implements DialectParser {
             Pattern.DOTALL);
     // "# Executing 2 build triggers", older "# Executing 1 build trigger..."
     private static final Pattern TRIGGERS = Pattern.compile("# Executing (\\d{1,4}) build triggers?(?:\\.\\.\\.)?");
+    // said once the last step has its result
+    private static final Pattern LEFTOVER =
+            Pattern.compile("\\[Warning\\] One or more build-args \\[.*\\] were not consumed", Pattern.DOTALL);
     private static final Pattern SUCCESS = Pattern.compile("Successfully (?:built [0-9a-f]{12,64}|tagged \\S+)");
     // "The command '/bin/sh -c false' returned a non-zero code: 1", in 2015 "INFO[0000] The command [/bin/sh -c false]
     // …"
@@ -263,6 +266,9 @@ final class ClassicParser implements DialectParser {
             endPrevious(resultStamp); // between two steps
             draft.canceled = true;
             over = true;
+            return Verdict.TAKEN;
+        }
+        if (c == '[' && result && LEFTOVER.matcher(text).matches()) {
             return Verdict.TAKEN;
         }
         output(notes, text);

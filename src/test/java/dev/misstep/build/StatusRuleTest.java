@@ -39,6 +39,12 @@ class StatusRuleTest {
         assertThat(of("[2/3] RUN x", DONE, CACHED)).isEqualTo(Status.EXECUTED);
     }
 
+    /** BuildKit 0.25, two COPYs of missing files in a row: the first is announced as cached when the second fails. */
+    @Test
+    void anErrorIsAnErrorWhateverWasAnnounced() {
+        assertThat(of("[2/3] COPY gone .", CACHED, ERROR)).isEqualTo(Status.FAILED);
+    }
+
     @Test
     void aStepThatOnlyFetchedRanNothing() {
         assertThat(fetched("[2/3] RUN x", 0, DONE)).isEqualTo(Status.PULLED);

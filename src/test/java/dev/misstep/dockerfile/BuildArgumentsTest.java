@@ -2,6 +2,7 @@ package dev.misstep.dockerfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,47 @@ class BuildArgumentsTest {
         assertThat(new BuildArguments(file, Map.of(), Map.of()).variablesAt(stage, last(stage)))
                 .containsEntry("a", "1")
                 .containsEntry("b", "old");
+    }
+
+    private static List<String> set(String text) throws Exception {
+        Dockerfile file = Dockerfile.parse(text);
+        Stage stage = file.stages().get(file.stages().size() - 1);
+        return new BuildArguments(file, Map.of(), Map.of())
+                .settingsSeenBy(stage, last(stage)).stream()
+                        .map(setting -> setting.line() + " " + setting.name() + " " + setting.value())
+                        .toList();
+    }
+
+    @Test
+    void aRunIsGivenAllThatIsSetAboveIt() throws Exception {
+        assertThat(set("FROM i\nENV A=1 B=2\nWORKDIR /a\nUSER u\nWORKDIR ./b/\nENV A=3\nSHELL [\"sh\"]\nRUN x\n"))
+                .containsExactly("1 FROM i", "2 ENV B 2", "4 USER u", "5 WORKDIR /a/b", "6 ENV A 3", "7 SHELL sh");
+        assertThat(set("FROM i AS b\nENV A=1\nONBUILD ENV C=4\nFROM b\nRUN [\"x\"]"))
+                .containsExactly("1 FROM i", "2 ENV A 1", "3 ENV C 4");
+    }
+
+    @Test
+    void aCopyIsGivenWhatItMentionsAndTheDirectoryItIsRelativeTo() throws Exception {
+        String above = "FROM i\nENV A=1 B=2\nWORKDIR /a\nUSER u\n";
+
+        assertThat(set(above + "COPY x /y")).containsExactly("1 FROM i");
+        assertThat(set(above + "COPY x$A y")).containsExactly("1 FROM i", "2 ENV A 1", "3 WORKDIR /a");
+        assertThat(set(above + "WORKDIR y")).containsExactly("1 FROM i", "3 WORKDIR /a", "4 USER u");
+    }
+
+    @Test
+    void aSettingKnowsTheArgumentsItWasMadeOf() throws Exception {
+        Dockerfile file = Dockerfile.parse("FROM i\nARG A=1\nENV B=v$A\nENV C=$B\nRUN x");
+        Stage stage = file.stages().get(0);
+
+        assertThat(new BuildArguments(file, Map.of(), Map.of()).settingsSeenBy(stage, last(stage)))
+                .filteredOn(setting -> setting.name().equals("ENV C"))
+                .singleElement()
+                .satisfies(setting -> {
+                    assertThat(setting.arguments()).containsExactly(new DeclaredArg("A", 2, "1"));
+                    assertThat(setting.text()).isEqualTo("ENV C=$B");
+                    assertThat(setting.toString()).isEqualTo("ENV C (line 4)");
+                });
     }
 
     @Test

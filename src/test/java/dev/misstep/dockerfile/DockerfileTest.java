@@ -141,4 +141,22 @@ class DockerfileTest {
         assertThat(Directives.syntaxOf("{\"syntax\": \"a/b\"}")).contains("a/b");
         assertThat(Directives.syntaxOf("FROM a\n# syntax=x")).isEmpty();
     }
+
+    private static String meaning(String instruction) throws Exception {
+        return Dockerfile.parse("FROM a\n" + instruction)
+                .stages()
+                .get(0)
+                .instructions()
+                .get(0)
+                .meaning();
+    }
+
+    /** What a builder does not see is no edit. */
+    @Test
+    void theWayAnInstructionIsWrittenIsNotItsMeaning() throws Exception {
+        assertThat(meaning("copy  a \\\n  # why\n b")).isEqualTo(meaning("COPY [\"a\", \"b\"]"));
+        assertThat(meaning("run  a  b")).isEqualTo(meaning("RUN a  b")).isNotEqualTo(meaning("RUN a b"));
+        assertThat(meaning("RUN [\"a\"]")).isNotEqualTo(meaning("RUN a"));
+        assertThat(meaning("RUN <<E\na\nb\nE")).isNotEqualTo(meaning("RUN <<E\na\nc\nE"));
+    }
 }

@@ -10,6 +10,7 @@ import dev.misstep.context.SnapshotEntry;
 import dev.misstep.explain.BuildInputs;
 import dev.misstep.explain.Observed;
 import dev.misstep.explain.SeenArgument;
+import dev.misstep.explain.SeenSetting;
 import dev.misstep.log.LogReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +47,7 @@ class LastRunTest {
                         Map.of(),
                         Map.of("sha256:1", "abc"),
                         Map.of("sha256:1", List.of(new SeenArgument("A", 3, "f00"))),
+                        Map.of("sha256:1", List.of(new SeenSetting("ENV B", 4, "ENV B=1", "ba4", List.of()))),
                         false));
 
         LastRun.save(file, run);
@@ -63,7 +65,7 @@ class LastRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "{}", "[", "[]", "{\"format\":2}", "{\"format\":1,\"build\":{}}", "\u0000"})
+    @ValueSource(strings = {"", "null", "{}", "[", "[]", "{\"format\":3}", "{\"format\":1,\"build\":{}}", "\u0000"})
     void aFileThatIsNotOursIsRefused(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("run.json"), content);
 

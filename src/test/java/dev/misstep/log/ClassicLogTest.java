@@ -44,6 +44,17 @@ class ClassicLogTest {
         assertThat(vertex(build, "3").seconds()).isNull();
     }
 
+    /** Seen live on 20.10, when the last step is a RUN that ran. */
+    @Test
+    void theWarningOfArgumentsNobodyUsedIsNoOutputOfTheLastStep() {
+        String warning = "[Warning] One or more build-args [A B] were not consumed\n";
+        Build build = one(GOOD.replace("Successfully built", warning + "Successfully built"));
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 cached", "3 executed");
+        assertThat(build.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(vertex(build, "3").logLines()).isEqualTo(1);
+    }
+
     @Test
     void aStepMayPrintWhatLooksLikeItsEnd() {
         Build build = one("""

@@ -1,0 +1,94 @@
+package dev.misstep.explain;
+
+import dev.misstep.build.Vertex;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instructions of its stage that a step stands on. A step whose own instruction is as it was misses when one above it
+ * is gone, moved or another, though all that are left be hits.
+ */
+final class ChangedChain {
+    private final Observed current;
+    private final Observed baseline;
+    private final Alignment alignment;
+
+    ChangedChain(Observed current, Observed baseline, Alignment alignment) {
+        this.current = current;
+        this.baseline = baseline;
+        this.alignment = alignment;
+    }
+
+    /** The change that made the step miss; {@code null} where there is none, or where a log leaves steps out. */
+    @Nullable
+    Reason of(Vertex step, Vertex before) {
+        List<Vertex> now = chain(current, step);
+        List<Vertex> then = chain(baseline, before);
+        if (now == null || then == null || isLinked(step)) {
+            return null;
+        }
+        List<Vertex> kept = new ArrayList<>();
+        List<Vertex> added = new ArrayList<>();
+        for (Vertex above : now) {
+            Alignment.Match match = alignment.of(above);
+            if (match != null && match.sameText() && then.contains(match.vertex())) {
+                kept.add(match.vertex());
+            } else {
+                added.add(above);
+            }
+        }
+        List<Vertex> gone = then.stream().filter(above -> !kept.contains(above)).toList();
+        if (gone.isEmpty() && added.isEmpty()) {
+            return kept.equals(then) ? null : reason(gone, added, "The instructions above it stand in another order");
+        }
+        String what = gone.isEmpty() ? "is new" : added.isEmpty() ? "is gone" : "is another";
+        return reason(gone, added, "An instruction above it " + what);
+    }
+
+    private static Reason reason(List<Vertex> gone, List<Vertex> added, String what) {
+        // an edit may leave the result as it was: another name for the same stage in --from
+        Certainty certainty = gone.isEmpty() || added.isEmpty() ? Certainty.PROVEN : Certainty.LIKELY;
+        return new Reason(
+                Cause.INSTRUCTION,
+                certainty,
+                List.of(),
+                gone.isEmpty() ? null : gone.get(0).name().command(),
+                added.isEmpty() ? null : added.get(0).name().command(),
+                what + ", compared with the baseline; a step depends on all that stand above it in its stage.");
+    }
+
+    /** A copy of its own layer, which stands on nothing. */
+    private boolean isLinked(Vertex step) {
+        BuildInputs.StepSource source = current.inputs().steps().get(step.id());
+        return source == null || source.instruction().isOn("link");
+    }
+
+    /** The steps of its stage above a step, from the top; {@code null} unless all are shown and known in the Dockerfile. */
+    private static @Nullable List<Vertex> chain(Observed observed, Vertex step) {
+        Map<Integer, Vertex> stage = new HashMap<>();
+        for (Vertex vertex : observed.build().vertices()) {
+            Integer index = vertex.name().index();
+            if (index != null
+                    && StepKey.place(vertex).equals(StepKey.place(step))
+                    && stage.put(index, vertex) != null) {
+                return null;
+            }
+        }
+        List<Vertex> chain = new ArrayList<>();
+        Integer own = step.name().index();
+        for (int index = own == null ? 0 : own - 1; index > 0; index--) {
+            Vertex above = stage.get(index);
+            if (above != null && "FROM".equals(above.name().instruction())) {
+                break;
+            }
+            if (above == null || !observed.inputs().written().containsKey(above.id())) {
+                return null;
+            }
+            chain.add(0, above);
+        }
+        return chain;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.misstep.explain;
+
+import dev.misstep.build.Vertex;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What an instruction that reads as it did is given by those above it, and which of that is another now. */
+final class ChangedSurroundings {
+    private final String instruction;
+
+    private ChangedSurroundings(Vertex step) {
+        this.instruction = Objects.requireNonNullElse(step.name().instruction(), "");
+    }
+
+    /** The change that made the step miss; {@code null} where there is none, or not enough is known to tell. */
+    static @Nullable Reason of(BuildInputs now, Vertex step, BuildInputs then, Vertex before) {
+        ChangedSurroundings changed = new ChangedSurroundings(step);
+        Reason argument = changed.argument(
+                now.arguments().get(step.id()), then.arguments().get(before.id()));
+        return argument != null
+                ? argument
+                : changed.setting(now.settings().get(step.id()), then.settings().get(before.id()));
+    }
+
+    private @Nullable Reason argument(@Nullable List<SeenArgument> now, @Nullable List<SeenArgument> then) {
+        Change change = now == null || then == null ? null : Change.first(now, then);
+        if (change == null) {
+            return null;
+        }
+        String why = instruction.equals("RUN")
+                ? "every RUN below its declaration depends on it, used or not."
+                : "this instruction uses it.";
+        return change.reason(Certainty.PROVEN, why);
+    }
+
+    /** The first that is certain, else the first that is likely. */
+    private @Nullable Reason setting(@Nullable List<SeenSetting> now, @Nullable List<SeenSetting> then) {
+        if (now == null || then == null) {
+            return null;
+        }
+        Map<String, SeenSetting> current = new HashMap<>();
+        Map<String, SeenSetting> earlier = new HashMap<>();
+        now.forEach(setting -> current.put(setting.name(), setting));
+        then.forEach(setting -> earlier.put(setting.name(), setting));
+        List<Reason> reasons = new ArrayList<>();
+        TreeSet<String> names = new TreeSet<>(
+                Comparator.comparing((String name) -> Objects.requireNonNullElse(current.get(name), earlier.get(name))
+                                .line())
+                        .thenComparing(Comparator.naturalOrder()));
+        names.addAll(current.keySet());
+        names.addAll(earlier.keySet());
+        for (String name : names) {
+            Reason reason = setting(name, earlier.get(name), current.get(name));
+            if (reason != null && reason.certainty() == Certainty.PROVEN) {
+                return reason;
+            }
+            if (reason != null) {
+                reasons.add(reason);
+            }
+        }
+        return reasons.isEmpty() ? null : reasons.get(0);
+    }
+
+    private @Nullable Reason setting(String name, @Nullable SeenSetting before, @Nullable SeenSetting after) {
+        if (before == null || after == null) {
+            // the base image may bring the same
+            SeenSetting only = Objects.requireNonNullElse(after, before);
+            String what = before == null ? " is new" : " is gone";
+            return instruction(name, Certainty.LIKELY, before, after, name + " on line " + only.line() + what);
+        }
+        if (before.hash().equals(after.hash())) {
+            return null;
+        }
+        boolean base = name.equals(SeenSetting.BASE);
+        Certainty certainty = base ? Certainty.LIKELY : Certainty.PROVEN; // two names may be one image
+        if (!before.text().equals(after.text())) {
+            String what = name + " on line " + after.line() + " is another";
+            return base
+                    ? new Reason(
+                            Cause.BASE_IMAGE,
+                            certainty,
+                            List.of(),
+                            before.text(),
+                            after.text(),
+                            what + " than in the baseline.")
+                    : instruction(name, certainty, before, after, what);
+        }
+        Change change = Change.first(after.arguments(), before.arguments());
+        return change == null
+                ? null // it is made of another setting, which is told
+                : change.reason(certainty, "the " + name + " on line " + after.line() + " is made of it.");
+    }
+
+    private Reason instruction(
+            String name, Certainty certainty, @Nullable SeenSetting before, @Nullable SeenSetting after, String what) {
+        String why = instruction.equals("RUN") ? "; every RUN below depends on it." : "; this instruction uses it.";
+        Cause cause = name.equals(SeenSetting.BASE) ? Cause.BASE_IMAGE : Cause.INSTRUCTION;
+        return new Reason(
+                cause,
+                certainty,
+                List.of(),
+                before == null ? null : before.text(),
+                after == null ? null : after.text(),
+                what + why);
+    }
+
+    /** An argument that has another value, or has one only in one of the builds. */
+    private record Change(
+            @Nullable SeenArgument before, @Nullable SeenArgument after) {
+        static @Nullable Change first(List<SeenArgument> now, List<SeenArgument> then) {
+            Map<String, SeenArgument> earlier = new HashMap<>();
+            then.forEach(argument -> earlier.put(argument.name(), argument));
+            for (SeenArgument argument : now) {
+                SeenArgument old = earlier.remove(argument.name());
+                if (old == null || !old.hash().equals(argument.hash())) {
+                    return new Change(old, argument);
+                }
+            }
+            return then.stream()
+                    .filter(argument -> earlier.containsKey(argument.name()))
+                    .map(argument -> new Change(argument, null))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        Reason reason(Certainty certainty, String why) {
+            SeenArgument any = Objects.requireNonNull(after == null ? before : after);
+            String what = before == null
+                    ? " has a value and had none"
+                    : after == null ? " has no value any more" : " has another value";
+            String detail =
+                    "Build argument " + any.name() + ", declared on line " + any.line() + "," + what + "; " + why;
+            return new Reason(Cause.BUILD_ARG, certainty, List.of(), labelled(before), labelled(after), detail);
+        }
+
+        private static @Nullable String labelled(@Nullable SeenArgument argument) {
+            return argument == null ? null : argument.name() + "=" + argument.hash();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.misstep.explain;
+
+import java.util.List;
+
+/**
+ * What an instruction above a step set, as the step sees it. Its value is never kept.
+ *
+ * @param name {@code ENV MODE}, {@code WORKDIR}, {@code USER}, {@code SHELL}, or {@code FROM} for the base image
+ * @param line of that instruction
+ * @param text that instruction as the Dockerfile has it, nothing replaced
+ * @param hash a short digest of the value
+ * @param arguments the build arguments that went into the value
+ */
+public record SeenSetting(String name, int line, String text, String hash, List<SeenArgument> arguments) {
+    /** The name of the setting that is the base image. */
+    static final String BASE = "FROM";
+
+    public SeenSetting {
+        arguments = List.copyOf(arguments);
+    }
+}
