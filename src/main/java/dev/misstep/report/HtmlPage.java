@@ -42,6 +42,7 @@ public record HtmlPage(
      * @param because the cause as a clause
      * @param cause the cause's name in the JSON
      * @param certainty the certainty's name, for its colour
+     * @param cost what it cost; empty where that is not known
      * @param files changed files, the first of them
      * @param moreFiles how many others there are
      */

@@ -161,7 +161,7 @@ final class HtmlPageMaker {
                 miss.certainty().label(),
                 Words.certainty(miss.certainty()),
                 miss.baseline() == null ? null : Words.baseline(miss.baseline()),
-                Durations.text(miss.costSeconds(), "not known"),
+                Durations.text(miss.costSeconds(), ""),
                 miss.files().stream()
                         .limit(FILES_SHOWN)
                         .map(file -> new FileView(cut(SafeText.visible(file.path())), Words.change(file.change())))

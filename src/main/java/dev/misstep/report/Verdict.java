@@ -22,15 +22,11 @@ record Verdict(String sentence, @Nullable Double lostSeconds, boolean upperBound
         boolean upperBound = false;
         for (Analysis.Analysed analysed : analysis.builds()) {
             Build build = analysed.build();
-            List<Double> costs = costs(build, roots);
-            if (costs.isEmpty()) {
-                continue;
+            Double cost = lost(build, roots);
+            if (cost != null) {
+                lost = (lost == null ? 0 : lost) + cost;
+                upperBound |= costs(build, roots).size() > 1;
             }
-            double sum = costs.stream().mapToDouble(Double::doubleValue).sum();
-            Double wall = build.seconds();
-            boolean several = costs.size() > 1;
-            lost = (lost == null ? 0 : lost) + (several && wall != null ? Math.min(sum, wall) : sum);
-            upperBound |= several;
         }
         return new Verdict(sentence(analysis, roots), lost, upperBound);
     }
@@ -51,7 +47,7 @@ record Verdict(String sentence, @Nullable Double lostSeconds, boolean upperBound
             return "No build was found.";
         }
         if (!roots.isEmpty()) {
-            return costliest(roots.get(0));
+            return costliest(roots);
         }
         int steps = analysis.builds().stream()
                 .mapToInt(each -> each.summary().steps())
@@ -89,11 +85,18 @@ record Verdict(String sentence, @Nullable Double lostSeconds, boolean upperBound
         return "No build got as far as a step with a cache decision.";
     }
 
-    private static String costliest(RootMiss root) {
-        Miss miss = root.miss();
-        int ran = root.cascades().size() + 1;
+    /** The costliest miss, with all that ran for the same reason: a file that two stages copy misses in both. */
+    private static String costliest(List<RootMiss> roots) {
+        RootMiss first = roots.get(0);
+        Miss miss = first.miss();
+        List<RootMiss> alike = roots.stream()
+                .filter(root -> root.build().id().equals(first.build().id())
+                        && root.miss().certainty() == miss.certainty()
+                        && reason(root.miss()).equals(reason(miss)))
+                .toList();
+        int ran = alike.stream().mapToInt(root -> root.cascades().size() + 1).sum();
         StringBuilder sentence = new StringBuilder();
-        sentence.append(capital(Words.run(root.build().id())))
+        sentence.append(capital(Words.run(first.build().id())))
                 .append(" ran ")
                 .append(Words.count(ran, "step", "steps"))
                 .append(
@@ -103,10 +106,23 @@ record Verdict(String sentence, @Nullable Double lostSeconds, boolean upperBound
                             case UNKNOWN -> miss.cause() == Cause.UNKNOWN ? " because " : ", perhaps because ";
                         })
                 .append(reason(miss));
-        if (miss.costSeconds() != null) {
-            sentence.append(". That cost ").append(Durations.text(miss.costSeconds()));
+        Double cost = lost(first.build(), alike);
+        if (cost != null) {
+            boolean several = costs(first.build(), alike).size() > 1;
+            sentence.append(several ? ". That cost at most " : ". That cost ").append(Durations.text(cost));
         }
         return sentence.append('.').toString();
+    }
+
+    /** What some misses of a build cost: no more than the build took; {@code null} where none has a known cost. */
+    private static @Nullable Double lost(Build build, List<RootMiss> roots) {
+        List<Double> costs = costs(build, roots);
+        if (costs.isEmpty()) {
+            return null;
+        }
+        double sum = costs.stream().mapToDouble(Double::doubleValue).sum();
+        Double wall = build.seconds();
+        return costs.size() > 1 && wall != null ? Math.min(sum, wall) : sum;
     }
 
     private static String reason(Miss miss) {

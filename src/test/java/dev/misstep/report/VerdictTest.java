@@ -30,6 +30,13 @@ class VerdictTest {
                 .isEqualTo("Run 1 ran 1 step because a.txt and 2 other files changed. That cost 9.0s.");
     }
 
+    /** Two stages copy the file, and both miss. */
+    @Test
+    void countsAllThatRanForTheSameReason() {
+        Verdict verdict = of(Samples.miss("1", "1", ONE, 1, 8.0), Samples.miss("1", "2", ONE, 1, 9.0));
+        assertThat(verdict.sentence()).isEqualTo("Run 1 ran 2 steps because a.txt changed. That cost at most 10.0s.");
+    }
+
     @Test
     void missesSideBySideCannotLoseMoreThanTheBuildTook() {
         Verdict verdict = of(Samples.miss("1", "1", ONE, 1, 8.0), Samples.miss("1", "2", ONE, 1, 9.0));
