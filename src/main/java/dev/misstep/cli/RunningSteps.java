@@ -2,7 +2,7 @@ package dev.misstep.cli;
 
 import dev.misstep.build.Status;
 import dev.misstep.build.StepName;
-import dev.misstep.log.Ansi;
+import dev.misstep.log.wrapper.Ansi;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;

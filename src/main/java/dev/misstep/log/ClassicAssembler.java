@@ -2,6 +2,9 @@ package dev.misstep.log;
 
 import dev.misstep.build.Build;
 import dev.misstep.build.Clock;
+import dev.misstep.log.wrapper.Ansi;
+import dev.misstep.log.wrapper.LogLine;
+import dev.misstep.log.wrapper.Unwrapping;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,6 @@ public final class ClassicAssembler {
         parser.end(at, error);
         BuildDraft draft = parser.draft();
         draft.succeeded |= ended && error == null;
-        return draft.build(source, 1, Wrapper.NONE.label(), Clock.EXACT);
+        return draft.build(source, 1, Unwrapping.NONE, Clock.EXACT);
     }
 }

@@ -4,6 +4,7 @@ import dev.misstep.build.Format;
 import dev.misstep.build.Interval;
 import dev.misstep.build.Mark;
 import dev.misstep.build.StepName;
+import dev.misstep.log.wrapper.LogLine;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.regex.Matcher;

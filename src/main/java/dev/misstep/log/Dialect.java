@@ -1,7 +1,9 @@
 package dev.misstep.log;
 
 import dev.misstep.build.Format;
+import dev.misstep.log.wrapper.LogLine;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A form of build log. The dialect of a build is decided by its first line, then one class parses it. */
 enum Dialect {
@@ -43,6 +45,16 @@ enum Dialect {
 
     /** A parser for a build that begins with that line, which it has still to be given. */
     abstract DialectParser open(LogLine first, BuildListener listener);
+
+    /** The dialect of a build that can begin with this line, or {@code null}. */
+    static @Nullable Dialect beginningWith(String line) {
+        for (Dialect candidate : values()) {
+            if (candidate.begins(line)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
 
     /** Whether a build of this dialect can begin with this line. */
     boolean begins(String line) {

@@ -1,5 +1,7 @@
 package dev.misstep.log;
 
+import dev.misstep.log.wrapper.LogLine;
+
 /** Reads the lines of one build. Never throws for what a line says. */
 interface DialectParser {
     /** What a parser made of a line. */

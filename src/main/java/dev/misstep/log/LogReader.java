@@ -3,39 +3,45 @@ package dev.misstep.log;
 import dev.misstep.build.Build;
 import dev.misstep.build.Clock;
 import dev.misstep.build.Format;
+import dev.misstep.log.wrapper.LogLine;
+import dev.misstep.log.wrapper.Unwrapping;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
-/** Reads a saved log as a stream: wrapper first, then for each build its dialect, then its lines. */
+/** Reads a saved log as a stream: what was put around its lines first, then each writer's lines, then its builds. */
 public final class LogReader {
-    /** Lines looked at to find the wrapper: enough to get past a job's preamble. */
+    /** Lines looked at to find wrappers: enough to get past a job's preamble. */
     private static final int LOOKED_AT = 400;
 
-    /** Bytes of those lines that are kept at most. */
+    /** Characters of those lines that are kept at most. */
     private static final int LOOKED_AT_CHARS = 4 << 20;
 
     /** How many builds of one log are kept; nobody builds more often in one job. */
     static final int MAX_BUILDS = 10_000;
 
+    /** How many writers of one log are told apart; what others write is read as the last one's. */
+    private static final int MAX_LANES = 1_000;
+
     private final String source;
     private final BuildListener listener;
-    private final List<Build> builds = new ArrayList<>();
-    private Wrapper wrapper = Wrapper.NONE;
-    private @Nullable Dialect dialect;
-    private @Nullable DialectParser parser;
+    private final List<BuildDraft> drafts = new ArrayList<>();
+    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private Lane latest;
     /** Whether the line being read is the last and has no end. */
     private boolean cut;
-    /** The build before, which goes on if what now seems to be another is output of one of its steps. */
-    private @Nullable DialectParser waiting;
 
     private LogReader(String source, BuildListener listener) {
         this.source = source;
         this.listener = listener;
+        this.latest = new Lane(listener, this::keep);
+        lanes.put("", latest);
     }
 
     /**
@@ -61,102 +67,52 @@ public final class LogReader {
             }
             line = lines.next();
         }
-        wrapper = Wrapper.of(List.copyOf(head));
+        Unwrapping unwrapping = Unwrapping.of(List.copyOf(head), this::accept);
         long number = 0;
         while (!head.isEmpty()) {
             String text = head.remove();
             cut = head.isEmpty() && !lines.ended();
-            accept(wrapper.unwrap(++number, text));
+            unwrapping.accept(++number, text);
         }
         for (line = lines.next(); line != null; line = lines.next()) {
             cut = !lines.ended();
-            accept(wrapper.unwrap(lines.number(), line));
+            unwrapping.accept(lines.number(), line);
         }
-        if (lines.firstCut() > 0 && parser != null) {
-            parser.draft()
-                    .diagnose(lines.firstCut(), "a line of more than " + (LineReader.MAX_LINE >> 20) + " MiB was cut");
+        unwrapping.end();
+        if (lines.firstCut() > 0) {
+            latest.diagnose(lines.firstCut(), "a line of more than " + (LineReader.MAX_LINE >> 20) + " MiB was cut");
         }
-        close();
-        return builds;
+        lanes.values().forEach(Lane::close);
+        return builds(unwrapping.label());
     }
 
     private void accept(LogLine line) {
-        if (waiting != null && parser != null && waiting.resumes(line, parser)) {
-            parser = waiting;
-            waiting = null;
+        Lane lane = lanes.get(line.lane());
+        if (lane == null) {
+            lane = lanes.size() == MAX_LANES ? latest : new Lane(listener, this::keep);
+            lanes.put(line.lane(), lane);
         }
-        DialectParser reading = parser;
-        if (reading == null) {
-            open(line);
-            return;
-        }
-        switch (reading.accept(line)) {
-            case TAKEN -> {}
-            case NEXT_BUILD -> {
-                if (cut) {
-                    return; // "#3 [builder 2/5] RU": the file ends within a line that may say what is known
-                }
-                Dialect same = dialect;
-                LogLine unread = reading.unread(line);
-                finish(waiting);
-                waiting = reading;
-                if (same != null) {
-                    begin(same, unread);
-                }
-            }
-            case FOREIGN -> {
-                Dialect other = beginning(line);
-                if (other != null && other != dialect && reading.over()) {
-                    close();
-                    begin(other, line);
-                }
-            }
+        latest = lane;
+        lane.accept(line, cut);
+    }
+
+    private void keep(BuildDraft draft) {
+        if (drafts.size() < MAX_BUILDS) {
+            drafts.add(draft);
+        } else {
+            BuildDraft last = drafts.get(MAX_BUILDS - 1);
+            last.diagnose(last.firstLine, "no build beyond the first " + MAX_BUILDS + " of this log is read");
         }
     }
 
-    private void open(LogLine line) {
-        Dialect found = beginning(line);
-        if (found != null) {
-            begin(found, line);
+    /** The builds in the order they begin, which is not that in which they end where there are several writers. */
+    private List<Build> builds(String wrapper) {
+        drafts.sort(Comparator.comparingLong(draft -> draft.firstLine));
+        List<Build> builds = new ArrayList<>();
+        for (BuildDraft draft : drafts) {
+            Clock clock = draft.format == Format.RAWJSON ? Clock.EXACT : Clock.WRAPPER;
+            builds.add(draft.build(source, builds.size() + 1, wrapper, clock));
         }
-    }
-
-    private void begin(Dialect found, LogLine line) {
-        dialect = found;
-        parser = found.open(line, listener);
-        parser.accept(line);
-    }
-
-    private static @Nullable Dialect beginning(LogLine line) {
-        for (Dialect candidate : Dialect.values()) {
-            if (candidate.begins(line.text())) {
-                return candidate;
-            }
-        }
-        return null;
-    }
-
-    private void close() {
-        finish(waiting);
-        finish(parser);
-        waiting = null;
-        parser = null;
-        dialect = null;
-    }
-
-    private void finish(@Nullable DialectParser read) {
-        if (read == null) {
-            return;
-        }
-        BuildDraft draft = read.draft();
-        boolean nothing = draft.vertices.isEmpty() && draft.error == null;
-        if (nothing || draft.unreadable || builds.size() == MAX_BUILDS) {
-            return;
-        }
-        if (builds.size() == MAX_BUILDS - 1) {
-            draft.diagnose(draft.firstLine, "no build beyond the first " + MAX_BUILDS + " of this log is read");
-        }
-        Clock clock = draft.format == Format.RAWJSON ? Clock.EXACT : Clock.WRAPPER;
-        builds.add(draft.build(source, builds.size() + 1, wrapper.label(), clock));
+        return builds;
     }
 }

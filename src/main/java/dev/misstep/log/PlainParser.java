@@ -3,6 +3,7 @@ package dev.misstep.log;
 import dev.misstep.build.Format;
 import dev.misstep.build.Mark;
 import dev.misstep.build.StepName;
+import dev.misstep.log.wrapper.LogLine;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

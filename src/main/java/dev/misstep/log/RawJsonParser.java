@@ -1,6 +1,7 @@
 package dev.misstep.log;
 
 import dev.misstep.build.Format;
+import dev.misstep.log.wrapper.LogLine;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

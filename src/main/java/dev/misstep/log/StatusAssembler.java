@@ -6,6 +6,7 @@ import dev.misstep.build.Format;
 import dev.misstep.build.Mark;
 import dev.misstep.build.StepName;
 import dev.misstep.log.StatusVertex.Member;
+import dev.misstep.log.wrapper.Unwrapping;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -87,7 +88,7 @@ public final class StatusAssembler {
     public Build finish(String source, int ordinal, @Nullable String error, boolean ended) {
         draft.error = error;
         draft.succeeded = ended && error == null;
-        return draft().build(source, ordinal, Wrapper.NONE.label(), Clock.EXACT);
+        return draft().build(source, ordinal, Unwrapping.NONE, Clock.EXACT);
     }
 
     /** All that was seen. Vertices that were announced but never began are left out: nobody needed them. */

@@ -1,4 +1,4 @@
-package dev.misstep.log;
+package dev.misstep.log.wrapper;
 
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,0 +1,38 @@
+package dev.misstep.log.wrapper;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a log, freed of what a CI put around it.
+ *
+ * @param number its number in the source, from 1
+ * @param text without line end, decoration and colour codes
+ * @param stamp when the CI printed it, or {@code null}
+ * @param lane which of several writers wrote it: a job's step, a parallel branch, a pod; empty where there is one
+ */
+public record LogLine(long number, String text, @Nullable Instant stamp, String lane) {
+    /** A line of a log with one writer. */
+    public LogLine(long number, String text, @Nullable Instant stamp) {
+        this(number, text, stamp, "");
+    }
+
+    /** The same line with less around it. */
+    public LogLine withText(String newText) {
+        return new LogLine(number, newText, stamp, lane);
+    }
+
+    /**
+     * The same line with less around it, stamped.
+     *
+     * @param newStamp {@code null} where this line has none of its own, so that the one known stays
+     */
+    public LogLine withText(String newText, @Nullable Instant newStamp) {
+        return new LogLine(number, newText, newStamp == null ? stamp : newStamp, lane);
+    }
+
+    /** The same line of a writer within the one known: {@code build / linux}. */
+    public LogLine inLane(String inner) {
+        return new LogLine(number, text, stamp, lane.isEmpty() ? inner : lane + " / " + inner);
+    }
+}
