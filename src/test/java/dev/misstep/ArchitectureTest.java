@@ -60,7 +60,18 @@ class ArchitectureTest {
     static final ArchRule dockerJavaInEngine = fence("engine", "com.github.dockerjava..");
 
     @ArchTest
-    static final ArchRule archivesInEngine = fence("engine", "org.apache.commons.compress..");
+    static final ArchRule archivesWhereTheyAreMadeOrOpened = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.misstep.engine..", "dev.misstep.log.source..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.commons.compress..");
+
+    @ArchTest
+    static final ArchRule xzInSource = fence("log.source", "org.tukaani..");
+
+    @ArchTest
+    static final ArchRule zstdInSource = fence("log.source", "io.airlift..");
 
     @ArchTest
     static final ArchRule chartsInReport = noClasses()

@@ -2,7 +2,8 @@ package dev.misstep.cli;
 
 import dev.misstep.build.Build;
 import dev.misstep.explain.Explainer;
-import dev.misstep.log.LogReader;
+import dev.misstep.log.ReadLogs;
+import dev.misstep.log.SavedLogs;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "LOG",
             arity = "1..*",
-            description = "A file, a directory (every file below it), or - for standard input.")
+            description = "A file, packed or not, a directory (every file below it), or - for standard input.")
     private List<String> logs;
 
     @Override
@@ -63,7 +64,9 @@ final class AnalyzeCommand implements Callable<Integer> {
         for (LogFiles file : LogFiles.of(log, console)) {
             List<Build> read = List.of();
             try {
-                read = read(file, console.surroundings());
+                ReadLogs logs = read(file, console.surroundings());
+                logs.remarks().forEach(remark -> console.warn(remark.member(), remark.message()));
+                read = logs.builds();
                 if (read.isEmpty()) {
                     throw new UserError(ExitStatus.INPUT, file.name(), NO_BUILD);
                 }
@@ -82,9 +85,9 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
     }
 
-    private static List<Build> read(LogFiles file, Surroundings surroundings) {
+    private static ReadLogs read(LogFiles file, Surroundings surroundings) {
         try (InputStream in = file.isStdin() ? surroundings.in() : open(file)) {
-            return LogReader.read(file.name(), in);
+            return SavedLogs.read(file.name(), in);
         } catch (IOException e) {
             throw new UserError(
                     ExitStatus.INPUT,

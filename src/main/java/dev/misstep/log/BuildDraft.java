@@ -38,6 +38,8 @@ final class BuildDraft {
 
     final Format format;
     final long firstLine;
+    /** Whether its times are the builder's own, not those at which a CI saw lines. */
+    final boolean exactClock;
     final Map<String, VertexNotes> vertices = new LinkedHashMap<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     /** What the builder said of the whole build at its end, or {@code null}. */
@@ -53,6 +55,11 @@ final class BuildDraft {
     boolean unreadable;
 
     boolean canceled;
+
+    /** The target where the source tells it apart from the names of vertices, or {@code null}. */
+    @Nullable
+    String target;
+
     private boolean full;
     private @Nullable Instant firstStamp;
     private @Nullable Instant lastStamp;
@@ -60,6 +67,7 @@ final class BuildDraft {
     BuildDraft(Format format, long firstLine) {
         this.format = format;
         this.firstLine = firstLine;
+        this.exactClock = format == Format.RAWJSON || format == Format.ENGINE || format == Format.DOCKERBUILD;
     }
 
     void stamp(@Nullable Instant at) {
@@ -122,7 +130,7 @@ final class BuildDraft {
                 format,
                 wrapper,
                 begin == null ? Clock.NONE : clock,
-                targets.size() == 1 ? targets.iterator().next() : null,
+                target == null && targets.size() == 1 ? targets.iterator().next() : target,
                 outcome,
                 begin,
                 seconds,

@@ -129,7 +129,7 @@ final class ClassicParser implements DialectParser {
     }
 
     /** The builder itself said that the build is over: the step that was open ended then. */
-    void end(Instant at, @Nullable String error) {
+    void end(@Nullable Instant at, @Nullable String error) {
         draft.stamp(at);
         if (current != null && current.marks.isEmpty() && error != null) {
             end(Mark.failure(error), at);

@@ -33,6 +33,18 @@ enum Dialect {
         DialectParser open(LogLine first, BuildListener listener) {
             return new ClassicParser(first.number(), listener);
         }
+    },
+    /** {@code {"stream":"Step 1/4 : FROM alpine"}}, {@code {"id":"moby.buildkit.trace","aux":"…"}}. */
+    API(Format.ENGINE, "") {
+        @Override
+        DialectParser open(LogLine first, BuildListener listener) {
+            return new ApiStreamParser(first.number(), listener);
+        }
+
+        @Override
+        boolean begins(String line) {
+            return ApiStreamParser.begins(line);
+        }
     };
 
     final Format format;

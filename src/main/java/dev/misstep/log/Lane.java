@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines of one writer of a log, read in order: for each build its dialect, then its lines. */
 final class Lane {
+    /** How many builds may begin on one line; beyond them its rest is passed over. */
+    private static final int MAX_ON_ONE_LINE = 16;
+
     private final BuildListener listener;
     private final Consumer<BuildDraft> builds;
     private @Nullable Dialect dialect;
@@ -79,8 +82,15 @@ final class Lane {
 
     private void begin(Dialect found, LogLine line) {
         dialect = found;
-        parser = found.open(line, listener);
-        parser.accept(line);
+        DialectParser opened = found.open(line, listener);
+        LogLine rest = line;
+        for (int n = 1; opened.accept(rest) == DialectParser.Verdict.NEXT_BUILD && n < MAX_ON_ONE_LINE; n++) {
+            rest = opened.unread(rest); // objects of JSON may follow each other without line ends
+            finish(waiting);
+            waiting = opened;
+            opened = found.open(rest, listener);
+        }
+        parser = opened;
     }
 
     private void finish(@Nullable DialectParser read) {

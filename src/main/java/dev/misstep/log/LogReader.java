@@ -2,7 +2,6 @@ package dev.misstep.log;
 
 import dev.misstep.build.Build;
 import dev.misstep.build.Clock;
-import dev.misstep.build.Format;
 import dev.misstep.log.wrapper.LogLine;
 import dev.misstep.log.wrapper.Unwrapping;
 import java.io.IOException;
@@ -45,12 +44,18 @@ public final class LogReader {
     }
 
     /**
-     * Reads all builds of one log, in the order they begin. Empty where it holds none.
+     * Reads all builds of one log, in the order they begin. Empty where it holds none. What was left out is told by
+     * {@link SavedLogs#read}.
      *
      * @param source its name in reports
-     * @param in its bytes; not closed
+     * @param in its bytes, compressed or not; not closed
      */
     public static List<Build> read(String source, InputStream in) throws IOException {
+        return SavedLogs.read(source, in).builds();
+    }
+
+    /** Reads all builds of one text. */
+    static List<Build> readText(String source, InputStream in) throws IOException {
         return new LogReader(source, BuildListener.NONE).readAll(in);
     }
 
@@ -110,7 +115,7 @@ public final class LogReader {
         drafts.sort(Comparator.comparingLong(draft -> draft.firstLine));
         List<Build> builds = new ArrayList<>();
         for (BuildDraft draft : drafts) {
-            Clock clock = draft.format == Format.RAWJSON ? Clock.EXACT : Clock.WRAPPER;
+            Clock clock = draft.exactClock ? Clock.EXACT : Clock.WRAPPER;
             builds.add(draft.build(source, builds.size() + 1, wrapper, clock));
         }
         return builds;

@@ -46,7 +46,7 @@ public final class StatusAssembler {
     private boolean stopped;
 
     /**
-     * @param format {@link Format#RAWJSON} or {@link Format#ENGINE}
+     * @param format {@link Format#RAWJSON}, {@link Format#ENGINE} or {@link Format#DOCKERBUILD}
      * @param listener hears of the vertices as they come
      */
     public StatusAssembler(Format format, BuildListener listener) {
@@ -153,6 +153,22 @@ public final class StatusAssembler {
             }
         }
         return false;
+    }
+
+    /** Whether the stream tells of what a build does first, and this one did not. */
+    boolean isAnothersBeginning(SolveStatus status) {
+        return status.vertexes().stream()
+                .anyMatch(update -> !members.containsKey(update.digest())
+                        && FIRST_OF_ALL.matcher(update.name()).matches());
+    }
+
+    /** Puts instructions where the Dockerfile has them, by the digests of their vertices. */
+    void locate(Map<String, Integer> lines) {
+        members.forEach((digest, member) -> {
+            if (member.vertex.notes.name.instruction() != null && lines.containsKey(digest)) {
+                member.vertex.notes.dockerfileLine = lines.get(digest);
+            }
+        });
     }
 
     void fail(String error) {

@@ -1,0 +1,91 @@
+package dev.misstep.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of the answer to {@code POST /build} (moby, pkg/jsonmessage): {@code {"stream":"Step 1/4 : FROM alpine"}}.
+ *
+ * @param raw the object as it stands in the answer, with what stands before it on its line
+ * @param text what it prints, or {@code null}; lines may be cut anywhere
+ * @param trace a message of BuildKit's status stream, or {@code null}
+ * @param imageBuilt whether BuildKit says that it is done
+ * @param error what the build failed with, or {@code null}
+ */
+@SuppressWarnings("ArrayRecordComponent") // read once and dropped; nobody compares two
+record ApiMessage(
+        String raw,
+        @Nullable String text,
+        byte @Nullable [] trace,
+        boolean imageBuilt,
+        @Nullable String error) {
+    private static final String TRACE = "moby.buildkit.trace";
+    private static final String IMAGE = "moby.image.id";
+    /** By when the first key of an object has shown that it may be one of these. */
+    private static final int KEY_CHARS = 48;
+
+    private static final ObjectReader READER = new ObjectMapper().readerFor(JsonNode.class);
+
+    /** Whether a line may be the first of an answer; cheap, and said of some other JSON too. */
+    static boolean mayBegin(String line) {
+        if (!line.startsWith("{")) {
+            return false;
+        }
+        String start = line.substring(0, Math.min(KEY_CHARS, line.length()));
+        return start.contains("\"stream\"") || start.contains("\"" + TRACE + "\"");
+    }
+
+    /**
+     * The objects on a line, of which there may be several.
+     *
+     * @throws IOException if one is damaged or cut off
+     */
+    static List<ApiMessage> parse(String line) throws IOException {
+        List<ApiMessage> messages = new ArrayList<>();
+        try (MappingIterator<JsonNode> objects = READER.readValues(line)) {
+            int from = 0;
+            while (objects.hasNextValue()) {
+                JsonNode object = objects.nextValue();
+                int to = (int) objects.getCurrentLocation().getCharOffset();
+                messages.add(of(line.substring(from, to), object));
+                from = to;
+            }
+            return messages;
+        } catch (IllegalArgumentException e) { // no Base64
+            throw new IOException("no message of BuildKit's", e);
+        }
+    }
+
+    private static ApiMessage of(String raw, JsonNode object) {
+        String id = object.path("id").asText();
+        JsonNode aux = object.path("aux");
+        JsonNode detail = object.path("errorDetail").path("message");
+        JsonNode error = detail.isTextual() ? detail : object.path("error");
+        return new ApiMessage(
+                raw,
+                text(object),
+                id.equals(TRACE) && aux.isTextual() ? Base64.getDecoder().decode(aux.asText()) : null,
+                id.equals(IMAGE),
+                error.isTextual() ? VertexNotes.limited(error.asText()) : null);
+    }
+
+    /** What the docker command prints for it when its output is no terminal: no progress bars. */
+    private static @Nullable String text(JsonNode object) {
+        if (object.path("stream").isTextual()) {
+            return object.path("stream").asText();
+        }
+        JsonNode status = object.path("status");
+        if (!status.isTextual() || object.path("progressDetail").has("current")) {
+            return null;
+        }
+        String id = object.path("id").asText();
+        return (id.isEmpty() ? "" : id + ": ") + status.asText() + "\n";
+    }
+}

@@ -1,0 +1,237 @@
+package dev.misstep.log;
+
+import dev.misstep.build.Format;
+import dev.misstep.log.wrapper.Ansi;
+import dev.misstep.log.wrapper.LogLine;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the engine's answer to {@code POST /build}, saved as it came. In it the classic builder, or Podman's, prints its
+ * lines piece by piece, and BuildKit sends its status stream.
+ */
+final class ApiStreamParser implements DialectParser {
+    /** Longest line put together from pieces. */
+    private static final int MAX_LINE = 1 << 16;
+
+    private final BuildListener listener;
+    private final long firstLine;
+    /** Reads what is printed, once its first line is known. */
+    private @Nullable DialectParser printed;
+
+    private @Nullable StatusAssembler status;
+    private final StringBuilder piece = new StringBuilder();
+    /** The objects that the line in {@code piece} comes from, and where the first of them stands. */
+    private final StringBuilder pieceObjects = new StringBuilder();
+
+    private long pieceLine;
+    private @Nullable LogLine unread;
+    private boolean succeeded;
+    private boolean ended;
+
+    ApiStreamParser(long firstLine, BuildListener listener) {
+        this.firstLine = firstLine;
+        this.listener = listener;
+    }
+
+    /** Whether a build's answer can begin with this line. */
+    static boolean begins(String line) {
+        if (!ApiMessage.mayBegin(line)) {
+            return false;
+        }
+        try {
+            List<ApiMessage> messages = ApiMessage.parse(line);
+            ApiMessage first = messages.isEmpty() ? null : messages.get(0);
+            return first != null && (first.trace() != null || (first.text() != null && printing(first.text()) != null));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public Verdict accept(LogLine line) {
+        if (!line.text().startsWith("{")) {
+            return Verdict.FOREIGN;
+        }
+        List<ApiMessage> messages;
+        try {
+            messages = ApiMessage.parse(line.text());
+        } catch (IOException e) {
+            draft().diagnose(line.number(), "the engine's answer is damaged or cut off here");
+            return Verdict.TAKEN;
+        }
+        for (int i = 0; i < messages.size(); i++) {
+            if (!take(messages.get(i), line)) {
+                keepUnread(messages.subList(i, messages.size()), line);
+                return Verdict.NEXT_BUILD;
+            }
+        }
+        return Verdict.TAKEN;
+    }
+
+    @Override
+    public LogLine unread(LogLine line) {
+        return unread == null ? line : unread;
+    }
+
+    @Override
+    public boolean resumes(LogLine line, DialectParser later) {
+        if (printed == null || ended || !(later instanceof ApiStreamParser next) || next.printed == null) {
+            return false;
+        }
+        try {
+            List<ApiMessage> messages = line.text().startsWith("{") ? ApiMessage.parse(line.text()) : List.of();
+            String text = messages.size() == 1 ? messages.get(0).text() : null;
+            return text != null && printed.resumes(printedLine(text.strip(), line.number(), line.stamp()), next.printed);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public BuildDraft draft() {
+        if (status != null) {
+            BuildDraft draft = status.draft();
+            draft.succeeded |= succeeded;
+            return draft;
+        }
+        return printed == null ? new BuildDraft(Format.CLASSIC, firstLine) : printed.draft();
+    }
+
+    @Override
+    public boolean over() {
+        return ended || (printed != null && printed.over());
+    }
+
+    /** Takes an object; false where it begins another build. */
+    private boolean take(ApiMessage message, LogLine line) {
+        if (message.trace() != null) {
+            return trace(message.trace(), line.number());
+        }
+        if (message.text() != null) {
+            // BuildKit's own text says no more than its status stream
+            return status == null ? print(message, message.text(), line) : !over() || printing(message.text()) == null;
+        }
+        if (message.error() != null) {
+            fail(message.error(), line);
+        }
+        if (message.imageBuilt() && status != null) {
+            succeeded = true;
+            ended = true;
+        }
+        return true;
+    }
+
+    private boolean trace(byte[] bytes, long line) {
+        if (printed != null) {
+            return !over();
+        }
+        StatusAssembler assembler = status;
+        if (assembler == null) {
+            assembler = new StatusAssembler(Format.ENGINE, firstLine, listener);
+            status = assembler;
+        }
+        try {
+            SolveStatus told = StatusDecoder.decode(bytes);
+            // what was under way when the end was told of may still come
+            if (assembler.isAnother(told) || (ended && assembler.isAnothersBeginning(told))) {
+                return false;
+            }
+            assembler.accept(told, line);
+        } catch (MalformedStatusException e) {
+            assembler.diagnose(line, "a status message is damaged here");
+        }
+        return true;
+    }
+
+    private boolean print(ApiMessage message, String text, LogLine line) {
+        if (piece.isEmpty() && over() && printing(text) != null) {
+            return false;
+        }
+        int from = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            append(text.substring(from, end));
+            if (!endLine(line)) {
+                return false;
+            }
+            from = end + 1;
+        }
+        if (from < text.length()) {
+            if (piece.isEmpty()) {
+                pieceLine = line.number();
+            }
+            append(text.substring(from));
+            if (pieceObjects.length() < MAX_LINE) {
+                pieceObjects.append(message.raw());
+            }
+        }
+        return true;
+    }
+
+    private void append(String text) {
+        piece.append(text, 0, Math.max(0, Math.min(text.length(), MAX_LINE - piece.length())));
+    }
+
+    /** Hands on the line that is now complete; false where it begins another build. */
+    private boolean endLine(LogLine line) {
+        LogLine complete = printedLine(piece.toString(), line.number(), line.stamp());
+        DialectParser reading = printed;
+        if (reading == null) {
+            Dialect dialect = printing(complete.text());
+            if (dialect == null) {
+                forgetPiece();
+                return true;
+            }
+            reading = dialect.open(new LogLine(firstLine, complete.text(), line.stamp()), listener);
+            printed = reading;
+        }
+        if (reading.accept(complete) == Verdict.NEXT_BUILD) {
+            return false;
+        }
+        forgetPiece();
+        return true;
+    }
+
+    private void forgetPiece() {
+        piece.setLength(0);
+        pieceObjects.setLength(0);
+        pieceLine = 0;
+    }
+
+    private void fail(String error, LogLine line) {
+        ended = true;
+        if (status != null) {
+            status.fail(error);
+            return;
+        }
+        if (!piece.isEmpty()) {
+            endLine(line);
+        }
+        if (printed instanceof ClassicParser classic) {
+            classic.end(line.stamp(), error);
+        } else if (printed != null) {
+            printed.accept(printedLine("Error: " + error, line.number(), line.stamp()));
+        }
+    }
+
+    /** What the next build begins with: the pieces of its first line, and what is left of this one. */
+    private void keepUnread(List<ApiMessage> rest, LogLine line) {
+        StringBuilder objects = new StringBuilder(pieceObjects);
+        rest.forEach(message -> objects.append(message.raw()));
+        unread = new LogLine(pieceLine > 0 ? pieceLine : line.number(), objects.toString(), line.stamp());
+        forgetPiece();
+    }
+
+    private static @Nullable Dialect printing(String text) {
+        int end = text.indexOf('\n');
+        Dialect dialect = Dialect.beginningWith(Ansi.strip(end < 0 ? text : text.substring(0, end)));
+        return dialect == Dialect.RAWJSON || dialect == Dialect.API ? null : dialect;
+    }
+
+    private static LogLine printedLine(String text, long number, @Nullable Instant stamp) {
+        String line = Ansi.strip(text);
+        return new LogLine(number, line.endsWith("\r") ? line.substring(0, line.length() - 1) : line, stamp);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.misstep.log;
+
+import dev.misstep.build.Build;
+import dev.misstep.build.Clock;
+import dev.misstep.build.Format;
+import dev.misstep.log.source.OciLayout;
+import dev.misstep.log.wrapper.Unwrapping;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a {@code .dockerbuild} file, which {@code docker buildx history export} and docker/build-push-action write: the
+ * builder's own record of each build and its status stream, and with a build that succeeded its provenance.
+ */
+final class DockerBuildReader {
+    private static final String STATUS = "application/vnd.buildkit.status.v0";
+    private static final String IN_TOTO = "application/vnd.in-toto+json";
+    private static final String SHA256 = "sha256:";
+
+    private final OciLayout layout;
+
+    private DockerBuildReader(OciLayout layout) {
+        this.layout = layout;
+    }
+
+    /** One build's record and manifest. */
+    private record Kept(@Nullable HistoryRecord record, BuildRecordManifest manifest) {
+        Instant created() {
+            return record == null || record.created() == null ? Instant.MAX : record.created();
+        }
+    }
+
+    /**
+     * The builds of all records, the first to begin first: an export of several has the latest in front.
+     *
+     * @param source what they are called after
+     */
+    static List<Build> read(String source, OciLayout layout) throws IOException {
+        DockerBuildReader reader = new DockerBuildReader(layout);
+        List<Kept> records = new ArrayList<>();
+        for (BuildRecordManifest manifest : BuildRecordManifest.of(layout)) {
+            records.add(new Kept(reader.record(manifest), manifest));
+        }
+        records.sort(Comparator.comparing(Kept::created));
+        List<Build> builds = new ArrayList<>();
+        for (Kept kept : records) {
+            builds.add(reader.draft(kept).build(source, builds.size() + 1, Unwrapping.NONE, Clock.EXACT));
+        }
+        return builds;
+    }
+
+    private @Nullable HistoryRecord record(BuildRecordManifest manifest) throws IOException {
+        Optional<byte[]> document = layout.document(String.valueOf(manifest.config().digest()));
+        try {
+            return document.isEmpty() ? null : HistoryRecord.parse(document.get());
+        } catch (IOException e) {
+            return null; // and the build says so
+        }
+    }
+
+    private BuildDraft draft(Kept kept) throws IOException {
+        StatusAssembler assembler = new StatusAssembler(Format.DOCKERBUILD, BuildListener.NONE);
+        List<OciDescriptor> streams = kept.manifest().layers(STATUS);
+        for (OciDescriptor stream : streams) {
+            readStatus(stream, assembler);
+        }
+        if (streams.isEmpty()) {
+            assembler.diagnose(0, "the record has no status stream");
+        }
+        assembler.locate(lines(kept.manifest(), assembler));
+        BuildDraft draft = assembler.draft();
+        HistoryRecord record = kept.record();
+        if (record == null) {
+            draft.diagnose(0, "the build's record cannot be read");
+            return draft;
+        }
+        draft.stamp(record.created());
+        draft.stamp(record.completed());
+        draft.target = record.target();
+        draft.error = record.error();
+        draft.canceled = record.canceled();
+        draft.succeeded = record.error() == null && record.completed() != null;
+        if (record.noCache()) {
+            draft.diagnose(0, "this build was told not to use the cache (--no-cache or --no-cache-filter)");
+        }
+        return draft;
+    }
+
+    private void readStatus(OciDescriptor descriptor, StatusAssembler assembler) throws IOException {
+        Optional<InputStream> blob = layout.blob(String.valueOf(descriptor.digest()));
+        if (blob.isEmpty()) {
+            assembler.diagnose(0, "the status stream is missing from the file");
+            return;
+        }
+        try (DigestInputStream bytes = new DigestInputStream(blob.get(), MessageDigest.getInstance("SHA-256"))) {
+            StatusFrames.read(bytes, status -> assembler.accept(status, 0), damage -> assembler.diagnose(0, damage));
+            bytes.transferTo(java.io.OutputStream.nullOutputStream());
+            String digest = SHA256 + HexFormat.of().formatHex(bytes.getMessageDigest().digest());
+            if (String.valueOf(descriptor.digest()).startsWith(SHA256) && !digest.equals(descriptor.digest())) {
+                assembler.diagnose(0, "the status stream does not have the digest it is named after: it is damaged");
+            }
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has SHA-256
+        }
+    }
+
+    /** One provenance for each platform; where two disagree on a vertex, its line is not known. */
+    private Map<String, Integer> lines(BuildRecordManifest manifest, StatusAssembler assembler) throws IOException {
+        Map<String, Integer> lines = new HashMap<>();
+        Set<String> disputed = new HashSet<>();
+        for (OciDescriptor layer : manifest.layers(IN_TOTO)) {
+            Optional<byte[]> document = layout.document(String.valueOf(layer.digest()));
+            try {
+                Map<String, Integer> told = document.isPresent() ? Provenance.lines(document.get()) : Map.of();
+                told.forEach((digest, line) -> {
+                    Integer other = lines.put(digest, line);
+                    if (other != null && !other.equals(line)) {
+                        disputed.add(digest);
+                    }
+                });
+            } catch (IOException e) {
+                assembler.diagnose(0, "the build's provenance cannot be read");
+            }
+        }
+        lines.keySet().removeAll(disputed);
+        return lines;
+    }
+}

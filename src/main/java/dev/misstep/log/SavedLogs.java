@@ -1,0 +1,88 @@
+package dev.misstep.log;
+
+import dev.misstep.build.Build;
+import dev.misstep.build.Diagnostic;
+import dev.misstep.log.source.LogSource;
+import dev.misstep.log.source.Members;
+import dev.misstep.log.source.OciLayout;
+import dev.misstep.log.source.Remark;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads saved builds out of a log, a compressed log, an archive of logs or a {@code .dockerbuild} file. */
+public final class SavedLogs {
+    private final List<Build> builds = new ArrayList<>();
+    private final List<Remark> remarks = new ArrayList<>();
+    private boolean full;
+
+    private SavedLogs() {}
+
+    /**
+     * Reads all builds, in the order of the members they lie in.
+     *
+     * @param source the file's name in reports
+     * @param in its bytes; not closed
+     * @throws IOException if the bytes cannot be read; never for what they say
+     */
+    public static ReadLogs read(String source, InputStream in) throws IOException {
+        SavedLogs logs = new SavedLogs();
+        LogSource.read(source, in, logs.new Reading());
+        return new ReadLogs(logs.builds(), logs.remarks);
+    }
+
+    private void add(List<Build> read, String source) {
+        for (Build build : read) {
+            if (builds.size() < LogReader.MAX_BUILDS) {
+                builds.add(build);
+            } else if (!full) {
+                full = true;
+                remarks.add(new Remark(
+                        source,
+                        "is where the first " + LogReader.MAX_BUILDS + " builds end; those after them are left out"));
+            }
+        }
+    }
+
+    /** What was said of a member is said with its last build too, which it may have cut short. */
+    private List<Build> builds() {
+        List<Build> numbered = new ArrayList<>();
+        for (int i = 0; i < builds.size(); i++) {
+            Build build = builds.get(i);
+            boolean last = i + 1 == builds.size() || !builds.get(i + 1).source().equals(build.source());
+            List<Diagnostic> diagnostics = new ArrayList<>(build.diagnostics());
+            remarks.stream()
+                    .filter(remark -> last && remark.member().equals(build.source()))
+                    .forEach(remark -> diagnostics.add(new Diagnostic(0, "the log " + remark.message())));
+            numbered.add(build.withDiagnostics(diagnostics).withId(Integer.toString(i + 1)));
+        }
+        return numbered;
+    }
+
+    private final class Reading implements Members {
+        @Override
+        public void text(String name, boolean archived, InputStream content) throws IOException {
+            int before = remarks.size();
+            List<Build> read = LogReader.readText(name, content);
+            add(read, name);
+            if (read.isEmpty() && archived && remarks.size() == before) {
+                remarks.add(new Remark(name, "holds no build that Misstep can read"));
+            }
+        }
+
+        @Override
+        public void layout(String name, OciLayout layout) throws IOException {
+            List<Build> read = DockerBuildReader.read(name, layout);
+            add(read, name);
+            if (read.isEmpty()) {
+                remarks.add(new Remark(name, "is an OCI image layout without a build record"));
+            }
+        }
+
+        @Override
+        public void remark(Remark remark) {
+            remarks.add(remark);
+        }
+    }
+}
