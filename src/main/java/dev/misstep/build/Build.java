@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * One run of one build, driven or read.
  *
  * @param id its name in a report: {@code "1"}, {@code "2"} in the order read
- * @param source the file it was read from ({@code -} for standard input), or the context of a live build
+ * @param source the file it was read from ({@code -} for standard input; in an archive {@code ci.zip/build.log}), or the
+ *     context of a live build
  * @param ordinal which build of that source it is, from 1
- * @param line the line it begins at, from 1; 0 for a live build
+ * @param line the line it begins at, from 1; 0 where the source has no lines, as a live build
  * @param format the form it was read from
  * @param wrapper what a CI put around each line: {@code none}, {@code github-actions}, …
  * @param clock where its times come from

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param logLines lines of output it had
  * @param inputs ids of the vertices it builds on; empty where the source does not tell
  * @param error what it failed with, or {@code null}
- * @param line the source's line that first names it, from 1; 0 for a live build
+ * @param line the source's line that first names it, from 1; 0 where the source has no lines, as a live build
  */
 public record Vertex(
         String id,

@@ -84,7 +84,8 @@ final class ApiStreamParser implements DialectParser {
         try {
             List<ApiMessage> messages = line.text().startsWith("{") ? ApiMessage.parse(line.text()) : List.of();
             String text = messages.size() == 1 ? messages.get(0).text() : null;
-            return text != null && printed.resumes(printedLine(text.strip(), line.number(), line.stamp()), next.printed);
+            return text != null
+                    && printed.resumes(printedLine(text.strip(), line.number(), line.stamp()), next.printed);
         } catch (IOException e) {
             return false;
         }

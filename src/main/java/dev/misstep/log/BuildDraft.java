@@ -40,6 +40,7 @@ final class BuildDraft {
     final long firstLine;
     /** Whether its times are the builder's own, not those at which a CI saw lines. */
     final boolean exactClock;
+
     final Map<String, VertexNotes> vertices = new LinkedHashMap<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     /** What the builder said of the whole build at its end, or {@code null}. */

@@ -64,7 +64,8 @@ final class DockerBuildReader {
     }
 
     private @Nullable HistoryRecord record(BuildRecordManifest manifest) throws IOException {
-        Optional<byte[]> document = layout.document(String.valueOf(manifest.config().digest()));
+        Optional<byte[]> document =
+                layout.document(String.valueOf(manifest.config().digest()));
         try {
             return document.isEmpty() ? null : HistoryRecord.parse(document.get());
         } catch (IOException e) {
@@ -109,7 +110,8 @@ final class DockerBuildReader {
         try (DigestInputStream bytes = new DigestInputStream(blob.get(), MessageDigest.getInstance("SHA-256"))) {
             StatusFrames.read(bytes, status -> assembler.accept(status, 0), damage -> assembler.diagnose(0, damage));
             bytes.transferTo(java.io.OutputStream.nullOutputStream());
-            String digest = SHA256 + HexFormat.of().formatHex(bytes.getMessageDigest().digest());
+            String digest =
+                    SHA256 + HexFormat.of().formatHex(bytes.getMessageDigest().digest());
             if (String.valueOf(descriptor.digest()).startsWith(SHA256) && !digest.equals(descriptor.digest())) {
                 assembler.diagnose(0, "the status stream does not have the digest it is named after: it is damaged");
             }

@@ -53,7 +53,8 @@ record HistoryRecord(
     private record Failure(int code, @Nullable String message) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    private record LocalState(@JsonProperty("Target") @Nullable String target) {}
+    private record LocalState(
+            @JsonProperty("Target") @Nullable String target) {}
 
     /**
      * The record in a piece of JSON.
@@ -96,7 +97,9 @@ record HistoryRecord(
                     ? OffsetDateTime.parse(time.asText()).toInstant()
                     : time.path("seconds").asLong() == 0
                             ? null
-                            : Instant.ofEpochSecond(time.path("seconds").asLong(), time.path("nanos").asLong());
+                            : Instant.ofEpochSecond(
+                                    time.path("seconds").asLong(),
+                                    time.path("nanos").asLong());
         } catch (DateTimeException | ArithmeticException e) {
             return null;
         }

@@ -46,7 +46,9 @@ final class Provenance {
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Metadata(
-            @JsonProperty("https://mobyproject.org/buildkit@v1#metadata") @Nullable BuildKit slsa02,
+            @JsonProperty("https://mobyproject.org/buildkit@v1#metadata") @Nullable
+            BuildKit slsa02,
+
             @JsonProperty("buildkit_metadata") @Nullable BuildKit slsa1) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -3,9 +3,15 @@ package dev.misstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,5 +127,60 @@ class AnalyzeTest {
                 assertThat(result.err().lines()).hasSize(1);
             }
         }
+    }
+
+    @Test
+    void anArchiveIsReadMemberByMember() throws IOException {
+        Path zip = home.resolve("ci.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            for (String member : List.of("build/2_warm.txt", "build/1_cold.txt", "build/3_other.txt")) {
+                out.putNextEntry(new ZipEntry(member));
+                String log = member.contains("other")
+                        ? "README.md"
+                        : member.contains("cold") ? "01-cold.log" : "02-warm.log";
+                out.write(Files.readAllBytes(member.contains("other") ? Path.of(log) : Path.of(PLAIN + log)));
+            }
+        }
+
+        Invocation.Result result = analyze("--format", "json", zip.toString());
+
+        assertThat(result.status()).isZero();
+        assertThat(result.json().path("builds").findValuesAsText("source"))
+                .containsExactly(zip + "/build/1_cold.txt", zip + "/build/2_warm.txt");
+        assertThat(result.json().path("builds").findValuesAsText("id")).startsWith("1");
+        assertThat(result.err().lines())
+                .containsExactly("misstep: " + zip + "/build/3_other.txt: holds no build that Misstep can read");
+    }
+
+    @Test
+    void aCompressedLogThatIsCutOffSaysSoInBothPlaces() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(Files.readAllBytes(Path.of(PLAIN + "01-cold.log")));
+        }
+        Path cut = home.resolve("ci.log.gz");
+        Files.write(cut, Arrays.copyOf(packed.toByteArray(), packed.size() - 9));
+
+        Invocation.Result result = analyze("--format", "json", cut.toString());
+
+        assertThat(result.err()).startsWith("misstep: " + cut + ": cannot be unpacked beyond byte ");
+        assertThat(result.json().at("/builds/0/diagnostics").findValuesAsText("message"))
+                .anySatisfy(message -> assertThat(message).contains("the log cannot be unpacked beyond byte "));
+    }
+
+    @Test
+    void anArchiveWithoutABuildIsAnError() throws IOException {
+        Path zip = home.resolve("ci.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("a.txt"));
+        }
+
+        Invocation.Result result = analyze(zip.toString());
+
+        assertThat(result.status()).isEqualTo(3);
+        assertThat(result.err().lines())
+                .containsExactly(
+                        "misstep: " + zip + "/a.txt: holds no build that Misstep can read",
+                        "misstep: " + zip + ": holds no build that Misstep can read");
     }
 }

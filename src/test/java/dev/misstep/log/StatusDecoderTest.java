@@ -213,7 +213,8 @@ class StatusDecoderTest {
         return random.nextBoolean() ? Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)) : null;
     }
 
-    private static byte[] write(SolveStatus status) {
+    /** A message as an engine sends it. */
+    static byte[] write(SolveStatus status) {
         ProtoWriter message = new ProtoWriter();
         for (VertexUpdate vertex : status.vertexes()) {
             ProtoWriter writer = new ProtoWriter().text(1, vertex.digest());

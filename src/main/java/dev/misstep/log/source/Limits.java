@@ -13,8 +13,7 @@ package dev.misstep.log.source;
  * @param archives how deep archives may lie in archives
  * @param layers how often something may be packed in all: {@code a.log.gz} in a {@code .tar.gz} is three
  */
-record Limits(
-        long member, long total, long ratio, long free, long spooled, int members, int archives, int layers) {
+record Limits(long member, long total, long ratio, long free, long spooled, int members, int archives, int layers) {
     private static final long GIB = 1L << 30;
 
     static final Limits DEFAULT = new Limits(GIB, 4 * GIB, 250, 64L << 20, 2 * GIB, 10_000, 3, 8);

@@ -92,7 +92,9 @@ public final class LogSource {
             try {
                 zip = ZipArchive.open(spool);
             } catch (IOException e) {
-                remark(name, "is cut off or damaged, and its directory is lost; its members were read as far as they go");
+                remark(
+                        name,
+                        "is cut off or damaged, and its directory is lost; its members were read as far as they go");
                 salvage(name, spool, depth);
                 return;
             }
@@ -112,8 +114,7 @@ public final class LogSource {
 
     /** Reads the members of a zip archive one after another, without its directory. */
     private void salvage(String name, Spool spool, Depth depth) throws IOException {
-        try (ZipArchiveInputStream zip =
-                new ZipArchiveInputStream(spool.part(0, spool.size()), "UTF-8", true, false)) {
+        try (ZipArchiveInputStream zip = new ZipArchiveInputStream(spool.part(0, spool.size()), "UTF-8", true, false)) {
             for (ZipArchiveEntry file = next(zip); file != null && mayGoOn(name); file = next(zip)) {
                 if (!file.isDirectory()) {
                     member(name, file, depth, () -> new Packed(zip), spool.size(), Inflated.NO_CHECKSUM);
@@ -147,8 +148,7 @@ public final class LogSource {
     }
 
     private void tar(String name, InputStream in, Depth depth) throws IOException {
-        TarArchive.Remarks remarks =
-                (member, message) -> remark(member == null ? name : name + "/" + member, message);
+        TarArchive.Remarks remarks = (member, message) -> remark(member == null ? name : name + "/" + member, message);
         try (TarArchive tar = TarArchive.read(in, budget, remarks)) {
             Optional<String> folder = tar.layoutFolder();
             if (folder.isPresent()) {

@@ -25,7 +25,7 @@ final class Utf16 extends InputStream {
         this.reader = new InputStreamReader(in, charset);
     }
 
-    /** UTF-16 where every other byte of a beginning is NUL, as in Latin text; otherwise {@link Packing#TEXT}. */
+    /** UTF-16 where half of a beginning is Latin, with a NUL in every character; otherwise {@link Packing#TEXT}. */
     static Packing withoutMark(byte[] head) {
         int pairs = head.length / 2;
         int[] zeros = new int[2];
@@ -34,11 +34,11 @@ final class Utf16 extends InputStream {
                 zeros[i % 2]++;
             }
         }
-        int most = pairs - pairs / 8;
-        if (pairs < LOOKED_AT || Math.min(zeros[0], zeros[1]) > 0) {
+        // U+4E00 and a few more have a NUL as their other byte
+        if (pairs < LOOKED_AT || Math.min(zeros[0], zeros[1]) > pairs / 16) {
             return Packing.TEXT;
         }
-        return zeros[1] >= most ? Packing.UTF_16LE : zeros[0] >= most ? Packing.UTF_16BE : Packing.TEXT;
+        return zeros[1] >= pairs / 2 ? Packing.UTF_16LE : zeros[0] >= pairs / 2 ? Packing.UTF_16BE : Packing.TEXT;
     }
 
     @Override

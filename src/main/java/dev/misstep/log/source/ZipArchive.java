@@ -70,7 +70,8 @@ final class ZipArchive implements Closeable {
         ZipMethod method = ZipMethod.getMethodByCode(file.getMethod());
         return method != null && METHODS.contains(method)
                 ? null
-                : "is compressed with method " + file.getMethod() + ", which Misstep does not read; unpack the archive first";
+                : "is compressed with method " + file.getMethod()
+                        + ", which Misstep does not read; unpack the archive first";
     }
 
     InputStream open(ZipArchiveEntry file) throws IOException {
