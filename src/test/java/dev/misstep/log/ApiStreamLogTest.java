@@ -3,6 +3,7 @@ package dev.misstep.log;
 import static dev.misstep.log.Logs.one;
 import static dev.misstep.log.Logs.read;
 import static dev.misstep.log.Logs.rows;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.misstep.build.Build;
@@ -141,7 +142,7 @@ class ApiStreamLogTest {
 
     private static String end(RandomBuild random) {
         return random.outcome == Outcome.FAILED
-                ? error(random.error)
+                ? error(requireNonNull(random.error))
                 : random.outcome == Outcome.SUCCEEDED
                         ? "{\"id\":\"moby.image.id\",\"aux\":{\"ID\":\"sha256:ab\"}}\r\n"
                         : "";

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,7 +141,7 @@ class DockerBuildLogTest {
         assertThat(target("'localState':{}")).isNull();
     }
 
-    private static String target(String record) throws IOException {
+    private static @Nullable String target(String record) throws IOException {
         return one(new DockerBuildFile().with("{" + TIMES + "," + record + "}", steps("[1/1] RUN x")))
                 .target();
     }

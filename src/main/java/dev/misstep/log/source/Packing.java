@@ -7,7 +7,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
@@ -17,10 +16,7 @@ enum Packing {
     GZIP("1f8b") {
         @Override
         InputStream unpack(InputStream packed) throws IOException {
-            return GzipCompressorInputStream.builder()
-                    .setInputStream(packed)
-                    .setDecompressConcatenated(true)
-                    .get();
+            return new GzipText(packed);
         }
     },
     BZIP2("425a68") {
@@ -33,7 +29,7 @@ enum Packing {
 
         @Override
         InputStream unpack(InputStream packed) throws IOException {
-            return new BZip2CompressorInputStream(packed, true);
+            return new Piecewise(new BZip2CompressorInputStream(packed, true), 1);
         }
     },
     XZ("fd377a585a00") {
@@ -46,7 +42,7 @@ enum Packing {
     ZSTD("28b52ffd") {
         @Override
         InputStream unpack(InputStream packed) {
-            return new ZstdInputStream(packed);
+            return new Piecewise(new ZstdInputStream(packed), 64);
         }
     },
     ZIP("504b0304"),

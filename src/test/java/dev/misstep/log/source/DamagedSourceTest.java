@@ -2,6 +2,7 @@ package dev.misstep.log.source;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -55,7 +56,8 @@ class DamagedSourceTest {
                     .as("%s cut to %d: %s", name, length, heard.remarks)
                     .isBetween(1, 5);
             String read = String.join("", heard.texts.values());
-            assertThat(length < known || (LOG + LOG).contains(read))
+            boolean header = name.equals("tar.gz") && read.length() < 512; // of which one cannot tell what it is
+            assertThat(length < known || header || (LOG + LOG).contains(read))
                     .as("%s cut to %d", name, length)
                     .isTrue();
             if (length >= known && !name.contains("tar")) {
@@ -77,16 +79,35 @@ class DamagedSourceTest {
         }
     }
 
-    @Test
-    void whatWasUnpackedBeforeTheDamageIsRead() throws IOException {
-        String log = text(200_000);
-        byte[] packed = Packer.GZIP.pack(log.getBytes(UTF_8));
-        Heard heard = Heard.of("ci.log", Arrays.copyOf(packed, packed.length / 2));
+    /** The last bytes lost cost no more than the last text; only the reader of zstd keeps back a whole window. */
+    @ParameterizedTest
+    @EnumSource(names = {"GZIP", "BZIP2", "XZ"})
+    void whatWasUnpackedBeforeTheDamageIsRead(Packer packer) throws IOException {
+        String log = text(2_000_000);
+        byte[] packed = packer.pack(log.getBytes(UTF_8));
+        Heard heard = Heard.of("ci.log", Arrays.copyOf(packed, packed.length - 20));
 
-        String read = heard.texts.get("ci.log");
+        String read = requireNonNull(heard.texts.get("ci.log"));
         assertThat(log).startsWith(read);
-        assertThat(read).hasSizeGreaterThan(50_000);
+        int block = packer == Packer.BZIP2 ? 900_000 : 100;
+        assertThat(read).hasSizeGreaterThan(log.length() - block);
         assertThat(heard.remarks).hasSize(1).first().asString().startsWith("ci.log: cannot be unpacked beyond byte ");
+    }
+
+    /** A tape's blocks are filled with zeros; anything else may have been a part of the log. */
+    @Test
+    void whatFollowsAGzipFileIsTold() throws IOException {
+        byte[] packed = Packer.GZIP.pack(LOG.getBytes(UTF_8));
+        byte[] padded = Arrays.copyOf(packed, packed.length + 600);
+        byte[] followed = padded.clone();
+        followed[followed.length - 1] = 'x';
+
+        assertThat(Heard.of("x", padded).texts).containsExactly(Map.entry("x", LOG));
+        assertThat(Heard.of("x", padded).remarks).isEmpty();
+        assertThat(Heard.of("x", followed).texts).containsExactly(Map.entry("x", LOG));
+        assertThat(Heard.of("x", followed).remarks)
+                .containsExactly("x: cannot be unpacked beyond byte " + LOG.length()
+                        + " (what follows is not compressed with gzip); what comes before was read");
     }
 
     @ParameterizedTest
