@@ -120,6 +120,43 @@ class SampleLogsTest {
         assertThat(roots).doesNotContainKeys("02-warm", "04-touched");
     }
 
+    /** A build as its client printed it, and as the builder remembers it: the same vertices, statuses and seconds. */
+    @ParameterizedTest
+    @ValueSource(strings = {"01-cold", "02-failed"})
+    void aRecordTellsWhatRawjsonTells(String name) {
+        JsonNode printed = only("28-buildkit-record/" + name + ".log");
+        JsonNode record = only("28-buildkit-record/" + name + ".dockerbuild");
+
+        assertThat(record.path("summary")).isEqualTo(printed.path("summary"));
+        assertThat(record.path("outcome")).isEqualTo(printed.path("outcome"));
+        assertThat(rows(record)).isEqualTo(rows(printed)).hasSizeGreaterThan(15);
+        // only a build that succeeded has provenance
+        assertThat(record.path("vertices").findValues("dockerfileLine"))
+                .filteredOn(JsonNode::isInt)
+                .hasSize(name.equals("01-cold") ? 13 : 0);
+    }
+
+    private JsonNode only(String log) {
+        Invocation.Result result = new Invocation(home).run("analyze", "--format", "json", "sample-logs/" + log);
+        assertThat(result.err()).isEmpty();
+        assertThat(result.json().path("builds")).hasSize(1);
+        return result.json().path("builds").get(0);
+    }
+
+    private static Set<String> rows(JsonNode build) {
+        Set<String> rows = new TreeSet<>();
+        for (JsonNode vertex : build.path("vertices")) {
+            rows.add(String.join(
+                    " ",
+                    vertex.path("id").asText(),
+                    vertex.path("name").asText(),
+                    vertex.path("status").asText(),
+                    vertex.path("seconds").asText(),
+                    vertex.path("logLines").asText()));
+        }
+        return rows;
+    }
+
     private JsonNode report(String folder) throws IOException {
         List<String> args = new ArrayList<>(List.of("analyze", "--format", "json"));
         try (Stream<Path> logs = Files.list(Path.of("sample-logs", folder))) {
