@@ -53,6 +53,11 @@ final class BuildDraft {
     boolean unreadable;
 
     boolean canceled;
+
+    /** From beginning to end on the wall, as the source prints it, or {@code null}. */
+    @Nullable
+    Double printedSeconds;
+
     private boolean full;
     private @Nullable Instant firstStamp;
     private @Nullable Instant lastStamp;
@@ -108,7 +113,10 @@ final class BuildDraft {
             finished.add(notes.vertex(begin, keyError));
         }
         Instant end = end();
-        Double seconds = begin == null || end == null ? null : Interval.seconds(Duration.between(begin, end));
+        Double seconds = printedSeconds;
+        if (seconds == null && begin != null && end != null) {
+            seconds = Interval.seconds(Duration.between(begin, end));
+        }
         Outcome outcome = outcome(finished);
         List<Diagnostic> notes = new ArrayList<>(diagnostics);
         if (outcome == Outcome.INCOMPLETE) {

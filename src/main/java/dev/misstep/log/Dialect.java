@@ -33,6 +33,18 @@ enum Dialect {
         DialectParser open(LogLine first, BuildListener listener) {
             return new ClassicParser(first.number(), listener);
         }
+    },
+    /** {@code [+] Building 12.3s (5/8)}, or a row below it. */
+    TTY(Format.TTY, "") {
+        @Override
+        DialectParser open(LogLine first, BuildListener listener) {
+            return new TtyParser(first.number());
+        }
+
+        @Override
+        boolean begins(String line) {
+            return TtyParser.begins(line);
+        }
     };
 
     final Format format;

@@ -84,8 +84,9 @@ final class VertexNotes {
     @Nullable
     String error() {
         for (Mark mark : marks) {
-            if (mark.error() != null) {
-                return mark.error();
+            String told = mark.error();
+            if (told != null && !told.isEmpty()) { // the terminal display has no room for messages
+                return told;
             }
         }
         return null;
