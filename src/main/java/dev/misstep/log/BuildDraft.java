@@ -147,11 +147,12 @@ final class BuildDraft {
         if (error != null) {
             return error;
         }
-        return finished.stream()
-                .filter(vertex -> vertex.status() == Status.FAILED && !isCacheWork(vertex.name()))
-                .map(Vertex::error)
-                .findFirst()
-                .orElse(null);
+        for (Vertex vertex : finished) {
+            if (vertex.status() == Status.FAILED && !isCacheWork(vertex.name())) {
+                return vertex.error();
+            }
+        }
+        return null;
     }
 
     private Outcome outcome(List<Vertex> finished) {

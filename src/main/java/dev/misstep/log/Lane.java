@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines of one writer of a log, read in order: for each build its dialect, then its lines. */
 final class Lane {
+    /** How many builds one line may hold: each is read from where the one before it ends. */
+    private static final int MAX_BUILDS_OF_A_LINE = 100;
+
     private final BuildListener listener;
     private final Consumer<BuildDraft> builds;
     private @Nullable Dialect dialect;
@@ -40,7 +43,7 @@ final class Lane {
         switch (reading.accept(line)) {
             case TAKEN -> {}
             case NEXT_BUILD -> {
-                if (cut) {
+                if (cut && line.text().indexOf('\r') < 0) {
                     return; // "#3 [builder 2/5] RU": the file ends within a line that may say what is known
                 }
                 Dialect same = dialect;
@@ -79,8 +82,16 @@ final class Lane {
 
     private void begin(Dialect found, LogLine line) {
         dialect = found;
-        parser = found.open(line, listener);
-        parser.accept(line);
+        DialectParser begun = found.open(line, listener);
+        LogLine unread = line;
+        int more = MAX_BUILDS_OF_A_LINE;
+        while (begun.accept(unread) == DialectParser.Verdict.NEXT_BUILD && --more > 0) {
+            unread = begun.unread(unread); // a terminal's rows, with returns between them where lines should end
+            finish(waiting);
+            waiting = begun;
+            begun = found.open(unread, listener);
+        }
+        parser = begun;
     }
 
     private void finish(@Nullable DialectParser read) {

@@ -16,6 +16,8 @@ final class TtyFrame {
     final boolean resumed;
 
     final List<TtyRow> rows = new ArrayList<>();
+    /** Whether colours tell something: they do not where even the header has one. */
+    boolean colours = true;
     /** Whether something was read that stands behind its last row. */
     boolean complete;
     /** Whether nothing stands below the last row yet, so that a rest of it may come. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds since the build began
  * @param completed how many vertices have ended
  * @param total how many vertices are known, those that have not begun included
- * @param finished whether the display is over and well
+ * @param finished whether the display is over and all that is known has ended, well or not
  */
 record TtyHeader(double seconds, int completed, int total, boolean finished) {
     private static final Pattern FORM = Pattern.compile(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param text a row's text without arrows, blanks around it and seconds; else the line without terminal codes
  * @param gap blanks between a row's text and its seconds: at least two as printed, and two where the text was cut
  * @param seconds at the row's end, or {@code null} where it has none
- * @param coloured whether the row is in colour, as those of what has ended are
+ * @param coloured whether it is in colour, as the rows of what has ended are, and headers never
  * @param header of a frame, else {@code null}
  */
 record TtyLine(
@@ -53,6 +53,8 @@ record TtyLine(
     private static final Pattern CODES_BEHIND =
             Pattern.compile("(?:(?:\\u241b|\\ufffd|\\?|\\^\\[)?\\[\\??[0-9;]{0,20}[A-Za-z])++$");
 
+    private static final Pattern PART_OF_CODE = Pattern.compile("[\\u001b\\u241b\\ufffd?^\\[0-9;]{1,24}");
+
     /** How far from a row's end codes behind it are looked for. */
     private static final int MAX_BEHIND = 40;
 
@@ -64,12 +66,12 @@ record TtyLine(
         String codes = front.lookingAt() ? front.group() : "";
         String bare = Ansi.strip(coded.substring(codes.length()));
         String text = bare.strip();
-        if (text.isEmpty() || ARROW.startsWith(text)) { // "=": the file ends here
+        if (text.isEmpty() || ARROW.startsWith(text) || PART_OF_CODE.matcher(text).matches()) { // the file ends here
             return of(text.isEmpty() && codes.contains("[?25h") ? Kind.END : Kind.BLANK, text);
         }
         TtyHeader header = TtyHeader.parse(text);
         if (header != null) {
-            return new TtyLine(Kind.HEADER, text, 0, null, false, header);
+            return new TtyLine(Kind.HEADER, text, 0, null, inColour(codes), header);
         }
         if (!text.startsWith(ARROW)) {
             // behind the codes that end a frame there is what the client prints next
@@ -140,7 +142,8 @@ record TtyLine(
     private static String withoutCodesBehind(String row) {
         int from = Math.max(0, row.length() - MAX_BEHIND);
         Matcher behind = CODES_BEHIND.matcher(row).region(from, row.length());
-        return behind.find() ? row.substring(0, behind.start()).stripTrailing() : row;
+        String front = behind.find() ? row.substring(0, behind.start()).stripTrailing() : row;
+        return front.endsWith("s") ? front : row; // not "[i", where the file ends
     }
 
     private static boolean isOfNumber(char c) {

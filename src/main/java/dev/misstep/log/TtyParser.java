@@ -33,6 +33,9 @@ final class TtyParser implements DialectParser {
     private final TtyVertices vertices = new TtyVertices();
     private @Nullable TtyHeader header;
     private @Nullable TtyFrame frame;
+    /** Whether the last frame was drawn, and all that is known had ended. */
+    private boolean finished;
+
     private @Nullable TtyVertex quoted;
     private int quotedLines;
     private String previous = "";
@@ -126,6 +129,7 @@ final class TtyParser implements DialectParser {
             header = line.header();
             draft.printedSeconds = header.seconds();
             frame = new TtyFrame(header, false);
+            frame.colours = !line.coloured();
             return Verdict.TAKEN;
         }
         if (row && (frame != null || begins)) {
@@ -141,7 +145,7 @@ final class TtyParser implements DialectParser {
                 }
                 yield Verdict.TAKEN;
             }
-            case BLANK -> frame == null ? after("") : Verdict.TAKEN;
+            case BLANK, VERTEX -> frame == null ? after("") : Verdict.TAKEN;
             case END -> {
                 endFrame(true);
                 yield Verdict.TAKEN;
@@ -188,6 +192,7 @@ final class TtyParser implements DialectParser {
         if (frame != null) {
             frame.complete = complete;
             vertices.accept(frame);
+            finished = header != null && header.finished() && (complete || vertices.all().size() >= header.completed());
             frame = null;
             changed = true;
         }
@@ -210,7 +215,6 @@ final class TtyParser implements DialectParser {
             VertexNotes notes = draft.vertex(Integer.toString(++number), vertex.stepName(), vertex.line);
             vertex.tell(notes, BuildDraft.isCacheWork(notes.name) ? "" : error);
         }
-        boolean finished = header != null && header.finished();
         draft.succeeded = finished && draft.vertices.values().stream().noneMatch(v -> v.status() == Status.UNFINISHED);
     }
 

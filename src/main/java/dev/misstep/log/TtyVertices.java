@@ -32,7 +32,7 @@ final class TtyVertices {
     /** Takes a frame. */
     void accept(TtyFrame frame) {
         frames++;
-        colours |= frame.rows.stream().anyMatch(row -> row.coloured);
+        colours |= frame.colours && frame.rows.stream().anyMatch(row -> row.coloured);
         int known = vertices.size();
         List<TtyVertex> shown = new ArrayList<>();
         int next = 0;
@@ -66,7 +66,12 @@ final class TtyVertices {
             return;
         }
         if (header.allEnded()) {
-            vertices.stream().filter(vertex -> vertex.ended != Ended.YES).forEach(TtyVertex::end);
+            // how a vertex ended that has no row here is told by a row that was not read; in the last frame of a build
+            // that went well, by none
+            boolean last = header.finished() && frame.complete;
+            vertices.stream()
+                    .filter(vertex -> vertex.ended != Ended.YES && (last || vertex.frame == frames))
+                    .forEach(TtyVertex::end);
             return;
         }
         boolean atEnd = frame.complete || frame.rows.stream().anyMatch(TtyRow::failed);
