@@ -54,6 +54,9 @@ class DamagedLogTest {
             String json = new RawJsonPrinter(seed % 2 == 0).print(build.messages);
             samples.add(Arguments.of("rawjson " + seed, json + RoundTripTest.end(build)));
         }
+        for (TtyRoundTripTest.Codes codes : List.of(TtyRoundTripTest.Codes.KEPT, TtyRoundTripTest.Codes.STRIPPED)) {
+            samples.add(Arguments.of("tty " + codes, TtyRoundTripTest.draw(3, codes, 2).text()));
+        }
         samples.add(Arguments.of(
                 "three plain",
                 plain(PlainPrinter.Era.C, 1) + "+ docker build .\n" + plain(PlainPrinter.Era.C, 2)

@@ -45,7 +45,7 @@ class TtyRoundTripTest {
         }
     }
 
-    private record Drawn(RandomBuild build, TtyPrinter printer, String text) {
+    record Drawn(RandomBuild build, TtyPrinter printer, String text) {
         Vertex vertex(Build read, int place) {
             return read.vertices().get(place);
         }
@@ -154,7 +154,7 @@ class TtyRoundTripTest {
     }
 
     /** @param frames of three messages, after how many a frame is drawn; 0 where the last one is alone */
-    private static Drawn draw(long seed, Codes codes, int frames) {
+    static Drawn draw(long seed, Codes codes, int frames) {
         Random random = new Random(seed);
         int height = random.nextBoolean() ? 8 + random.nextInt(15) : 60;
         TtyPrinter printer = new TtyPrinter(
