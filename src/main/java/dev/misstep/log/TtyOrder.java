@@ -4,6 +4,7 @@ import dev.misstep.build.Mark;
 import dev.misstep.build.StepName;
 import dev.misstep.log.TtyVertex.Ended;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -17,6 +18,9 @@ final class TtyOrder {
     // "[internal] load .dockerignore", "[linux/amd64 internal] load metadata for …", "[web internal] load …"
     private static final Pattern READING =
             Pattern.compile("\\[(?:([^\\]]{1,200}) )?internal\\] load (build definition|\\.dockerignore|metadata|build context)\\b.*");
+
+    /** More are not looked at: every pair is compared. */
+    private static final int MAX_SEEN = 2_000;
 
     private record Seen(TtyVertex vertex, StepName name) {
         boolean ran() {
@@ -42,6 +46,7 @@ final class TtyOrder {
                 return;
             }
         }
+        Collections.reverse(unknown); // what ended proves more than what began
         for (Seen earlier : unknown) {
             if (begun.stream().anyMatch(later -> later != earlier && endsBefore(earlier, later))) {
                 earlier.vertex.end();
@@ -82,7 +87,4 @@ final class TtyOrder {
         boolean copies = command.startsWith("COPY ") || command.startsWith("ADD ");
         return copies && !command.contains("--from=") && !command.contains("<<") && !command.contains("://");
     }
-
-    /** More are not looked at: every pair is compared. */
-    private static final int MAX_SEEN = 2_000;
 }

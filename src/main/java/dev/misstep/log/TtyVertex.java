@@ -89,9 +89,8 @@ final class TtyVertex {
     }
 
     /**
-     * What a reader should know of it.
+     * Writes down what is known of it.
      *
-     * @param id its number in the order of first appearance
      * @param error what is known of why it failed, or empty
      */
     void tell(VertexNotes notes, String error) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TtyVertices {
     /** How many names are compared at most, so that a hostile log cannot take for ever. */
-    private static final long MAX_COMPARED = 50_000_000;
+    private static final long MAX_COMPARED = 10_000_000;
 
     private List<TtyVertex> vertices = new ArrayList<>();
     private int frames;
