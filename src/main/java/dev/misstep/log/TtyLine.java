@@ -66,7 +66,9 @@ record TtyLine(
         String codes = front.lookingAt() ? front.group() : "";
         String bare = Ansi.strip(coded.substring(codes.length()));
         String text = bare.strip();
-        if (text.isEmpty() || ARROW.startsWith(text) || PART_OF_CODE.matcher(text).matches()) { // the file ends here
+        if (text.isEmpty()
+                || ARROW.startsWith(text)
+                || PART_OF_CODE.matcher(text).matches()) { // the file ends here
             return of(text.isEmpty() && codes.contains("[?25h") ? Kind.END : Kind.BLANK, text);
         }
         TtyHeader header = TtyHeader.parse(text);

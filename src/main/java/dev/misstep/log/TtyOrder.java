@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  */
 final class TtyOrder {
     // "[internal] load .dockerignore", "[linux/amd64 internal] load metadata for …", "[web internal] load …"
-    private static final Pattern READING =
-            Pattern.compile("\\[(?:([^\\]]{1,200}) )?internal\\] load (build definition|\\.dockerignore|metadata|build context)\\b.*");
+    private static final Pattern READING = Pattern.compile(
+            "\\[(?:([^\\]]{1,200}) )?internal\\] load (build definition|\\.dockerignore|metadata|build context)\\b.*");
 
     /** More are not looked at: every pair is compared. */
     private static final int MAX_SEEN = 2_000;

@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class TtyParser implements DialectParser {
     private static final String RULE = "------";
+    // docker 20.10, directly below the quoted output: "executor failed running [/bin/sh -c make]: exit code: 2"
+    private static final Pattern BARE_ERROR =
+            Pattern.compile("executor failed running \\[|failed to compute cache key: |process \"");
     // what the client puts before the error of one vertex
     private static final Pattern ERROR_FRAME = Pattern.compile(
             "(?:target \\S{1,200}: |failed to (?:build|solve): |failed to solve with frontend \\S{1,200}: "
                     + "|rpc error: code = \\S{1,50} desc = ){1,10}");
     // the client stopped listening, so that the last frame may show what goes on
     private static final Pattern UNHEARD =
-            Pattern.compile("failed to receive status|context canceled$|failed to dial|connection");
+            Pattern.compile("failed to receive status|context canceled$|error reading from server");
 
     private final BuildDraft draft;
     private final PlainAftermath aftermath;
@@ -45,6 +48,7 @@ final class TtyParser implements DialectParser {
     /** Whether frames have told more than was written down. */
     private boolean changed;
 
+    private boolean diagnosed;
     private @Nullable LogLine unread;
 
     TtyParser(long firstLine) {
@@ -104,6 +108,16 @@ final class TtyParser implements DialectParser {
         TtyOrder.settle(vertices.all());
         tell();
         aftermath.placeError();
+        long unknown = vertices.all().stream()
+                .filter(vertex -> vertex.ended == TtyVertex.Ended.UNKNOWN)
+                .count();
+        if (unknown > 0 && !diagnosed) {
+            diagnosed = true;
+            draft.diagnose(
+                    draft.firstLine,
+                    "no colour or later frame tells whether " + unknown
+                            + (unknown == 1 ? " vertex" : " vertices") + " ended; shown as unfinished");
+        }
         return draft;
     }
 
@@ -173,6 +187,10 @@ final class TtyParser implements DialectParser {
         }
         boolean quote = previous.equals(RULE) && text.startsWith(" > ") && text.endsWith(":");
         boolean taken = aftermath.accept(text);
+        if (!taken && draft.error == null && previous.equals(RULE) && BARE_ERROR.matcher(text).lookingAt()) {
+            draft.error = text;
+            taken = true;
+        }
         previous = text;
         if (quote) {
             over = true;
@@ -192,7 +210,9 @@ final class TtyParser implements DialectParser {
         if (frame != null) {
             frame.complete = complete;
             vertices.accept(frame);
-            finished = header != null && header.finished() && (complete || vertices.all().size() >= header.completed());
+            finished = header != null
+                    && header.finished()
+                    && (complete || vertices.all().size() >= header.completed());
             frame = null;
             changed = true;
         }
@@ -215,7 +235,11 @@ final class TtyParser implements DialectParser {
             VertexNotes notes = draft.vertex(Integer.toString(++number), vertex.stepName(), vertex.line);
             vertex.tell(notes, BuildDraft.isCacheWork(notes.name) ? "" : error);
         }
-        draft.succeeded = finished && draft.vertices.values().stream().noneMatch(v -> v.status() == Status.UNFINISHED);
+        // FINISHED is also said of a Dockerfile that could be read and not be understood
+        boolean built = draft.vertices.values().stream()
+                .anyMatch(notes -> notes.name.index() != null || BuildDraft.isExport(notes.name.text()));
+        boolean ended = draft.vertices.values().stream().noneMatch(notes -> notes.status() == Status.UNFINISHED);
+        draft.succeeded = finished && built && ended;
     }
 
     /** The build's error without what the client puts around it, where it can be of one vertex only; else empty. */

@@ -77,7 +77,8 @@ final class TtyVertices {
         boolean atEnd = frame.complete || frame.rows.stream().anyMatch(TtyRow::failed);
         // a COPY --link is one row and two vertices or three
         boolean links = vertices.stream().anyMatch(vertex -> vertex.name.text().contains(" --link"));
-        long running = vertices.stream().filter(vertex -> vertex.ended == Ended.NO).count();
+        long running =
+                vertices.stream().filter(vertex -> vertex.ended == Ended.NO).count();
         if (atEnd && whole && !links && !frame.resumed && vertices.size() - running == header.completed()) {
             vertices.stream().filter(vertex -> vertex.ended == Ended.UNKNOWN).forEach(TtyVertex::end);
         }
@@ -102,7 +103,10 @@ final class TtyVertices {
             }
             fitting = fitting < 0 && name.fits(row.name) ? place : fitting;
         }
-        if (fitting < 0 && next < size && isFree(next) && vertices.get(next).name.isSharedWith(row.name)) {
+        if (fitting < 0
+                && next < size
+                && isFree(next)
+                && vertices.get(next).name.isSharedWith(row.name)) {
             return next;
         }
         return fitting;

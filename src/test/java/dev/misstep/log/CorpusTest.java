@@ -73,7 +73,9 @@ class CorpusTest {
                 assertThat(names.get(place)).isEqualTo(name.asText());
             }
             expected.add(row(
-                    node.get("n").isNull() ? Integer.toString(place + 1) : node.get("n").asText(), // a terminal's
+                    node.get("n").isNull()
+                            ? Integer.toString(place + 1)
+                            : node.get("n").asText(), // a terminal's
                     node.get("status").asText(),
                     seconds.isNull() ? null : seconds.asDouble(),
                     inDockerfile));

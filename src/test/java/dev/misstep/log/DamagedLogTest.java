@@ -55,7 +55,8 @@ class DamagedLogTest {
             samples.add(Arguments.of("rawjson " + seed, json + RoundTripTest.end(build)));
         }
         for (TtyRoundTripTest.Codes codes : List.of(TtyRoundTripTest.Codes.KEPT, TtyRoundTripTest.Codes.STRIPPED)) {
-            samples.add(Arguments.of("tty " + codes, TtyRoundTripTest.draw(3, codes, 2).text()));
+            samples.add(Arguments.of(
+                    "tty " + codes, TtyRoundTripTest.draw(3, codes, 2).text()));
         }
         samples.add(Arguments.of(
                 "three plain",

@@ -54,7 +54,13 @@ final class TtyPrinter {
         }
     }
 
-    private record Row(String name, String status, double seconds, boolean completed, String colour, @Nullable Shown of) {}
+    private record Row(
+            String name,
+            String status,
+            double seconds,
+            boolean completed,
+            String colour,
+            @Nullable Shown of) {}
 
     private static final int WINDOW = 6;
 
@@ -107,7 +113,7 @@ final class TtyPrinter {
             Objects.requireNonNull(byDigest.get(progress.vertex())).statuses.put(progress.id(), progress);
         }
         for (SolveStatus.LogChunk chunk : status.logs()) {
-            passed(chunk.timestamp());
+            passed(Objects.requireNonNull(chunk.timestamp()));
             String data = new String(chunk.data(), StandardCharsets.UTF_8).replaceAll("[\\r\\p{Cntrl}&&[^\\n]]", "");
             Shown shown = Objects.requireNonNull(byDigest.get(chunk.vertex()));
             shown.output.addAll(List.of(data.split("\n")));
@@ -169,7 +175,8 @@ final class TtyPrinter {
         String name = row.name.length() > left ? row.name.substring(0, left) : row.name;
         Shown shown = row.of;
         if (shown != null) {
-            String bare = name.replaceFirst("^(?:CACHED |ERROR |CANCELED )+", "").stripTrailing();
+            String bare =
+                    name.replaceFirst("^(?:CACHED |ERROR |CANCELED )+", "").stripTrailing();
             Printed printed = shown.printed;
             printed.name = bare.length() > printed.name.length() ? bare : printed.name;
             printed.seconds = timer.strip().replace("s", "");
@@ -180,9 +187,12 @@ final class TtyPrinter {
         out.append('\n').append(painted ? "\u001b[0m" : "");
         int count = 1;
         if (shown != null && window && !row.completed && terminal.height > 20) {
-            List<String> output = shown.output.stream().filter(line -> !line.isBlank()).toList();
+            List<String> output =
+                    shown.output.stream().filter(line -> !line.isBlank()).toList();
             for (String line : output.subList(Math.max(0, output.size() - WINDOW), output.size())) {
-                out.append(terminal.colours ? "\u001b[2m" : "").append(" => => # ").append(line);
+                out.append(terminal.colours ? "\u001b[2m" : "")
+                        .append(" => => # ")
+                        .append(line);
                 out.append('\n').append(terminal.colours ? "\u001b[0m" : "");
                 count++;
             }
@@ -205,7 +215,8 @@ final class TtyPrinter {
             for (SolveStatus.Progress progress : shown.statuses.values()) {
                 String status = progress.total() == 0
                         ? ""
-                        : String.format(Locale.ROOT, "%.2fMB / %.2fMB", progress.current() / 1e6, progress.total() / 1e6);
+                        : String.format(
+                                Locale.ROOT, "%.2fMB / %.2fMB", progress.current() / 1e6, progress.total() / 1e6);
                 Instant end = progress.completed() == null ? now : progress.completed();
                 double took = seconds(Objects.requireNonNull(progress.started()), end);
                 rows.add(new Row("=> " + progress.id(), status, took, progress.completed() != null, "34", null));
@@ -220,8 +231,9 @@ final class TtyPrinter {
             return rows;
         }
         List<Row> tail = rows.subList(rows.size() - limit, rows.size());
-        List<Row> hidden =
-                rows.subList(0, rows.size() - limit).stream().filter(row -> !row.completed).toList();
+        List<Row> hidden = rows.subList(0, rows.size() - limit).stream()
+                .filter(row -> !row.completed)
+                .toList();
         List<Row> kept = new ArrayList<>();
         int left = hidden.size();
         for (Row row : tail) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Builds made up by chance, drawn frame by frame as BuildKit draws them on a terminal, are read as what they were. */
 class TtyRoundTripTest {
-    private static final int SEEDS = 120;
+    private static final int SEEDS = 60;
 
     /** What happens to a terminal's codes on their way into a file. */
     enum Codes {
@@ -116,10 +116,10 @@ class TtyRoundTripTest {
     @ParameterizedTest
     @MethodSource("cuttable")
     void cutAnywhereNoStepBecomesWhatItWasNot(Codes codes) {
-        for (long seed = 0; seed < 30; seed++) {
+        for (long seed = 0; seed < 15; seed++) {
             Drawn drawn = draw(seed, codes, (int) seed % 3);
             byte[] bytes = drawn.text.getBytes(StandardCharsets.UTF_8);
-            int stride = Math.max(1, bytes.length / 300);
+            int stride = Math.max(1, bytes.length / 150);
             for (int length = 0; length < bytes.length; length += stride) {
                 for (Build cut : Logs.read(Arrays.copyOf(bytes, length))) {
                     String where = codes + " " + seed + " cut at " + length + "\n" + drawn.text.substring(0, length);
@@ -157,8 +157,8 @@ class TtyRoundTripTest {
     static Drawn draw(long seed, Codes codes, int frames) {
         Random random = new Random(seed);
         int height = random.nextBoolean() ? 8 + random.nextInt(15) : 60;
-        TtyPrinter printer = new TtyPrinter(
-                new TtyPrinter.Terminal(60 + random.nextInt(140), height, codes.codes, codes.colours));
+        TtyPrinter printer =
+                new TtyPrinter(new TtyPrinter.Terminal(60 + random.nextInt(140), height, codes.codes, codes.colours));
         RandomBuild build = new RandomBuild(seed);
         for (SolveStatus message : build.messages) {
             printer.update(message);
@@ -172,7 +172,8 @@ class TtyRoundTripTest {
             printer.print(false);
         }
         printer.printErrors();
-        String end = build.outcome == Outcome.FAILED ? "ERROR: failed to build: failed to solve: " + build.error + "\n" : "";
+        String end =
+                build.outcome == Outcome.FAILED ? "ERROR: failed to build: failed to solve: " + build.error + "\n" : "";
         return new Drawn(build, printer, codes.damage.apply(printer.text() + end));
     }
 }
