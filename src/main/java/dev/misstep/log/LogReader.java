@@ -32,6 +32,7 @@ public final class LogReader {
     private final String source;
     private final BuildListener listener;
     private final List<Build> builds = new ArrayList<>();
+    private final NamePool names = new NamePool();
     private String wrapper = Unwrapping.NONE;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private Lane latest;
@@ -124,7 +125,7 @@ public final class LogReader {
             draft.diagnose(draft.firstLine, "no build beyond the first " + MAX_BUILDS + " of this log is read");
         }
         Clock clock = draft.format == Format.RAWJSON ? Clock.EXACT : Clock.WRAPPER;
-        builds.add(draft.build(source, builds.size() + 1, wrapper, clock));
+        builds.add(draft.build(source, builds.size() + 1, wrapper, clock, names));
     }
 
     /** The builds in the order they begin, which is not that in which they end where there are several writers. */
