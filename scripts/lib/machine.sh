@@ -41,8 +41,12 @@ have_package() { [ -n "$(apt-cache madison "$1" 2>/dev/null)" ]; }
 
 # java_major HOME: 17 for a JDK 17; its release file answers at once, starting it takes a moment.
 java_major() {
-    local version
-    version=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$1/release" 2>/dev/null || true)
+    local line version=
+    if [ -r "$1/release" ]; then
+        while read -r line; do
+            [[ $line != JAVA_VERSION=* ]] || { version=${line#*\"}; version=${version%\"*}; }
+        done <"$1/release"
+    fi
     [ -n "$version" ] || version=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' || true)
     version=${version#1.}
     printf '%s\n' "${version%%[!0-9]*}"

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -35,7 +36,7 @@ public final class Main {
                 Path.of(System.getProperty("user.home")),
                 Path.of("").toAbsolutePath(),
                 InstantSource.system(),
-                Terminal.ofProcess(environment));
+                Terminal.ofProcess(environment, System.getProperty("misstep.terminals")));
         int status = run(surroundings, args);
         String lost = out.lost();
         if (lost != null) {
@@ -48,7 +49,12 @@ public final class Main {
 
     /** Runs one command, as {@code main} does, and returns its exit status. */
     static int run(Surroundings surroundings, String... args) {
-        CommandLine command = new CommandLine(new MisstepCommand(surroundings))
+        if (args.length == 1 && Version.OPTIONS.contains(args[0])) {
+            surroundings.out().println(Version.sentence()); // at once: the other commands need not be looked at
+            surroundings.out().flush();
+            return ExitStatus.DONE;
+        }
+        CommandLine command = commands(surroundings, asked(args))
                 .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                 .registerConverter(Console.Colour.class, words(Console.Colour.values(), Console.Colour::toString))
@@ -63,10 +69,33 @@ public final class Main {
                         Math.min(100, Math.max(80, surroundings.terminal().columns())))
                 .setParameterExceptionHandler((e, a) -> wrongUsage(e))
                 .setExecutionExceptionHandler((e, c, p) -> failed(e, surroundings, args));
-        int status = command.execute(asked(args));
+        int status;
+        try {
+            status = command.execute(asked(args));
+        } catch (OutOfMemoryError e) {
+            long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+            surroundings
+                    .err()
+                    .println("misstep: " + megabytes + " MB of memory are not enough for that much; give the JVM"
+                            + " more with MISSTEP_JAVA_OPTS=-Xmx" + 4 * megabytes + "m");
+            status = ExitStatus.INPUT;
+        }
         surroundings.out().flush();
         surroundings.err().flush();
         return status;
+    }
+
+    /** A command alone where it is named first, so that no time is lost on the options of the others; else all. */
+    private static CommandLine commands(Surroundings surroundings, String... args) {
+        CommandLine all = new CommandLine(new MisstepCommand(surroundings));
+        String name = args.length == 0 ? "" : args[0];
+        Arrays.stream(Subcommand.values())
+                .filter(one -> one.label().equals(name))
+                .findFirst()
+                .map(List::of)
+                .orElseGet(() -> List.of(Subcommand.values()))
+                .forEach(one -> all.addSubcommand(one.label(), one.command()));
+        return all;
     }
 
     // "misstep help profile", as with git and docker

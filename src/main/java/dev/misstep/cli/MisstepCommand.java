@@ -8,7 +8,6 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "misstep",
         description = "Tells which steps of a Docker build missed the cache, why, and what that cost.",
-        subcommands = {ProfileCommand.class, AnalyzeCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
         exitCodeListHeading = "Exit status:%n",

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What standard output and error lead to.
@@ -29,9 +30,14 @@ record Terminal(boolean outIsTerminal, boolean errIsTerminal, int columns, IntSu
     /** No terminal anywhere, as in a pipe. */
     static final Terminal NONE = new Terminal(false, false, DEFAULT_COLUMNS);
 
-    /** Looks at the process' own streams. */
-    static Terminal ofProcess(Map<String, String> environment) {
-        int streams = streams();
+    /**
+     * Looks at the process' own streams.
+     *
+     * @param told what the launcher found out, which can do so without a process: the sum of 1 for standard output and 2
+     *     for standard error; {@code null} where it says nothing
+     */
+    static Terminal ofProcess(Map<String, String> environment, @Nullable String told) {
+        int streams = told != null && told.matches("[0-3]") ? Integer.parseInt(told) : streams();
         if (streams == 0) {
             return NONE;
         }
