@@ -115,8 +115,8 @@ final class TtyParser implements DialectParser {
             diagnosed = true;
             draft.diagnose(
                     draft.firstLine,
-                    "no colour or later frame tells whether " + unknown
-                            + (unknown == 1 ? " vertex" : " vertices") + " ended; shown as unfinished");
+                    "no colour or later frame tells whether " + unknown + (unknown == 1 ? " vertex" : " vertices")
+                            + " ended; shown as unfinished");
         }
         return draft;
     }
@@ -187,7 +187,10 @@ final class TtyParser implements DialectParser {
         }
         boolean quote = previous.equals(RULE) && text.startsWith(" > ") && text.endsWith(":");
         boolean taken = aftermath.accept(text);
-        if (!taken && draft.error == null && previous.equals(RULE) && BARE_ERROR.matcher(text).lookingAt()) {
+        if (!taken
+                && draft.error == null
+                && previous.equals(RULE)
+                && BARE_ERROR.matcher(text).lookingAt()) {
             draft.error = text;
             taken = true;
         }

@@ -130,7 +130,8 @@ class TtyLogTest {
         String first = frame.formatted("4.0s", "2.0s", "2.0s");
 
         assertThat(rows(one(first))).containsExactly("1 unfinished 1.5", "2 unfinished 2.0", "3 unfinished 2.0");
-        assertThat(one(first).diagnostics()).anySatisfy(d -> assertThat(d.message()).contains("3 vertices"));
+        assertThat(one(first).diagnostics())
+                .anySatisfy(d -> assertThat(d.message()).contains("3 vertices"));
         assertThat(rows(one(first + frame.formatted("5.0s", "2.1s", "3.0s"))))
                 .containsExactly("1 executed 1.5", "2 executed 2.1", "3 unfinished 3.0");
     }
