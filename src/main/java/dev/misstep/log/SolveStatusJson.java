@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -138,8 +137,6 @@ final class SolveStatusJson {
     }
 
     private static @Nullable Instant instant(@Nullable String text) {
-        return text == null || text.isEmpty()
-                ? null
-                : OffsetDateTime.parse(text).toInstant();
+        return text == null || text.isEmpty() ? null : Rfc3339.parse(text);
     }
 }
