@@ -22,12 +22,13 @@ final class LogMessages implements BulkLines {
     private static final byte[] TIME = ascii("\",\"timestamp\":\"");
     private static final byte[] TAIL = ascii("\"}]}\n");
     private static final int DIGEST = 64;
-    private static final int SLOTS = 256;
+    private static final int SLOT_BITS = 12;
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
     private static final byte[] SEXTETS = sextets();
     private static final byte NO_SEXTET = -1;
 
     private final Function<String, @Nullable OutputLineCount> counts;
-    private final @Nullable Known[] known = new Known[SLOTS];
+    private final @Nullable Known[] known = new Known[1 << SLOT_BITS];
     private int lines;
     /** What {@link #data} found: line ends, and whether the last byte is another. */
     private int newlines;
@@ -144,7 +145,7 @@ final class LogMessages implements BulkLines {
     }
 
     private @Nullable OutputLineCount count(byte[] bytes, int digest, byte stream) {
-        int slot = (bytes[digest] * 31 + bytes[digest + 1] * 7 + bytes[digest + 2] + stream) & (SLOTS - 1);
+        int slot = (int) ((NewlineSearch.word(bytes, digest) + stream) * SPREAD >>> (Long.SIZE - SLOT_BITS));
         Known found = known[slot];
         if (found != null
                 && found.stream == stream

@@ -17,7 +17,7 @@ final class NewlineSearch {
     static int indexOf(byte[] bytes, int from, int to) {
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
-            long word = (long) WORD.get(bytes, i) ^ NEWLINES;
+            long word = word(bytes, i) ^ NEWLINES;
             long found = (word - ONES) & ~word & HIGHS; // of the bits set, the lowest is exact
             if (found != 0) {
                 return i + (Long.numberOfTrailingZeros(found) >> 3);
@@ -29,5 +29,10 @@ final class NewlineSearch {
             }
         }
         return -1;
+    }
+
+    /** The eight bytes that begin there, as a number. */
+    static long word(byte[] bytes, int from) {
+        return (long) WORD.get(bytes, from);
     }
 }
