@@ -37,12 +37,12 @@ interface DialectParser {
         return false;
     }
 
-    /** The number of the group that is open, whose output need only be counted; {@code null} where there is none. */
-    default @Nullable String openOutput() {
+    /** What reads the lines that may follow here in great number; {@code null} where each has to be looked at. */
+    default @Nullable BulkLines bulk() {
         return null;
     }
 
-    /** So many lines of output of {@link #openOutput} were passed over. */
+    /** So many lines were read by {@link #bulk}. */
     default void passed(int lines) {}
 
     /** What was read, which may be a part only. */

@@ -67,16 +67,13 @@ final class Lane {
         }
     }
 
-    /**
-     * The number of the group whose output follows as long as lines begin with it, so that they need only be counted
-     * ({@link #passed}); {@code null} where each line has to be looked at.
-     */
+    /** What reads the lines that may follow here in great number; {@code null} where each has to be looked at. */
     @Nullable
-    String openOutput() {
-        return waiting == null && parser != null && listener == BuildListener.NONE ? parser.openOutput() : null;
+    BulkLines bulk() {
+        return waiting == null && parser != null ? parser.bulk() : null;
     }
 
-    /** So many lines of the open group's output were not looked at. */
+    /** So many lines were read by {@link #bulk}. */
     void passed(int lines) {
         if (parser != null) {
             parser.passed(lines);

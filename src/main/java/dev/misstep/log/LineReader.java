@@ -18,7 +18,7 @@ final class LineReader {
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final InputStream in;
-    private final byte[] buffer = new byte[1 << 17];
+    private final byte[] buffer = new byte[1 << 18];
     private int position;
     private int limit;
     private byte[] line = new byte[256];
@@ -39,7 +39,7 @@ final class LineReader {
         ended = false;
         while (!ended && fill()) {
             any = true;
-            int end = OutputLines.newline(buffer, position, limit);
+            int end = NewlineSearch.indexOf(buffer, position, limit);
             ended = end >= 0;
             append(position, ended ? end : limit);
             position = ended ? end + 1 : limit;
@@ -56,15 +56,15 @@ final class LineReader {
         return new String(line, from, to - from, StandardCharsets.UTF_8);
     }
 
-    /** Passes over lines of that output, as many as follow here and are nothing else; returns how many. */
-    int pass(OutputLines output) throws IOException {
+    /** Hands on the lines of that kind that follow here; returns how many there were. */
+    int pass(BulkLines bulk) throws IOException {
         int passed = 0;
         int lines;
         do {
-            position = output.pass(buffer, position, limit);
-            lines = output.lines();
+            position = bulk.pass(buffer, position, limit);
+            lines = bulk.lines();
             passed += lines;
-        } while (lines > 0 && OutputLines.newline(buffer, position, limit) < 0 && more());
+        } while (lines > 0 && NewlineSearch.indexOf(buffer, position, limit) < 0 && more());
         number += passed;
         return passed;
     }

@@ -13,7 +13,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a saved log as a stream: what was put around its lines first, then each writer's lines, then its builds. */
 public final class LogReader {
@@ -36,7 +35,6 @@ public final class LogReader {
     private String wrapper = Unwrapping.NONE;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private Lane latest;
-    private @Nullable OutputLines output;
     /** Whether the line being read is the last and has no end. */
     private boolean cut;
 
@@ -82,7 +80,7 @@ public final class LogReader {
             cut = !lines.ended();
             unwrapping.accept(lines.number(), line);
             if (unwrapping.isNone()) {
-                passOutput(lines);
+                readInBulk(lines);
             }
         }
         unwrapping.end();
@@ -93,15 +91,9 @@ public final class LogReader {
         return inOrder();
     }
 
-    private void passOutput(LineReader lines) throws IOException {
-        String group = latest.openOutput();
-        if (group == null) {
-            return;
-        }
-        if (output == null || !output.of(group)) {
-            output = new OutputLines(group);
-        }
-        int passed = lines.pass(output);
+    private void readInBulk(LineReader lines) throws IOException {
+        BulkLines bulk = latest.bulk();
+        int passed = bulk == null ? 0 : lines.pass(bulk);
         if (passed > 0) {
             latest.passed(passed);
         }

@@ -1,8 +1,5 @@
 package dev.misstep.log;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,12 +7,7 @@ import java.nio.charset.StandardCharsets;
  * log are such, and nothing but their number is wanted of them. Any line that may be something else is left to the
  * parser.
  */
-final class OutputLines {
-    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
-    private static final long NEWLINES = '\n' * ONES;
-
+final class OutputLines implements BulkLines {
     private final byte[] prefix;
     private int lines;
 
@@ -37,8 +29,8 @@ final class OutputLines {
         return true;
     }
 
-    /** Where the first line begins that is not a whole line of this output; {@link #lines} tells how many were passed. */
-    int pass(byte[] bytes, int from, int to) {
+    @Override
+    public int pass(byte[] bytes, int from, int to) {
         lines = 0;
         int start = from;
         while (true) {
@@ -46,7 +38,7 @@ final class OutputLines {
             if (text < 0) {
                 return start;
             }
-            int end = newline(bytes, text, to);
+            int end = NewlineSearch.indexOf(bytes, text, to);
             if (end < 0 || mayEndGroup(bytes, text, end)) {
                 return start;
             }
@@ -55,27 +47,9 @@ final class OutputLines {
         }
     }
 
-    /** How many lines the last {@link #pass} went over. */
-    int lines() {
+    @Override
+    public int lines() {
         return lines;
-    }
-
-    /** The index of the first line end, or -1; eight bytes at a time. */
-    static int newline(byte[] bytes, int from, int to) {
-        int i = from;
-        for (; i <= to - Long.BYTES; i += Long.BYTES) {
-            long word = (long) WORD.get(bytes, i) ^ NEWLINES;
-            long found = (word - ONES) & ~word & HIGHS; // the lowest bit set is exact
-            if (found != 0) {
-                return i + (Long.numberOfTrailingZeros(found) >> 3);
-            }
-        }
-        for (; i < to; i++) {
-            if (bytes[i] == '\n') {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /** The index behind {@code #7 12.34}, or -1 where the line does not begin like this. */

@@ -53,6 +53,7 @@ final class PlainParser implements DialectParser {
     /** What the line of output read last ends with, if that could be the end of its group. */
     private @Nullable Glued glued;
 
+    private @Nullable OutputLines bulk;
     private boolean afterHeader;
     /** Whether an instruction of the Dockerfile was named. */
     private boolean stepSeen;
@@ -90,8 +91,14 @@ final class PlainParser implements DialectParser {
     }
 
     @Override
-    public @Nullable String openOutput() {
-        return open == null || aftermath.quotes() ? null : open.id;
+    public @Nullable BulkLines bulk() {
+        if (open == null || aftermath.quotes() || listener != BuildListener.NONE) {
+            return null;
+        }
+        if (bulk == null || !bulk.of(open.id)) {
+            bulk = new OutputLines(open.id);
+        }
+        return bulk;
     }
 
     @Override
