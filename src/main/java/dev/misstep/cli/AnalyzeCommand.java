@@ -18,9 +18,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     private final MisstepCommand parent;
     private final Syntax syntax = new Syntax(
-            this,
-            "analyze",
-            "Reads saved builds; several builds of one target form a series, in the order given.");
+            this, "analyze", "Reads saved builds; several builds of one target form a series, in the order given.");
     private final OutputOptions output = new OutputOptions(syntax);
     private final Argument<List<String>> logs =
             syntax.parameters("LOG", "A file, a directory (every file below it), or - for standard input.");

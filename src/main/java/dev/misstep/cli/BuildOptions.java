@@ -25,9 +25,7 @@ final class BuildOptions {
         file = syntax.text("FILE", "The Dockerfile (default PATH/Dockerfile).", "-f", "--file");
         target = syntax.text("STAGE", "The stage to build.", "--target");
         buildArgs = syntax.texts(
-                "NAME[=VALUE]",
-                "Set a build argument; without a value it comes from the environment.",
-                "--build-arg");
+                "NAME[=VALUE]", "Set a build argument; without a value it comes from the environment.", "--build-arg");
         platform = syntax.text("OS/ARCH", "The platform to build for.", "--platform");
         noCache = syntax.flag("Do not use the cache.", "--no-cache");
         pull = syntax.flag("Always look for newer base images.", "--pull");

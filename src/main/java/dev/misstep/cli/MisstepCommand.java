@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class MisstepCommand {
     private final Surroundings surroundings;
 
-    private final Syntax syntax =
-            new Syntax(this, "misstep", "Tells which steps of a Docker build missed the cache, why, and what that cost.");
+    private final Syntax syntax = new Syntax(
+            this, "misstep", "Tells which steps of a Docker build missed the cache, why, and what that cost.");
 
     private final Argument<Console.Colour> colour = syntax.forAll()
             .choice(

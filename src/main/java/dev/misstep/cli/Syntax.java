@@ -69,13 +69,11 @@ final class Syntax {
     }
 
     Argument<Integer> number(int otherwise, String label, String description, String... names) {
-        return added(
-                option(label, description, names).type(int.class).defaultValue(Integer.toString(otherwise)));
+        return added(option(label, description, names).type(int.class).defaultValue(Integer.toString(otherwise)));
     }
 
     /** An option that is one of some words, in whatever case. */
-    <E extends Enum<E>> Argument<E> choice(
-            E[] values, E otherwise, String label, String description, String... names) {
+    <E extends Enum<E>> Argument<E> choice(E[] values, E otherwise, String label, String description, String... names) {
         return added(words(values, label, description, names).defaultValue(word(otherwise)));
     }
 
