@@ -57,7 +57,17 @@ public final class Main {
                         Math.min(100, Math.max(80, surroundings.terminal().columns())))
                 .setParameterExceptionHandler((e, a) -> wrongUsage(e))
                 .setExecutionExceptionHandler((e, c, p) -> failed(e, surroundings, args));
-        int status = command.execute(asked(args));
+        int status;
+        try {
+            status = command.execute(asked(args));
+        } catch (OutOfMemoryError e) {
+            long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+            surroundings
+                    .err()
+                    .println("misstep: " + megabytes + " MB of memory are not enough for that much; give the JVM"
+                            + " more with MISSTEP_JAVA_OPTS=-Xmx" + 4 * megabytes + "m");
+            status = ExitStatus.INPUT;
+        }
         surroundings.out().flush();
         surroundings.err().flush();
         return status;

@@ -5,9 +5,8 @@ import dev.misstep.report.Charts;
 import dev.misstep.report.HtmlReport;
 import dev.misstep.report.JsonReport;
 import dev.misstep.report.TextReport;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,11 +57,15 @@ final class OutputOptions {
     void write(Analysis analysis, Console console) {
         List<UserError> errors = new ArrayList<>();
         save(html.value(), console, errors, file -> Files.writeString(create(file), HtmlReport.render(analysis)));
-        save(json.value(), console, errors, file -> Files.write(create(file), jsonBytes(analysis)));
+        save(json.value(), console, errors, file -> {
+            try (OutputStream out = Files.newOutputStream(create(file))) {
+                JsonReport.write(analysis, out);
+            }
+        });
         save(charts.value(), console, errors, directory -> Charts.write(analysis, Files.createDirectories(directory)));
         switch (form.value()) {
             case TEXT -> console.print(new TextReport(console.columns(), console.colourOut()).render(analysis));
-            case JSON -> console.print(new String(jsonBytes(analysis), StandardCharsets.UTF_8));
+            case JSON -> console.print(out -> JsonReport.write(analysis, out));
         }
         UserError.throwLast(errors, console);
     }
@@ -89,15 +92,5 @@ final class OutputOptions {
             Files.createDirectories(parent);
         }
         return file;
-    }
-
-    private static byte[] jsonBytes(Analysis analysis) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            JsonReport.write(analysis, bytes);
-        } catch (IOException e) {
-            throw new IllegalStateException("memory cannot fail to be written", e);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -95,17 +95,22 @@ final class BuildDraft {
 
     /** The build as it is known now. */
     Build build(String source, int ordinal, String wrapper, Clock clock) {
+        return build(source, ordinal, wrapper, clock, new NamePool());
+    }
+
+    /** The build as it is known now, one of several that share names. */
+    Build build(String source, int ordinal, String wrapper, Clock clock, NamePool names) {
         Set<String> targets = targets();
         for (VertexNotes notes : vertices.values()) {
             if (format != Format.CLASSIC) {
-                notes.name = StepName.parse(notes.name.text(), targets);
+                notes.name = names.name(notes.name.text(), targets);
             }
         }
         boolean keyError = isKeyError(error) || vertices.values().stream().anyMatch(notes -> isKeyError(notes.error()));
         Instant begin = begin();
         List<Vertex> finished = new ArrayList<>();
         for (VertexNotes notes : vertices.values()) {
-            finished.add(notes.vertex(begin, keyError));
+            finished.add(notes.vertex(names.id(notes.id), begin, keyError));
         }
         Instant end = end();
         Double seconds = begin == null || end == null ? null : Interval.seconds(Duration.between(begin, end));

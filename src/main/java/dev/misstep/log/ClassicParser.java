@@ -93,9 +93,14 @@ final class ClassicParser implements DialectParser {
     }
 
     @Override
+    public boolean mayResume() {
+        return current != null && prints && !over;
+    }
+
+    @Override
     public boolean resumes(LogLine line, DialectParser later) {
         VertexNotes notes = current;
-        if (notes == null || !prints || over || !(later instanceof ClassicParser inner)) {
+        if (notes == null || !mayResume() || !(later instanceof ClassicParser inner)) {
             return false;
         }
         String text = VertexNotes.limited(line.text());

@@ -46,7 +46,10 @@ final class Lane {
                 Dialect same = dialect;
                 LogLine unread = reading.unread(line);
                 finish(waiting);
-                waiting = reading;
+                waiting = reading.mayResume() ? reading : null;
+                if (waiting == null) {
+                    finish(reading);
+                }
                 if (same != null) {
                     begin(same, unread);
                 }
@@ -58,6 +61,22 @@ final class Lane {
                     begin(other, line);
                 }
             }
+        }
+    }
+
+    /**
+     * The number of the group whose output follows as long as lines begin with it, so that they need only be counted
+     * ({@link #passed}); {@code null} where each line has to be looked at.
+     */
+    @Nullable
+    String openOutput() {
+        return waiting == null && parser != null && listener == BuildListener.NONE ? parser.openOutput() : null;
+    }
+
+    /** So many lines of the open group's output were not looked at. */
+    void passed(int lines) {
+        if (parser != null) {
+            parser.passed(lines);
         }
     }
 

@@ -89,6 +89,19 @@ final class PlainParser implements DialectParser {
         return numbered(text.substring(1, id + 1), text.substring(rest), line);
     }
 
+    @Override
+    public @Nullable String openOutput() {
+        return open == null || aftermath.quotes() ? null : open.id;
+    }
+
+    @Override
+    public void passed(int lines) {
+        if (open != null) {
+            open.logLines += lines;
+            glued = null;
+        }
+    }
+
     private Verdict numbered(String id, String rest, LogLine line) {
         settleGlued(id, rest);
         if (startsAnother(id, rest)) {

@@ -96,7 +96,8 @@ final class VertexNotes {
         return intervals.isEmpty() ? printedSeconds : Double.valueOf(Interval.unionSeconds(intervals));
     }
 
-    Vertex vertex(@Nullable Instant buildStart, boolean keyError) {
+    /** @param sameId this vertex' id, perhaps another string */
+    Vertex vertex(String sameId, @Nullable Instant buildStart, boolean keyError) {
         List<Interval> united = Interval.union(intervals);
         Double start = null;
         if (buildStart != null && !united.isEmpty()) {
@@ -113,7 +114,7 @@ final class VertexNotes {
         Status status = keyError ? StatusRule.afterKeyError(name, status()) : status();
         int stretches = united.isEmpty() ? marks.size() : united.size();
         return new Vertex(
-                id,
+                sameId,
                 name,
                 dockerfileLine,
                 status,

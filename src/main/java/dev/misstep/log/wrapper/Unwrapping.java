@@ -68,6 +68,11 @@ public final class Unwrapping {
         }
     }
 
+    /** Whether nothing was found around the lines. */
+    public boolean isNone() {
+        return wrappers.isEmpty();
+    }
+
     /** The name of the outermost wrapper in reports: {@code github-actions}; {@link #NONE} where there is none. */
     public String label() {
         return wrappers.isEmpty() ? NONE : wrappers.get(0).label();
