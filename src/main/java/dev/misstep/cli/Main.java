@@ -21,7 +21,8 @@ public final class Main {
 
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true"); // before any class of AWT is loaded
-        // Before any of picocli, which would look for Groovy and for types of java.time and java.sql that no option has.
+        // Before any of picocli, which would look for Groovy and for types of java.time and java.sql that no option
+        // has.
         System.setProperty("picocli.disable.closures", "true");
         System.setProperty("picocli.converters.excludes", "java.*");
         Map<String, String> environment = System.getenv();

@@ -26,8 +26,7 @@ class SyntaxTest {
     private final Argument<Fruit> fruit = syntax.choice(Fruit.values(), Fruit.PEAR, "FRUIT", "Which.", "--fruit");
     private final Argument<@Nullable Fruit> other = syntax.choice(Fruit.values(), "FRUIT", "Another.", "--other");
     private final Argument<List<String>> baskets = syntax.parameters("BASKET", "Where to.");
-    private final CommandLine command =
-            new CommandLine(root.command()).addSubcommand("pick", syntax.command());
+    private final CommandLine command = new CommandLine(root.command()).addSubcommand("pick", syntax.command());
 
     @Test
     void whatIsLeftOutHasItsDefault() {
@@ -45,8 +44,7 @@ class SyntaxTest {
 
     @Test
     void whatIsGivenIsRead() {
-        command.parseArgs(
-                ("pick -r --tree=old -n one --note two --count 7 --fruit Apple --other=PEAR a b").split(" "));
+        command.parseArgs(("pick -r --tree=old -n one --note two --count 7 --fruit Apple --other=PEAR a b").split(" "));
 
         assertThat(ripe.value()).isTrue();
         assertThat(tree.value()).isEqualTo("old");
