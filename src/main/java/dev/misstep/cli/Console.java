@@ -12,12 +12,7 @@ final class Console {
     enum Colour {
         AUTO,
         ALWAYS,
-        NEVER;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
+        NEVER
     }
 
     private final Surroundings surroundings;

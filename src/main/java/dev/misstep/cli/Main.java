@@ -2,7 +2,6 @@ package dev.misstep.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.misstep.engine.BuilderKind;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -11,13 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import picocli.CommandLine;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: streams in, exit status out. */
@@ -26,6 +21,10 @@ public final class Main {
 
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true"); // before any class of AWT is loaded
+        // Before any of picocli, which would look for Groovy and for types of java.time and java.sql that no option
+        // has.
+        System.setProperty("picocli.disable.closures", "true");
+        System.setProperty("picocli.converters.excludes", "java.*");
         Map<String, String> environment = System.getenv();
         OutputFile out = new OutputFile(FileDescriptor.out);
         Surroundings surroundings = new Surroundings(
@@ -57,13 +56,6 @@ public final class Main {
         CommandLine command = commands(surroundings, asked(args))
                 .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
-                .registerConverter(Console.Colour.class, words(Console.Colour.values(), Console.Colour::toString))
-                .registerConverter(
-                        OutputOptions.Form.class, words(OutputOptions.Form.values(), OutputOptions.Form::toString))
-                .registerConverter(
-                        ProfileCommand.Shown.class,
-                        words(ProfileCommand.Shown.values(), ProfileCommand.Shown::toString))
-                .registerConverter(BuilderKind.class, words(BuilderKind.values(), BuilderKind::label))
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(
                         Math.min(100, Math.max(80, surroundings.terminal().columns())))
@@ -87,14 +79,11 @@ public final class Main {
 
     /** A command alone where it is named first, so that no time is lost on the options of the others; else all. */
     private static CommandLine commands(Surroundings surroundings, String... args) {
-        CommandLine all = new CommandLine(new MisstepCommand(surroundings));
-        String name = args.length == 0 ? "" : args[0];
-        Arrays.stream(Subcommand.values())
-                .filter(one -> one.label().equals(name))
-                .findFirst()
-                .map(List::of)
-                .orElseGet(() -> List.of(Subcommand.values()))
-                .forEach(one -> all.addSubcommand(one.label(), one.command()));
+        MisstepCommand misstep = new MisstepCommand(surroundings);
+        CommandLine all = new CommandLine(misstep.spec());
+        for (Subcommand one : Subcommand.named(args.length == 0 ? "" : args[0])) {
+            all.addSubcommand(one.label(), one.spec(misstep));
+        }
         return all;
     }
 
@@ -134,15 +123,6 @@ public final class Main {
                 .map(s -> "; did you mean '" + s + "'?")
                 .collect(joining());
         return e.getUnmatched().get(0) + ": " + what + meant;
-    }
-
-    /** Reads the words a help text offers, and offers them again to those who write another. */
-    private static <T> ITypeConverter<T> words(T[] values, Function<T, String> name) {
-        return word -> Arrays.stream(values)
-                .filter(value -> name.apply(value).equalsIgnoreCase(word))
-                .findFirst()
-                .orElseThrow(() -> new TypeConversionException("'" + word + "' is none of "
-                        + Arrays.stream(values).map(name).collect(joining(", "))));
     }
 
     private static int failed(Exception e, Surroundings surroundings, String... args) {

@@ -1,24 +1,36 @@
 package dev.misstep.cli;
 
 import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands there are, in the order of the help text. */
 enum Subcommand {
     PROFILE {
         @Override
-        Object command() {
-            return new ProfileCommand();
+        CommandSpec spec(MisstepCommand parent) {
+            return new ProfileCommand(parent).spec();
         }
     },
     ANALYZE {
         @Override
-        Object command() {
-            return new AnalyzeCommand();
+        CommandSpec spec(MisstepCommand parent) {
+            return new AnalyzeCommand(parent).spec();
         }
     };
 
-    /** A new one, whose options are still to be read. */
-    abstract Object command();
+    /** A new one. */
+    abstract CommandSpec spec(MisstepCommand parent);
+
+    /** The one of this name alone; all where there is none. */
+    static Subcommand[] named(String name) {
+        Subcommand[] all = values();
+        for (Subcommand one : all) {
+            if (one.label().equals(name)) {
+                return new Subcommand[] {one};
+            }
+        }
+        return all;
+    }
 
     /** Its name on the command line. */
     String label() {

@@ -2,6 +2,7 @@ package dev.misstep.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ record Terminal(boolean outIsTerminal, boolean errIsTerminal, int columns, IntSu
     private static final int MIN_COLUMNS = 40;
     private static final int OUT = 1;
     private static final int ERR = 2;
+    private static final List<String> TOLD = List.of("0", "1", "2", "3");
 
     /** One whose width stays. */
     Terminal(boolean outIsTerminal, boolean errIsTerminal, int columns) {
@@ -37,7 +39,7 @@ record Terminal(boolean outIsTerminal, boolean errIsTerminal, int columns, IntSu
      *     for standard error; {@code null} where it says nothing
      */
     static Terminal ofProcess(Map<String, String> environment, @Nullable String told) {
-        int streams = told != null && told.matches("[0-3]") ? Integer.parseInt(told) : streams();
+        int streams = told != null && TOLD.contains(told) ? Integer.parseInt(told) : streams();
         if (streams == 0) {
             return NONE;
         }

@@ -5,7 +5,6 @@ import dev.misstep.build.Vertex;
 import dev.misstep.explain.StepKey.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -87,8 +86,9 @@ final class StepGraph {
             }
         }
         for (List<Vertex> stage : stages.values()) {
-            stage.sort(Comparator.comparing(
-                    (Vertex vertex) -> Objects.requireNonNull(vertex.name().index())));
+            stage.sort((a, b) -> Integer.compare(
+                    Objects.requireNonNull(a.name().index()),
+                    Objects.requireNonNull(b.name().index())));
         }
         Map<Place, Set<Place>> uses = new LinkedHashMap<>();
         stages.forEach((key, stage) -> {
