@@ -33,7 +33,23 @@ enum Dialect {
         DialectParser open(LogLine first, BuildListener listener) {
             return new ClassicParser(first.number(), listener);
         }
+    },
+    /** {@code STEP 1/4: FROM alpine:3.20}, {@code [1/2] STEP 1/3: FROM golang AS build}. */
+    BUILDAH(
+            Format.BUILDAH,
+            "(?:\\[[a-z][a-z0-9]{0,19}/[^\\]\\s]{1,60}\\] )?(?:\\[\\d{1,4}/\\d{1,4}\\] )?STEP \\d{1,5}(?:/\\d{1,5})?: (?:" + Words.INSTRUCTION
+                    + ")\\s.*") {
+        @Override
+        DialectParser open(LogLine first, BuildListener listener) {
+            return new BuildahParser(first.number(), listener);
+        }
     };
+
+    private static final class Words {
+        /** The instructions of a Dockerfile as nearly all write them; prose has them in lower case. */
+        static final String INSTRUCTION = "FROM|RUN|COPY|ADD|WORKDIR|ENV|ARG|CMD|ENTRYPOINT|LABEL|EXPOSE|VOLUME|USER"
+                + "|SHELL|HEALTHCHECK|STOPSIGNAL|ONBUILD|MAINTAINER";
+    }
 
     final Format format;
     private final Pattern beginning;
