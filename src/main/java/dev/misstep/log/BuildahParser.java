@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BuildahParser implements DialectParser {
     /** How many stages of one build are told apart. */
-    private static final int MAX_LANES = 1000;
+    private static final int MAX_LANES = 200;
 
     private final BuildDraft draft;
     private final BuildListener listener;
@@ -228,7 +228,9 @@ final class BuildahParser implements DialectParser {
             alone.takeBack();
             open.add(alone);
         }
-        announced.add(image);
+        if (announced.size() < MAX_LANES) {
+            announced.add(image);
+        }
         race.add(pulled ? Result.PULLED : Result.HIT, image, at, open);
         pulled = false;
         open.forEach(lane -> lane.fullImage = true);

@@ -28,6 +28,9 @@ final class BuildahRace {
         }
     }
 
+    /** How many results are kept; there are no more than stages that are built. */
+    private static final int MAX_RESULTS = 200;
+
     private final List<Unclaimed> results = new ArrayList<>();
 
     /**
@@ -42,7 +45,7 @@ final class BuildahRace {
         if (possible.stream().anyMatch(lane -> !lane.isFrom())) {
             possible.removeIf(BuildahLane::isFrom); // a FROM has a result only where nothing is below it
         }
-        if (!possible.isEmpty()) {
+        if (!possible.isEmpty() && results.size() < MAX_RESULTS) {
             results.add(new Unclaimed(result, image, at, possible));
             claim();
         }

@@ -31,7 +31,7 @@ final class ClassicStages {
         final int index;
 
         @Nullable
-        final String name;
+        String name;
 
         @Nullable
         VertexNotes last;
@@ -121,6 +121,15 @@ final class ClassicStages {
         stage.last = parent == null ? null : parent.last;
     }
 
+    /** What the Dockerfile calls that stage, where the log tells it later. */
+    void name(int index, String name) {
+        Stage stage = stages.get(index);
+        if (stage != null) {
+            stage.name = name.toLowerCase(Locale.ROOT);
+            byName.put(stage.name, stage);
+        }
+    }
+
     /** The last instruction of that stage gave this image. */
     void gave(int index, String image) {
         Stage stage = stages.get(index);
@@ -168,7 +177,7 @@ final class ClassicStages {
     }
 
     /** The stages or images whose files an instruction asks for. */
-    private static List<String> sources(String text) {
+    static List<String> sources(String text) {
         Matcher copy = COPY_FROM.matcher(text);
         if (copy.matches()) {
             return List.of(copy.group(1));
