@@ -95,6 +95,7 @@ final class BuildahLane {
 
     /** The step goes on, so that what looked like its result was output. */
     void takeBack() {
+        notes.logLines++;
         result = Result.NONE;
         resultStamp = null;
     }

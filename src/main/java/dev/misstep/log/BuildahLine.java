@@ -111,6 +111,11 @@ record BuildahLine(
         return new BuildahLine(kind, "", null, 0, 0, 0, null, text);
     }
 
+    /** Whether it is an instruction that there is. */
+    boolean isKnown() {
+        return InstructionWords.begin(text);
+    }
+
     /** What a report calls the instruction: {@code 2}, of several stages {@code 1.2}, of several platforms before it. */
     String id() {
         String id = stages == 0 ? Integer.toString(number) : stage + "." + number;

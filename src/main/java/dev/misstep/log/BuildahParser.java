@@ -85,6 +85,9 @@ final class BuildahParser implements DialectParser {
         if (said.kind() == BuildahLine.Kind.STEP) {
             return isNext(said) && (inner.over || !inner.isNext(said));
         }
+        if (said.kind() == BuildahLine.Kind.COMMIT) {
+            return lane == committed(said) && (inner.over || inner.committed(said) == null);
+        }
         BuildahLane nested = inner.live();
         return tellsOf(lane, text) && (nested == null || !tellsOf(nested, text));
     }
@@ -116,12 +119,14 @@ final class BuildahParser implements DialectParser {
                         || (known.step.platform() == null) != (said.platform() == null));
         boolean goesOn = !otherShape && (lane == null || isAfter(said, lane));
         boolean nextPlatform = lane == null && said.platform() != null && !otherShape;
+        boolean begins = Dialect.BUILDAH.begins(line.text());
         if (over && !nextPlatform) {
-            return Verdict.NEXT_BUILD;
+            return begins ? Verdict.NEXT_BUILD : Verdict.FOREIGN;
         }
         if (!goesOn) {
             BuildahLane talking = live();
-            if (said.number() <= 1 || talking == null || talking.result != Result.NONE || candidateError != null) {
+            boolean settled = talking == null || !talking.prints() || candidateError != null;
+            if (begins && (said.number() == 1 || settled)) {
                 return Verdict.NEXT_BUILD;
             }
             draft.stamp(line.stamp());
@@ -141,7 +146,9 @@ final class BuildahParser implements DialectParser {
     /** Triggers of the base image are counted once FROM is over, so that a stage's total may change below it. */
     private static boolean isAfter(BuildahLine said, BuildahLane lane) {
         boolean sameStage = Objects.equals(said.total(), lane.step.total()) || lane.isFrom();
-        return said.number() > lane.step.number() && sameStage;
+        int ahead = said.number() - lane.step.number();
+        // an excerpt may leave steps out, and a mistyped instruction is printed before it is refused
+        return sameStage && ahead > 0 && (said.isKnown() || (ahead == 1 && said.total() != null));
     }
 
     private boolean isNext(BuildahLine said) {
@@ -186,6 +193,7 @@ final class BuildahParser implements DialectParser {
             notes.inputs.add(before.notes.id);
         }
         if (before != null) {
+            before.missed &= before.index == index; // the cache is asked again in the next stage
             before.index = index;
             before.begin(said, notes, line.stamp());
         } else if (lanes.size() < MAX_LANES) {
@@ -203,18 +211,27 @@ final class BuildahParser implements DialectParser {
     }
 
     private void commit(BuildahLine said, String text, @Nullable Instant at) {
-        BuildahLane lane = lanes.get(said.lane());
-        boolean ends = lane != null
-                && (said.number() == 0 ? lane.isLast() : said.number() == lane.step.number() + 1);
-        if (lane == null || !ends || lane.isOver()) {
+        BuildahLane lane = committed(said);
+        if (lane == null) {
             other(text, at);
             return;
         }
+        candidateError = null;
         if (lane.result == Result.NONE) {
             Result told = race.missing(lane);
             lane.heard(told == Result.NONE ? Result.RAN : told, at);
         }
         committing = lane;
+    }
+
+    /** The stage whose last step is over with that line, or {@code null}. */
+    private @Nullable BuildahLane committed(BuildahLine said) {
+        BuildahLane lane = lanes.get(said.lane());
+        if (lane == null || lane.isOver()) {
+            return null;
+        }
+        boolean ends = said.number() == 0 ? lane.isLast() : said.number() == lane.step.number() + 1;
+        return ends ? lane : null;
     }
 
     private void hit(String image, String text, @Nullable Instant at) {

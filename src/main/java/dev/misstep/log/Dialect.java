@@ -38,7 +38,7 @@ enum Dialect {
     BUILDAH(
             Format.BUILDAH,
             "(?:\\[[a-z][a-z0-9]{0,19}/[^\\]\\s]{1,60}\\] )?(?:\\[\\d{1,4}/\\d{1,4}\\] )?"
-                    + "STEP (?:1(?:/\\d{1,5})?: FROM|\\d{1,5}/\\d{1,5}: (?:" + Words.INSTRUCTION + "))\\s.*") {
+                    + "STEP (?:1(?:/\\d{1,5})?: FROM|\\d{1,5}/\\d{1,5}: (?:" + InstructionWords.PATTERN + "))\\s.*") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {
             return new BuildahParser(first.number(), listener);
@@ -56,12 +56,6 @@ enum Dialect {
             return super.begins(line) && KanikoParser.begins(line);
         }
     };
-
-    private static final class Words {
-        /** The instructions of a Dockerfile as nearly all write them; prose has them in lower case. */
-        static final String INSTRUCTION = "FROM|RUN|COPY|ADD|WORKDIR|ENV|ARG|CMD|ENTRYPOINT|LABEL|EXPOSE|VOLUME|USER"
-                + "|SHELL|HEALTHCHECK|STOPSIGNAL|ONBUILD|MAINTAINER";
-    }
 
     final Format format;
     private final Pattern beginning;

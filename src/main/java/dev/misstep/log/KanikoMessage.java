@@ -1,8 +1,6 @@
 package dev.misstep.log;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * What a message of kaniko's says, in the words of 0.6 to 1.28 and of the forks that go on with it (kaniko,
@@ -91,10 +89,6 @@ record KanikoMessage(Kind kind, String text) {
             new Words("Pushed ", Kind.PUSHED),
             new Words("Skipping push to container registry due to --no-push flag", Kind.PUSHED));
 
-    private static final Set<String> INSTRUCTIONS = Set.of(
-            "RUN", "COPY", "ADD", "WORKDIR", "ENV", "ARG", "CMD", "ENTRYPOINT", "LABEL", "EXPOSE", "VOLUME", "USER",
-            "SHELL", "HEALTHCHECK", "STOPSIGNAL", "ONBUILD");
-
     static KanikoMessage of(String message) {
         for (Words words : WORDS) {
             if (message.startsWith(words.begin())) {
@@ -104,12 +98,7 @@ record KanikoMessage(Kind kind, String text) {
         if (message.startsWith("Executing ") && message.endsWith(" build triggers")) {
             return new KanikoMessage(Kind.TRIGGERS, message);
         }
-        int end = 0;
-        while (end < message.length() && end < 12 && Character.isLetter(message.charAt(end))) {
-            end++;
-        }
-        boolean argument = end < message.length() && Character.isWhitespace(message.charAt(end));
-        if (argument && INSTRUCTIONS.contains(message.substring(0, end).toUpperCase(Locale.ROOT))) {
+        if (InstructionWords.begin(message) && !message.startsWith("FROM ")) {
             return new KanikoMessage(Kind.STEP, message);
         }
         return new KanikoMessage(Kind.OTHER, message);

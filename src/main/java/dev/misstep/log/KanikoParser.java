@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,9 @@ final class KanikoParser implements DialectParser {
     private boolean pushing;
     private @Nullable String candidateError;
     private @Nullable Instant errorStamp;
+    /** Lines since then, which are output if it was not kaniko's. */
+    private int afterError;
+
     private boolean over;
 
     KanikoParser(long firstLine, BuildListener listener) {
@@ -115,7 +119,7 @@ final class KanikoParser implements DialectParser {
             over = true;
             return Verdict.TAKEN;
         }
-        candidateError = null; // of a command within the step
+        goOn();
         take(message, line);
         return Verdict.TAKEN;
     }
@@ -260,8 +264,9 @@ final class KanikoParser implements DialectParser {
 
     private Verdict raw(String text, @Nullable Instant at) {
         if (text.contains("rror ") || text.startsWith("kaniko should ")) {
-            var matcher = ERROR.matcher(text);
+            Matcher matcher = ERROR.matcher(text);
             if (matcher.matches()) {
+                afterError += candidateError == null ? 0 : 1; // the last one counts
                 candidateError = matcher.group(1);
                 errorStamp = at;
                 draft.stamp(at);
@@ -269,6 +274,9 @@ final class KanikoParser implements DialectParser {
             }
         }
         VertexNotes notes = current;
+        if (candidateError != null && !text.isBlank()) {
+            afterError++;
+        }
         if (notes == null || !running || candidateError != null) {
             return Verdict.FOREIGN;
         }
@@ -278,6 +286,15 @@ final class KanikoParser implements DialectParser {
             listener.output(notes.id, notes.name, text);
         }
         return Verdict.TAKEN;
+    }
+
+    /** Kaniko goes on, so what looked like its last word was output of a command. */
+    private void goOn() {
+        if (candidateError != null && current != null && running) {
+            current.logLines += 1 + afterError;
+        }
+        candidateError = null;
+        afterError = 0;
     }
 
     private void finish(@Nullable Instant at) {
