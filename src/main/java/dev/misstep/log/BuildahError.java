@@ -24,6 +24,7 @@ record BuildahError(String message, @Nullable String step) {
             Pattern.compile("(?:Error: (.*)|(error (?:building|creating|resolving|committing|preparing|checking|copying"
                     + "|pulling|parsing|updating|mounting|reading|determining|initializing|locating|tagging)\\b.*"
                     + "|(?:COPY|ADD) --from=\\S+: no stage or image found with that name))", Pattern.DOTALL);
+    private static final int MAX_ENDS = 20;
     private static final Pattern QUOTING = Pattern.compile("[\\s\"'\\[\\],\\\\]+");
 
     static @Nullable BuildahError of(String line) {
@@ -47,15 +48,23 @@ record BuildahError(String message, @Nullable String step) {
         if (step == null) {
             return false;
         }
-        String told = bare(step);
         String name = bare(instruction);
         int original = step.indexOf("Original:");
         if (original >= 0) {
-            return bare(step.substring(original + "Original:".length())).startsWith(name);
+            return bare(step.substring(original + "Original:".length())).startsWith(name + "}");
         }
-        int end = step.indexOf("\": "); // "RUN make": while running runtime: exit status 2
-        String named = end < 0 ? told : bare(step.substring(0, end));
-        return told.startsWith(name) || (!named.isEmpty() && name.startsWith(named));
+        // "RUN make": while running runtime: exit status 2; a command may hold such an end itself
+        int end = step.indexOf("\": ");
+        for (int i = 0; i < MAX_ENDS && end >= 0; i++) {
+            String told = step.substring(0, end);
+            boolean summary = name.startsWith(bare(told) + "("); // of a here-document: RUN <<EOF (make...)
+            boolean refused = told.endsWith(" ") && instruction.startsWith(told); // one that there is not: "FOO "
+            if (bare(told).equals(name) || summary || refused) {
+                return true;
+            }
+            end = step.indexOf("\": ", end + 1);
+        }
+        return false;
     }
 
     /** A step is named with its words only, its instruction in upper case. */

@@ -48,7 +48,7 @@ class HostileLogTest {
                 "Step 1/99999999999 : X",
                 "#999999999999 [2/2] RUN x",
                 "STEP 99999/99999: RUN x\n--> 5a2c3b4d5e6f\nSTEP 0/1: RUN y",
-                "[0/0] STEP 1/1: FROM x\n[9/3] STEP 1/1: FROM y\n[a/b] [9999/9999] STEP 1/1: FROM y",
+                "[0/0] STEP 1/1: FROM x\n[9/3] STEP 1/1: FROM y",
                 "STEP 1/2: FROM x\nCOMMIT\nCOMMIT\nSuccessfully tagged \n--> 5a2c3b4d5e6f",
                 "INFO[99999999] RUN x",
                 "INFO[2024-99-99T99:99:99Z] RUN x",
