@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param step what the step that failed is called in it, or {@code null} where the message names none
  */
 record BuildahError(String message, @Nullable String step) {
-    // "Error: building at STEP "RUN false": while running runtime: exit status 1", until 1.26 "error building at STEP …",
+    // "Error: building at STEP "RUN false": while running runtime: exit status 1", until 1.26 "error building at STEP
+    // …",
     // until 1.10 "error building at step {Env:[…] Command:run … Original:RUN false}: error while running runtime: …",
     // of several platforms "Error: [linux/arm64]: building at STEP …"
     private static final Pattern AT_STEP = Pattern.compile(
@@ -20,15 +21,18 @@ record BuildahError(String message, @Nullable String step) {
                     + " (?:STEP \"|step \\{)(.*))",
             Pattern.DOTALL);
     // "Error: creating build container: short-name …", "error creating build container: …"
-    private static final Pattern OTHER =
-            Pattern.compile("(?:Error: (.*)|(error (?:building|creating|resolving|committing|preparing|checking|copying"
+    private static final Pattern OTHER = Pattern.compile(
+            "(?:Error: (.*)|(error (?:building|creating|resolving|committing|preparing|checking|copying"
                     + "|pulling|parsing|updating|mounting|reading|determining|initializing|locating|tagging)\\b.*"
-                    + "|(?:COPY|ADD) --from=\\S+: no stage or image found with that name))", Pattern.DOTALL);
+                    + "|(?:COPY|ADD) --from=\\S+: no stage or image found with that name))",
+            Pattern.DOTALL);
     private static final int MAX_ENDS = 20;
     private static final Pattern QUOTING = Pattern.compile("[\\s\"'\\[\\],\\\\]+");
 
     static @Nullable BuildahError of(String line) {
-        if (!line.contains("rror") && !line.contains("no stage or image found") && !line.contains("ERRO")
+        if (!line.contains("rror")
+                && !line.contains("no stage or image found")
+                && !line.contains("ERRO")
                 && !line.contains("building at ")) {
             return null;
         }

@@ -52,8 +52,8 @@ record BuildahLine(
             Pattern.DOTALL);
     private static final Pattern COMMIT = Pattern.compile("COMMIT(?: \\S*)?");
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+(?:\\s.*)?", Pattern.DOTALL);
-    private static final Pattern ARROW =
-            Pattern.compile("--> (?:(Using cache) ([0-9a-f]{12,64})|(Cache pulled from remote) \\S+|([0-9a-f]{10,64}))");
+    private static final Pattern ARROW = Pattern.compile(
+            "--> (?:(Using cache) ([0-9a-f]{12,64})|(Cache pulled from remote) \\S+|([0-9a-f]{10,64}))");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
     // what containers/image reports while it copies, the warnings of a logrus logger, what is said of the cache
     private static final Pattern NOISE_TEXT = Pattern.compile(
@@ -101,7 +101,9 @@ record BuildahLine(
         Kind kind = COMMIT.matcher(command).matches() ? Kind.COMMIT : Kind.STEP;
         int number = Integer.parseInt(matcher.group(5));
         Integer total = matcher.group(6) == null ? null : Integer.valueOf(matcher.group(6));
-        if (number == 0 || (stages > 0 && (stage == 0 || stage > stages)) || !WORD.matcher(command).matches()) {
+        if (number == 0
+                || (stages > 0 && (stage == 0 || stage > stages))
+                || !WORD.matcher(command).matches()) {
             return of(Kind.OTHER, text);
         }
         return new BuildahLine(kind, lane, platform, stage, stages, number, total, command);

@@ -207,7 +207,10 @@ final class BuildahParser implements DialectParser {
     /** With layers, 1.2 to 1.5 print a FROM with the image of the step before in front of each step. */
     private static boolean isSameStage(BuildahLine from, BuildahLane before) {
         String base = from.text().substring("FROM".length()).strip();
-        return from.total() == null && base.length() == 64 && before.fullImage && before.stages.isImageOf(before.index, base);
+        return from.total() == null
+                && base.length() == 64
+                && before.fullImage
+                && before.stages.isImageOf(before.index, base);
     }
 
     private void commit(BuildahLine said, String text, @Nullable Instant at) {

@@ -23,10 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param message without the blanks it is padded with
  */
 record KanikoLine(
-        boolean fatal,
-        @Nullable Integer seconds,
-        @Nullable Instant at,
-        String message) {
+        boolean fatal, @Nullable Integer seconds, @Nullable Instant at, String message) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> FATAL = Set.of("FATA", "fatal", "PANI", "panic");
 
@@ -72,7 +69,10 @@ record KanikoLine(
         }
         Instant at = matcher.group(1) == null ? null : instant(matcher.group(1));
         return new KanikoLine(
-                FATAL.contains(matcher.group(2)), null, at, unquoted(matcher.group(3)).strip());
+                FATAL.contains(matcher.group(2)),
+                null,
+                at,
+                unquoted(matcher.group(3)).strip());
     }
 
     private static @Nullable KanikoLine json(String line) {

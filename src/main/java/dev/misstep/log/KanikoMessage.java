@@ -92,7 +92,8 @@ record KanikoMessage(Kind kind, String text) {
     static KanikoMessage of(String message) {
         for (Words words : WORDS) {
             if (message.startsWith(words.begin())) {
-                return new KanikoMessage(words.kind(), message.substring(words.begin().length()).strip());
+                return new KanikoMessage(
+                        words.kind(), message.substring(words.begin().length()).strip());
             }
         }
         if (message.startsWith("Executing ") && message.endsWith(" build triggers")) {

@@ -45,9 +45,10 @@ final class KanikoParser implements DialectParser {
     private static final Set<String> STEP_FAILS =
             Set.of("failed to execute command", "failed to take snapshot", "failed to save");
 
-    private static final Pattern ERROR =
-            Pattern.compile("(?:Error: )?(error (?:building|pushing) image: .*|error checking push permissions\\b.*"
-                    + "|kaniko should only be run inside of a container\\b.*)", Pattern.DOTALL);
+    private static final Pattern ERROR = Pattern.compile(
+            "(?:Error: )?(error (?:building|pushing) image: .*|error checking push permissions\\b.*"
+                    + "|kaniko should only be run inside of a container\\b.*)",
+            Pattern.DOTALL);
 
     private final BuildDraft draft;
     private final BuildListener listener;
@@ -142,11 +143,10 @@ final class KanikoParser implements DialectParser {
 
     /** Kaniko's seconds never go back, and what opens a build is said once. */
     private boolean isNextBuild(KanikoLine said, KanikoMessage message) {
-        boolean opens =
-                switch (message.kind()) {
-                    case OPENING, STAGE_NAME, STAGE_BASE -> true;
-                    default -> false;
-                };
+        boolean opens = switch (message.kind()) {
+            case OPENING, STAGE_NAME, STAGE_BASE -> true;
+            default -> false;
+        };
         boolean prepares = opens || message.kind() == KanikoMessage.Kind.BASE;
         if (said.seconds() != null && said.seconds() < lastSeconds) {
             return prepares || !running;
@@ -180,7 +180,8 @@ final class KanikoParser implements DialectParser {
                 announced = 0;
                 stages.announced(message.text());
             }
-            case ASKED -> localCache = message.text().startsWith("oci:") || message.text().startsWith("/");
+            case ASKED ->
+                localCache = message.text().startsWith("oci:") || message.text().startsWith("/");
             case HIT_AHEAD, MISS_AHEAD -> {
                 stageBegins(line.stamp());
                 announce(message.text(), message.kind() == KanikoMessage.Kind.HIT_AHEAD);

@@ -154,8 +154,8 @@ class BuildahLogTest {
 
         assertThat(rows(build))
                 .containsExactly("1.1 executed", "2.1 executed", "1.2 unfinished", "2.2 unfinished", "1.3 unfinished");
-        assertThat(build.diagnostics()).anySatisfy(note -> assertThat(note.message())
-                .contains("side by side"));
+        assertThat(build.diagnostics())
+                .anySatisfy(note -> assertThat(note.message()).contains("side by side"));
     }
 
     @Test
@@ -244,7 +244,8 @@ class BuildahLogTest {
     @Test
     void theSecondTryIsAnotherBuild() {
         String cut = GOOD.substring(0, GOOD.indexOf("made"));
-        List<Build> builds = read("+ podman build .\n" + cut + "^C\n+ podman build .\n" + GOOD + "STEP 1: read this\n" + GOOD);
+        List<Build> builds =
+                read("+ podman build .\n" + cut + "^C\n+ podman build .\n" + GOOD + "STEP 1: read this\n" + GOOD);
 
         assertThat(builds).hasSize(3);
         assertThat(rows(builds.get(0))).endsWith("4 unfinished");
@@ -280,9 +281,11 @@ class BuildahLogTest {
             List<Integer> lines = new ArrayList<>();
             List<Integer> read = new ArrayList<>();
             for (Stage stage : random.stages) {
-                expected.add("FROM " + stage.base() + (stage.name() == null ? "" : " AS " + stage.name()) + " EXECUTED");
+                expected.add(
+                        "FROM " + stage.base() + (stage.name() == null ? "" : " AS " + stage.name()) + " EXECUTED");
                 for (Step step : stage.steps()) {
-                    Status status = step.status() == Status.PULLED && !random.remoteCache ? Status.CACHED : step.status();
+                    Status status =
+                            step.status() == Status.PULLED && !random.remoteCache ? Status.CACHED : step.status();
                     expected.add(step.text() + " " + status);
                 }
             }
@@ -291,7 +294,9 @@ class BuildahLogTest {
                             .toList())
                     .as(text)
                     .isEqualTo(expected);
-            assertThat(build.vertices().stream().map(Vertex::id).toList()).as(text).isEqualTo(printer.ids);
+            assertThat(build.vertices().stream().map(Vertex::id).toList())
+                    .as(text)
+                    .isEqualTo(printer.ids);
             for (Stage stage : random.stages) {
                 for (Step step : stage.steps()) {
                     long printed = step.output().stream()
@@ -300,8 +305,9 @@ class BuildahLogTest {
                     lines.add(step.plain() ? (int) printed : -1);
                 }
             }
-            build.vertices().stream().filter(Vertex::step).forEach(vertex -> read.add(
-                    lines.get(read.size()) < 0 ? -1 : vertex.logLines()));
+            build.vertices().stream()
+                    .filter(Vertex::step)
+                    .forEach(vertex -> read.add(lines.get(read.size()) < 0 ? -1 : vertex.logLines()));
             assertThat(read).as(text).isEqualTo(lines);
             inputsAreThoseOfTheStages(build, random, printer, text);
             boolean endIsTold = era.totals() || random.outcome != Outcome.SUCCEEDED || era != BuildahPrinter.Era.TOTALS;

@@ -58,9 +58,8 @@ final class BuildahPrinter {
     private void stage(int index) {
         Stage stage = build.stages.get(index);
         boolean lastStage = index == build.stages.size() - 1;
-        String prefix = era.totals() && build.stages.size() > 1
-                ? "[" + (index + 1) + "/" + build.stages.size() + "] "
-                : "";
+        String prefix =
+                era.totals() && build.stages.size() > 1 ? "[" + (index + 1) + "/" + build.stages.size() + "] " : "";
         number = era.totals() ? 0 : number;
         int total = stage.steps().size() + 1;
         begin(prefix, index, total, "FROM " + stage.base() + (stage.name() == null ? "" : " AS " + stage.name()));
@@ -112,10 +111,10 @@ final class BuildahPrinter {
         boolean image = era.layers() || (last && lastStage);
         switch (era) {
             case BARE_IDS -> line(step.image());
-            case NUMBERED, NUMBERED_WITHOUT_LAYERS -> text.append(
-                    image ? "--> " + step.image().substring(0, 11) + "\n" : "");
-            case TOTALS, TOTALS_WITHOUT_LAYERS -> text.append(
-                    image ? "--> " + step.image().substring(0, 12) + "\n" : "");
+            case NUMBERED, NUMBERED_WITHOUT_LAYERS ->
+                text.append(image ? "--> " + step.image().substring(0, 11) + "\n" : "");
+            case TOTALS, TOTALS_WITHOUT_LAYERS ->
+                text.append(image ? "--> " + step.image().substring(0, 12) + "\n" : "");
             default -> {}
         }
     }
@@ -135,8 +134,8 @@ final class BuildahPrinter {
     String error(Step step) {
         String message = step.text().replaceAll("[\\[\\]\",]", "");
         if (era == Era.NUMBERED_WITHOUT_LAYERS) {
-            return "error building at step {Env:[PATH=/bin] Command:run Args:[x] Flags:[] Attrs:map[] Message:" + message
-                    + " Original:" + step.text() + "}: error while running runtime: exit status 1";
+            return "error building at step {Env:[PATH=/bin] Command:run Args:[x] Flags:[] Attrs:map[] Message:"
+                    + message + " Original:" + step.text() + "}: error while running runtime: exit status 1";
         }
         return (era.totals() ? "Error: building" : "error building") + " at STEP \"" + message
                 + "\": while running runtime: exit status 1";

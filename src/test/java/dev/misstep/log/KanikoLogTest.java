@@ -200,7 +200,9 @@ class KanikoLogTest {
                     String sources = "";
                     if (step.text().startsWith("COPY --from=part")) {
                         String source = lastOf.get(step.text().charAt("COPY --from=part".length()) - '0');
-                        boolean known = !old && (distinctBases || vertex(build, "" + (id + 1)).inputs().contains(source));
+                        boolean known = !old
+                                && (distinctBases
+                                        || vertex(build, "" + (id + 1)).inputs().contains(source));
                         sources = known && !source.equals(below) ? " " + source : "";
                     }
                     expected.add(++id + " " + step.text() + " " + KanikoPrinter.expected(step) + " " + lines + " "

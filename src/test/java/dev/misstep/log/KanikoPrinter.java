@@ -69,7 +69,8 @@ final class KanikoPrinter {
         if (stage.baseStage() == null) {
             say("Retrieving image manifest " + stage.base());
         } else {
-            say("Base image from previous stage " + stage.baseStage() + " found, using saved tar at path /kaniko/stages/0");
+            say("Base image from previous stage " + stage.baseStage()
+                    + " found, using saved tar at path /kaniko/stages/0");
         }
         if (!old) {
             say("Executing 0 build triggers");
@@ -155,10 +156,10 @@ final class KanikoPrinter {
         String quoted = message.replace("\\", "\\\\").replace("\"", "\\\"");
         text.append(
                         switch (shape) {
-                            case COUNTED -> String.format(
-                                    Locale.ROOT, "\u001b[36mINFO\u001b[0m[%04d] %-44s ", clock, message);
-                            case STAMPED -> String.format(
-                                    Locale.ROOT, "\u001b[36mINFO\u001b[0m[%s] %-44s ", time, message);
+                            case COUNTED ->
+                                String.format(Locale.ROOT, "\u001b[36mINFO\u001b[0m[%04d] %-44s ", clock, message);
+                            case STAMPED ->
+                                String.format(Locale.ROOT, "\u001b[36mINFO\u001b[0m[%s] %-44s ", time, message);
                             case TEXT -> "time=\"" + time + "\" level=info msg=\"" + quoted + "\"";
                             case JSON -> "{\"level\":\"info\",\"msg\":\"" + quoted + "\",\"time\":\"" + time + "\"}";
                         })

@@ -31,7 +31,8 @@ final class RandomInstructions {
      * @param base an image, or an earlier stage's name
      * @param baseStage that stage's number from 0, or {@code null}
      */
-    record Stage(@Nullable String name, String base, @Nullable Integer baseStage, List<Step> steps) {}
+    record Stage(
+            @Nullable String name, String base, @Nullable Integer baseStage, List<Step> steps) {}
 
     private static final List<String> OUTPUT = List.of(
             "compiling x.c",
@@ -80,7 +81,9 @@ final class RandomInstructions {
         int count = random.nextInt(3) == 0 ? 2 + random.nextInt(2) : 1;
         for (int i = 0; i < count && outcome == Outcome.SUCCEEDED; i++) {
             Integer base = i > 0 && random.nextInt(3) == 0 ? Integer.valueOf(random.nextInt(i)) : null;
-            String baseName = base == null ? "registry.example/base:" + i : stages.get(base).name();
+            String baseName = base == null
+                    ? "registry.example/base:" + i
+                    : stages.get(base).name();
             boolean named = i < count - 1 || random.nextInt(4) == 0;
             stages.add(new Stage(named ? "part" + i : null, String.valueOf(baseName), base, steps(i, i == count - 1)));
         }
