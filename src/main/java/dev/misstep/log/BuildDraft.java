@@ -14,6 +14,7 @@ import dev.misstep.build.Vertex;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ final class BuildDraft {
     private static final Pattern OF_TARGET =
             Pattern.compile("^\\[([^\\s\\]/]+)(?: (?:internal|auth|context \\S+))?\\] .*");
     private static final Set<String> NO_TARGETS = Set.of("internal", "auth", "context", "policy");
+
+    /** Formats whose names are the Dockerfile's own lines, taken apart by their parsers. */
+    private static final Set<Format> NUMBERS_INSTRUCTIONS = EnumSet.of(Format.CLASSIC, Format.BUILDAH, Format.KANIKO);
 
     final Format format;
     final long firstLine;
@@ -107,7 +111,7 @@ final class BuildDraft {
     Build build(String source, int ordinal, String wrapper, Clock clock, NamePool names) {
         Set<String> targets = targets();
         for (VertexNotes notes : vertices.values()) {
-            if (format != Format.CLASSIC) {
+            if (!NUMBERS_INSTRUCTIONS.contains(format)) {
                 notes.name = names.name(notes.name.text(), targets);
             }
         }
