@@ -39,24 +39,42 @@ install() {
 # have_package PACKAGE: whether the distribution has it, as far as its lists are known.
 have_package() { [ -n "$(apt-cache madison "$1" 2>/dev/null)" ]; }
 
+# The next three put their answer into REPLY: each $(…) would be a process, and scripts/misstep is to start at once.
+
 # java_major HOME: 17 for a JDK 17; its release file answers at once, starting it takes a moment.
 java_major() {
-    local version
-    version=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$1/release" 2>/dev/null || true)
-    [ -n "$version" ] || version=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' || true)
-    version=${version#1.}
-    printf '%s\n' "${version%%[!0-9]*}"
+    local line
+    REPLY=
+    if [ -r "$1/release" ]; then
+        while read -r line; do
+            [[ $line != JAVA_VERSION=* ]] || { REPLY=${line#*\"}; REPLY=${REPLY%\"*}; }
+        done <"$1/release"
+    fi
+    [ -n "$REPLY" ] || REPLY=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' || true)
+    REPLY=${REPLY#1.}
+    REPLY=${REPLY%%[!0-9]*}
+}
+
+# path_home PROGRAM: the home of the one on the PATH, empty if there is none.
+path_home() {
+    local home
+    REPLY=
+    hash "$1" 2>/dev/null || return 0
+    for home in /usr/lib/jvm/*; do
+        if [ "$home/bin/$1" -ef "${BASH_CMDS[$1]}" ]; then REPLY=$home; return; fi
+    done
+    REPLY=$(readlink -f "${BASH_CMDS[$1]}")
+    REPLY=${REPLY%/bin/*}
 }
 
 # java_home PROGRAM: the first home with bin/PROGRAM (java or javac) of version 17 or newer: JAVA_HOME, the PATH's, any other.
 java_home() {
-    local home program=$1 found major
-    found=$(command -v "$program" || true)
-    [ -z "$found" ] || found=$(readlink -f "$found")
-    for home in "${JAVA_HOME:-}" "${found%/bin/*}" /usr/lib/jvm/*; do
+    local home program=$1
+    path_home "$program"
+    for home in "${JAVA_HOME:-}" "$REPLY" /usr/lib/jvm/*; do
         if [ -z "$home" ] || [ ! -x "$home/bin/$program" ]; then continue; fi
-        major=$(java_major "$home")
-        if [ "${major:-0}" -ge 17 ]; then printf '%s\n' "$home"; return; fi
+        java_major "$home"
+        if [ "${REPLY:-0}" -ge 17 ]; then REPLY=$home; return; fi
     done
     return 1
 }
@@ -67,7 +85,7 @@ need() {
     local tool packages=() what=()
     for tool in "$@"; do
         case $tool in
-            jdk) java_home javac >/dev/null || { what+=("a JDK (17 or newer)"); packages+=(jdk); };;
+            jdk) java_home javac || { what+=("a JDK (17 or newer)"); packages+=(jdk); };;
             maven) command -v mvn >/dev/null || { what+=("Maven (3.8.7 or newer)"); packages+=(maven); };;
             *) command -v "${tool%:*}" >/dev/null || { what+=("${tool%:*}"); packages+=("${tool#*:}"); };;
         esac
@@ -78,7 +96,7 @@ need() {
     fi
     for tool in "$@"; do
         case $tool in
-            jdk) JAVA_HOME=$(java_home javac) || die "no JDK 17 or newer, even now: set JAVA_HOME to one"; export JAVA_HOME;;
+            jdk) java_home javac || die "no JDK 17 or newer, even now: set JAVA_HOME to one"; export JAVA_HOME=$REPLY;;
             maven) check_maven;;
         esac
     done

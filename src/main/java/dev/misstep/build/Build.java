@@ -79,6 +79,27 @@ public record Build(
                 diagnostics);
     }
 
+    /** The same build as another one of its source; its id is its ordinal until a report gives it one. */
+    public Build withOrdinal(int newOrdinal) {
+        return newOrdinal == ordinal
+                ? this
+                : new Build(
+                        Integer.toString(newOrdinal),
+                        source,
+                        newOrdinal,
+                        line,
+                        format,
+                        wrapper,
+                        clock,
+                        target,
+                        outcome,
+                        startedAt,
+                        seconds,
+                        error,
+                        vertices,
+                        diagnostics);
+    }
+
     /** The same build with other vertices, for instance with their Dockerfile lines. */
     public Build withVertices(List<Vertex> newVertices) {
         return new Build(

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
 /** A stretch of time in which a vertex worked. {@code end} is never before {@code start}. */
@@ -23,7 +22,11 @@ public record Interval(Instant start, Instant end) {
     /** The intervals sorted by start, with those that touch or overlap made one. */
     public static List<Interval> union(Collection<Interval> intervals) {
         List<Interval> sorted = new ArrayList<>(intervals);
-        sorted.sort(Comparator.comparing(Interval::start).thenComparing(Interval::end));
+        // put plainly: the comparators that Comparator makes take milliseconds to come into being
+        sorted.sort((a, b) -> {
+            int byStart = a.start().compareTo(b.start());
+            return byStart != 0 ? byStart : a.end().compareTo(b.end());
+        });
         List<Interval> merged = new ArrayList<>();
         for (Interval next : sorted) {
             Interval last = merged.isEmpty() ? null : merged.get(merged.size() - 1);

@@ -67,8 +67,9 @@ public final class StatusRule {
     }
 
     private static Status hit(List<Mark> marks, boolean fetched) {
-        int cached = marks.indexOf(Mark.CACHED);
-        boolean doneLater = marks.subList(cached, marks.size()).contains(Mark.DONE);
+        boolean doneLater = marks.stream()
+                .dropWhile(mark -> mark.kind() != Mark.Kind.CACHED)
+                .anyMatch(mark -> mark.kind() == Mark.Kind.DONE);
         return doneLater || fetched ? Status.PULLED : Status.CACHED;
     }
 

@@ -103,12 +103,26 @@ public record StepName(
      */
     public static StepName ofInstruction(
             String command, @Nullable String stage, @Nullable Integer index, @Nullable Integer total) {
+        return ofInstruction(command, null, stage, index, total);
+    }
+
+    /**
+     * The same of one of several platforms.
+     *
+     * @param platform as logged, such as {@code linux/amd64}, or {@code null}
+     */
+    public static StepName ofInstruction(
+            String command,
+            @Nullable String platform,
+            @Nullable String stage,
+            @Nullable Integer index,
+            @Nullable Integer total) {
         int end = 0;
         while (end < command.length() && Character.isLetter(command.charAt(end))) {
             end++;
         }
         String word = command.substring(0, end).toUpperCase(Locale.ROOT);
         boolean step = !word.isEmpty() && !word.equals("FROM");
-        return new StepName(command, null, null, stage, index, total, word.isEmpty() ? null : word, command, step);
+        return new StepName(command, null, platform, stage, index, total, word.isEmpty() ? null : word, command, step);
     }
 }

@@ -11,37 +11,33 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code misstep analyze LOG...}. */
-@Command(
-        name = "analyze",
-        description = "Reads saved builds; several builds of one target form a series, in the order given.",
-        sortOptions = false)
 final class AnalyzeCommand implements Callable<Integer> {
     private static final String NO_BUILD = "holds no build that Misstep can read";
 
-    @ParentCommand
-    private MisstepCommand parent;
+    private final MisstepCommand parent;
+    private final Syntax syntax = new Syntax(
+            this, "analyze", "Reads saved builds; several builds of one target form a series, in the order given.");
+    private final OutputOptions output = new OutputOptions(syntax);
+    private final Argument<List<String>> logs = syntax.parameters(
+            "LOG", "A file, packed or not, a directory (every file below it), or - for standard input.");
 
-    @Mixin
-    private OutputOptions output;
+    AnalyzeCommand(MisstepCommand parent) {
+        this.parent = parent;
+    }
 
-    @Parameters(
-            paramLabel = "LOG",
-            arity = "1..*",
-            description = "A file, packed or not, a directory (every file below it), or - for standard input.")
-    private List<String> logs;
+    CommandSpec spec() {
+        return syntax.command();
+    }
 
     @Override
     public Integer call() {
         Console console = parent.console();
         List<Build> builds = new ArrayList<>();
         List<UserError> errors = new ArrayList<>();
-        for (String log : logs) {
+        for (String log : logs.value()) {
             try {
                 readAll(log, console, builds);
             } catch (UserError e) {

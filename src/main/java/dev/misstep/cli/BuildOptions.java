@@ -1,110 +1,90 @@
 package dev.misstep.cli;
 
 import dev.misstep.engine.BuilderKind;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** The options of {@code docker build}, with its names and meanings. */
 final class BuildOptions {
-    @Option(
-            names = {"-f", "--file"},
-            paramLabel = "FILE",
-            description = "The Dockerfile (default PATH/Dockerfile).")
-    private @Nullable String file;
+    private final Argument<@Nullable String> file;
+    private final Argument<@Nullable String> target;
+    private final Argument<List<String>> buildArgs;
+    private final Argument<@Nullable String> platform;
+    private final Argument<Boolean> noCache;
+    private final Argument<Boolean> pull;
+    private final Argument<List<String>> cacheFrom;
+    private final Argument<List<String>> labels;
+    private final Argument<@Nullable String> network;
+    private final Argument<List<String>> addHosts;
+    private final Argument<List<String>> tags;
+    private final Argument<@Nullable BuilderKind> builderKind;
 
-    @Option(names = "--target", paramLabel = "STAGE", description = "The stage to build.")
-    private @Nullable String target;
-
-    @Option(
-            names = "--build-arg",
-            paramLabel = "NAME[=VALUE]",
-            description = "Set a build argument; without a value it comes from the environment.")
-    private List<String> buildArgs = new ArrayList<>();
-
-    @Option(names = "--platform", paramLabel = "OS/ARCH", description = "The platform to build for.")
-    private @Nullable String platform;
-
-    @Option(names = "--no-cache", description = "Do not use the cache.")
-    private boolean noCache;
-
-    @Option(names = "--pull", description = "Always look for newer base images.")
-    private boolean pull;
-
-    @Option(names = "--cache-from", paramLabel = "IMAGE", description = "An image that may serve as cache.")
-    private List<String> cacheFrom = new ArrayList<>();
-
-    @Option(names = "--label", paramLabel = "NAME=VALUE", description = "Set a label of the image.")
-    private List<String> labels = new ArrayList<>();
-
-    @Option(names = "--network", paramLabel = "MODE", description = "The network of RUN instructions.")
-    private @Nullable String network;
-
-    @Option(
-            names = "--add-host",
-            paramLabel = "HOST:IP",
-            description = "Add a name to the hosts file of RUN instructions.")
-    private List<String> addHosts = new ArrayList<>();
-
-    @Option(
-            names = {"-t", "--tag"},
-            paramLabel = "NAME",
-            description = "Name the image. A run with an edited file names none.")
-    private List<String> tags = new ArrayList<>();
-
-    @Option(
-            names = "--builder-kind",
-            paramLabel = "KIND",
-            description = "buildkit or classic (default buildkit; DOCKER_BUILDKIT=0 means classic).")
-    private @Nullable BuilderKind builderKind;
+    BuildOptions(Syntax syntax) {
+        file = syntax.text("FILE", "The Dockerfile (default PATH/Dockerfile).", "-f", "--file");
+        target = syntax.text("STAGE", "The stage to build.", "--target");
+        buildArgs = syntax.texts(
+                "NAME[=VALUE]", "Set a build argument; without a value it comes from the environment.", "--build-arg");
+        platform = syntax.text("OS/ARCH", "The platform to build for.", "--platform");
+        noCache = syntax.flag("Do not use the cache.", "--no-cache");
+        pull = syntax.flag("Always look for newer base images.", "--pull");
+        cacheFrom = syntax.texts("IMAGE", "An image that may serve as cache.", "--cache-from");
+        labels = syntax.texts("NAME=VALUE", "Set a label of the image.", "--label");
+        network = syntax.text("MODE", "The network of RUN instructions.", "--network");
+        addHosts = syntax.texts("HOST:IP", "Add a name to the hosts file of RUN instructions.", "--add-host");
+        tags = syntax.texts("NAME", "Name the image. A run with an edited file names none.", "-t", "--tag");
+        builderKind = syntax.choice(
+                BuilderKind.values(),
+                "KIND",
+                "buildkit or classic (default buildkit; DOCKER_BUILDKIT=0 means classic).",
+                "--builder-kind");
+    }
 
     @Nullable
     String file() {
-        return file;
+        return file.value();
     }
 
     @Nullable
     String target() {
-        return target;
+        return target.value();
     }
 
     @Nullable
     String platform() {
-        return platform;
+        return platform.value();
     }
 
     @Nullable
     String network() {
-        return network;
+        return network.value();
     }
 
     boolean noCache() {
-        return noCache;
+        return noCache.value();
     }
 
     boolean pull() {
-        return pull;
+        return pull.value();
     }
 
     List<String> cacheFrom() {
-        return cacheFrom;
+        return cacheFrom.value();
     }
 
     List<String> addHosts() {
-        return addHosts;
+        return addHosts.value();
     }
 
     List<String> tags() {
-        return tags;
+        return tags.value();
     }
 
     /** Values by name. An argument without a value takes it from the environment, and is left out where that has none. */
     Map<String, String> buildArgs(Map<String, String> environment) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String argument : buildArgs) {
+        for (String argument : buildArgs.value()) {
             int equals = argument.indexOf('=');
             String name = equals < 0 ? argument : argument.substring(0, equals);
             if (name.isEmpty()) {
@@ -120,7 +100,7 @@ final class BuildOptions {
 
     Map<String, String> labels() {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String label : labels) {
+        for (String label : labels.value()) {
             int equals = label.indexOf('=');
             values.put(equals < 0 ? label : label.substring(0, equals), equals < 0 ? "" : label.substring(equals + 1));
         }
@@ -128,8 +108,9 @@ final class BuildOptions {
     }
 
     BuilderKind builderKind(Map<String, String> environment) {
-        if (builderKind != null) {
-            return builderKind;
+        BuilderKind given = builderKind.value();
+        if (given != null) {
+            return given;
         }
         return environment.getOrDefault("DOCKER_BUILDKIT", "").equals("0") ? BuilderKind.CLASSIC : BuilderKind.BUILDKIT;
     }

@@ -1,5 +1,7 @@
 package dev.misstep.cli;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +12,7 @@ final class Console {
     enum Colour {
         AUTO,
         ALWAYS,
-        NEVER;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
+        NEVER
     }
 
     private final Surroundings surroundings;
@@ -73,6 +70,21 @@ final class Console {
     /** The answer. */
     void print(String text) {
         surroundings.out().print(text);
+        surroundings.out().flush();
+    }
+
+    /** What writes an answer that is too long to be held as a whole. */
+    interface Answer {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** The answer, as it is made. What goes wrong with standard output is remembered there. */
+    void print(Answer answer) {
+        try {
+            answer.writeTo(surroundings.out());
+        } catch (IOException e) {
+            throw new IllegalStateException("a print stream throws nothing", e);
+        }
         surroundings.out().flush();
     }
 

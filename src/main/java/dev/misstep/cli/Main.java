@@ -2,7 +2,6 @@ package dev.misstep.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.misstep.engine.BuilderKind;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -12,11 +11,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.function.Function;
 import picocli.CommandLine;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: streams in, exit status out. */
@@ -25,6 +21,10 @@ public final class Main {
 
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true"); // before any class of AWT is loaded
+        // Before any of picocli, which would look for Groovy and for types of java.time and java.sql that no option
+        // has.
+        System.setProperty("picocli.disable.closures", "true");
+        System.setProperty("picocli.converters.excludes", "java.*");
         Map<String, String> environment = System.getenv();
         OutputFile out = new OutputFile(FileDescriptor.out);
         Surroundings surroundings = new Surroundings(
@@ -35,7 +35,7 @@ public final class Main {
                 Path.of(System.getProperty("user.home")),
                 Path.of("").toAbsolutePath(),
                 InstantSource.system(),
-                Terminal.ofProcess(environment));
+                Terminal.ofProcess(environment, System.getProperty("misstep.terminals")));
         int status = run(surroundings, args);
         String lost = out.lost();
         if (lost != null) {
@@ -48,25 +48,43 @@ public final class Main {
 
     /** Runs one command, as {@code main} does, and returns its exit status. */
     static int run(Surroundings surroundings, String... args) {
-        CommandLine command = new CommandLine(new MisstepCommand(surroundings))
+        if (args.length == 1 && Version.OPTIONS.contains(args[0])) {
+            surroundings.out().println(Version.sentence()); // at once: the other commands need not be looked at
+            surroundings.out().flush();
+            return ExitStatus.DONE;
+        }
+        CommandLine command = commands(surroundings, asked(args))
                 .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
-                .registerConverter(Console.Colour.class, words(Console.Colour.values(), Console.Colour::toString))
-                .registerConverter(
-                        OutputOptions.Form.class, words(OutputOptions.Form.values(), OutputOptions.Form::toString))
-                .registerConverter(
-                        ProfileCommand.Shown.class,
-                        words(ProfileCommand.Shown.values(), ProfileCommand.Shown::toString))
-                .registerConverter(BuilderKind.class, words(BuilderKind.values(), BuilderKind::label))
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(
                         Math.min(100, Math.max(80, surroundings.terminal().columns())))
                 .setParameterExceptionHandler((e, a) -> wrongUsage(e))
                 .setExecutionExceptionHandler((e, c, p) -> failed(e, surroundings, args));
-        int status = command.execute(asked(args));
+        int status;
+        try {
+            status = command.execute(asked(args));
+        } catch (OutOfMemoryError e) {
+            long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+            surroundings
+                    .err()
+                    .println("misstep: " + megabytes + " MB of memory are not enough for that much; give the JVM"
+                            + " more with MISSTEP_JAVA_OPTS=-Xmx" + 4 * megabytes + "m");
+            status = ExitStatus.INPUT;
+        }
         surroundings.out().flush();
         surroundings.err().flush();
         return status;
+    }
+
+    /** A command alone where it is named first, so that no time is lost on the options of the others; else all. */
+    private static CommandLine commands(Surroundings surroundings, String... args) {
+        MisstepCommand misstep = new MisstepCommand(surroundings);
+        CommandLine all = new CommandLine(misstep.spec());
+        for (Subcommand one : Subcommand.named(args.length == 0 ? "" : args[0])) {
+            all.addSubcommand(one.label(), one.spec(misstep));
+        }
+        return all;
     }
 
     // "misstep help profile", as with git and docker
@@ -105,15 +123,6 @@ public final class Main {
                 .map(s -> "; did you mean '" + s + "'?")
                 .collect(joining());
         return e.getUnmatched().get(0) + ": " + what + meant;
-    }
-
-    /** Reads the words a help text offers, and offers them again to those who write another. */
-    private static <T> ITypeConverter<T> words(T[] values, Function<T, String> name) {
-        return word -> Arrays.stream(values)
-                .filter(value -> name.apply(value).equalsIgnoreCase(word))
-                .findFirst()
-                .orElseThrow(() -> new TypeConversionException("'" + word + "' is none of "
-                        + Arrays.stream(values).map(name).collect(joining(", "))));
     }
 
     private static int failed(Exception e, Surroundings surroundings, String... args) {

@@ -5,54 +5,47 @@ import dev.misstep.report.Charts;
 import dev.misstep.report.HtmlReport;
 import dev.misstep.report.JsonReport;
 import dev.misstep.report.TextReport;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Where an analysis goes, and in which form. */
 final class OutputOptions {
     /** Forms of the answer on standard output. */
     enum Form {
         TEXT,
-        JSON;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        JSON
     }
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORM",
-            defaultValue = "text",
-            description = "What standard output gets: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
-    private Form form;
+    private final Argument<Form> form;
+    private final Argument<@Nullable String> html;
+    private final Argument<@Nullable String> json;
+    private final Argument<@Nullable String> charts;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write the HTML report to FILE.")
-    private @Nullable String html;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the JSON report to FILE.")
-    private @Nullable String json;
-
-    @Option(names = "--charts", paramLabel = "DIR", description = "Write charts as PNG files into DIR.")
-    private @Nullable String charts;
+    OutputOptions(Syntax syntax) {
+        form = syntax.choice(
+                Form.values(),
+                Form.TEXT,
+                "FORM",
+                "What standard output gets: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).",
+                "--format");
+        html = syntax.text("FILE", "Write the HTML report to FILE.", "--html");
+        json = syntax.text("FILE", "Write the JSON report to FILE.", "--json");
+        charts = syntax.text("DIR", "Write charts as PNG files into DIR.", "--charts");
+    }
 
     Form form() {
-        return form;
+        return form.value();
     }
 
     /** Where the user wants the HTML report, or {@code null}. */
     @Nullable
     String htmlFile() {
-        return html;
+        return html.value();
     }
 
     /**
@@ -63,12 +56,16 @@ final class OutputOptions {
      */
     void write(Analysis analysis, Console console) {
         List<UserError> errors = new ArrayList<>();
-        save(html, console, errors, file -> Files.writeString(create(file), HtmlReport.render(analysis)));
-        save(json, console, errors, file -> Files.write(create(file), jsonBytes(analysis)));
-        save(charts, console, errors, directory -> Charts.write(analysis, Files.createDirectories(directory)));
-        switch (form) {
+        save(html.value(), console, errors, file -> Files.writeString(create(file), HtmlReport.render(analysis)));
+        save(json.value(), console, errors, file -> {
+            try (OutputStream out = Files.newOutputStream(create(file))) {
+                JsonReport.write(analysis, out);
+            }
+        });
+        save(charts.value(), console, errors, directory -> Charts.write(analysis, Files.createDirectories(directory)));
+        switch (form.value()) {
             case TEXT -> console.print(new TextReport(console.columns(), console.colourOut()).render(analysis));
-            case JSON -> console.print(new String(jsonBytes(analysis), StandardCharsets.UTF_8));
+            case JSON -> console.print(out -> JsonReport.write(analysis, out));
         }
         UserError.throwLast(errors, console);
     }
@@ -95,15 +92,5 @@ final class OutputOptions {
             Files.createDirectories(parent);
         }
         return file;
-    }
-
-    private static byte[] jsonBytes(Analysis analysis) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            JsonReport.write(analysis, bytes);
-        } catch (IOException e) {
-            throw new IllegalStateException("memory cannot fail to be written", e);
-        }
-        return bytes.toByteArray();
     }
 }

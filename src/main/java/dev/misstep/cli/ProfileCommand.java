@@ -15,90 +15,72 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code misstep profile PATH}. */
-@Command(
-        name = "profile",
-        description = "Builds PATH N times through the engine and explains every miss.",
-        sortOptions = false)
 final class ProfileCommand implements Callable<Integer> {
     private static final DateTimeFormatter FILE_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int RUNS = 3;
 
     /** How builds are shown while they run. */
     enum Shown {
         AUTO,
         PLAIN,
-        NONE;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        NONE
     }
 
-    @ParentCommand
-    private MisstepCommand parent;
+    private final MisstepCommand parent;
+    private final Syntax syntax =
+            new Syntax(this, "profile", "Builds PATH N times through the engine and explains every miss.");
 
-    @Option(
-            names = "--runs",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "How often to build as things are (default ${DEFAULT-VALUE}).")
-    private int runs;
+    private final Argument<Integer> runs =
+            syntax.number(RUNS, "N", "How often to build as things are (default ${DEFAULT-VALUE}).", "--runs");
 
-    @Option(
-            names = "--edit",
-            paramLabel = "FILE",
-            description =
-                    "One run more, in which the builder sees FILE with changed content; FILE itself is not touched.")
-    private List<String> edits = new ArrayList<>();
+    private final Argument<List<String>> edits = syntax.texts(
+            "FILE",
+            "One run more, in which the builder sees FILE with changed content; FILE itself is not touched.",
+            "--edit");
 
-    @Option(
-            names = "--progress",
-            paramLabel = "HOW",
-            defaultValue = "auto",
-            description =
-                    "How to show builds while they run: ${COMPLETION-CANDIDATES}; auto shows them on a terminal only.")
-    private Shown shown;
+    private final Argument<Shown> shown = syntax.choice(
+            Shown.values(),
+            Shown.AUTO,
+            "HOW",
+            "How to show builds while they run: ${COMPLETION-CANDIDATES}; auto shows them on a terminal only.",
+            "--progress");
 
-    @Option(names = "--show-args", description = "Show the values of build arguments.")
-    private boolean showArgs;
+    private final Argument<Boolean> showArgs = syntax.flag("Show the values of build arguments.", "--show-args");
+    private final BuildOptions options = new BuildOptions(syntax);
+    private final OutputOptions output = new OutputOptions(syntax);
+    private final Argument<String> path = syntax.parameter("PATH", "The build context's directory.");
 
-    @Mixin
-    private BuildOptions options;
+    ProfileCommand(MisstepCommand parent) {
+        this.parent = parent;
+    }
 
-    @Mixin
-    private OutputOptions output;
-
-    @Parameters(paramLabel = "PATH", description = "The build context's directory.")
-    private String path;
+    CommandSpec spec() {
+        return syntax.command();
+    }
 
     @Override
     public Integer call() {
         Console console = parent.console();
-        if (runs < 1) {
+        if (runs.value() < 1) {
             throw new UserError(ExitStatus.USAGE, "--runs", "must be 1 or more");
         }
         Surroundings surroundings = console.surroundings();
-        ContextDirectory directory = ContextDirectory.of(path, options.file(), surroundings);
+        ContextDirectory directory = ContextDirectory.of(path.value(), options.file(), surroundings);
         Cancellation cancellation = new Cancellation();
         try (Interrupt interrupt = Interrupt.on(cancellation);
                 EngineConnection engine = connect(surroundings)) {
-            Profile profile = new Profile(engine, directory, options, showArgs, console);
+            Profile profile = new Profile(engine, directory, options, showArgs.value(), console);
             UserError broken = null;
             try (Progress progress = progress(console)) {
-                profile.run(runs, edits, progress, cancellation);
+                profile.run(runs.value(), edits.value(), progress, cancellation);
             } catch (UserError e) {
                 broken = e; // the runs before it are reported all the same
             }
@@ -119,7 +101,7 @@ final class ProfileCommand implements Callable<Integer> {
     }
 
     private Progress progress(Console console) {
-        return switch (shown) {
+        return switch (shown.value()) {
             case PLAIN -> new ProgressLines(console);
             case AUTO ->
                 console.surroundings().terminal().errIsTerminal() ? new ProgressView(console) : Progress.SILENT;
@@ -148,7 +130,7 @@ final class ProfileCommand implements Callable<Integer> {
         Build failed = profile.lastBuild();
         if (failed != null && failed.outcome() != Outcome.SUCCEEDED) {
             String reason = failed.error() == null ? "it " + failed.outcome().label() : failed.error();
-            throw new UserError(ExitStatus.BUILD_FAILED, path, "the build failed: " + reason);
+            throw new UserError(ExitStatus.BUILD_FAILED, path.value(), "the build failed: " + reason);
         }
         return ExitStatus.DONE;
     }

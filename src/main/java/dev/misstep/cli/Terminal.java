@@ -2,10 +2,12 @@ package dev.misstep.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What standard output and error lead to.
@@ -20,6 +22,7 @@ record Terminal(boolean outIsTerminal, boolean errIsTerminal, int columns, IntSu
     private static final int MIN_COLUMNS = 40;
     private static final int OUT = 1;
     private static final int ERR = 2;
+    private static final List<String> TOLD = List.of("0", "1", "2", "3");
 
     /** One whose width stays. */
     Terminal(boolean outIsTerminal, boolean errIsTerminal, int columns) {
@@ -29,9 +32,14 @@ record Terminal(boolean outIsTerminal, boolean errIsTerminal, int columns, IntSu
     /** No terminal anywhere, as in a pipe. */
     static final Terminal NONE = new Terminal(false, false, DEFAULT_COLUMNS);
 
-    /** Looks at the process' own streams. */
-    static Terminal ofProcess(Map<String, String> environment) {
-        int streams = streams();
+    /**
+     * Looks at the process' own streams.
+     *
+     * @param told what the launcher found out, which can do so without a process: the sum of 1 for standard output and 2
+     *     for standard error; {@code null} where it says nothing
+     */
+    static Terminal ofProcess(Map<String, String> environment, @Nullable String told) {
+        int streams = told != null && TOLD.contains(told) ? Integer.parseInt(told) : streams();
         if (streams == 0) {
             return NONE;
         }

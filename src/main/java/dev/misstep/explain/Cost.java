@@ -19,7 +19,7 @@ final class Cost {
      */
     static @Nullable Double of(Build build, StepGraph graph, Vertex root, Map<Vertex, Vertex> roots) {
         boolean timed = roots.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(root))
+                .filter(entry -> entry.getValue().id().equals(root.id()))
                 .map(Map.Entry::getKey)
                 .filter(step -> step.status() == Status.EXECUTED)
                 .map(Vertex::seconds)
@@ -28,7 +28,10 @@ final class Cost {
             return null;
         }
         double all = CriticalPath.seconds(build, graph, vertex -> false);
-        double without = CriticalPath.seconds(build, graph, vertex -> root.equals(roots.get(vertex)));
+        double without = CriticalPath.seconds(build, graph, vertex -> {
+            Vertex of = roots.get(vertex);
+            return of != null && of.id().equals(root.id());
+        });
         return Math.max(0, all - without);
     }
 }

@@ -62,14 +62,18 @@ public final class Explainer {
         roots.forEach((step, root) -> {
             Reason reason = reasons.computeIfAbsent(
                     root, r -> finder == null ? RootCause.withoutBaseline(r, compared.observed()) : finder.of(r));
-            misses.add(
-                    miss(compared, step, root, reason, step.equals(root) ? Cost.of(build, graph, root, roots) : null));
+            misses.add(miss(
+                    compared,
+                    step,
+                    root,
+                    reason,
+                    step.id().equals(root.id()) ? Cost.of(build, graph, root, roots) : null));
         });
         return misses;
     }
 
     private static Miss miss(Compared compared, Vertex step, Vertex root, Reason reason, @Nullable Double cost) {
-        boolean isRoot = step.equals(root);
+        boolean isRoot = step.id().equals(root.id());
         String detail = isRoot ? reason.detail() : "It builds on " + root.name().text() + ", which ran.";
         int shown = Math.min(reason.files().size(), Miss.FILES_SHOWN);
         return new Miss(

@@ -2,9 +2,9 @@ package dev.misstep.explain;
 
 import dev.misstep.build.Build;
 import dev.misstep.build.Vertex;
+import dev.misstep.explain.StepKey.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,11 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class StepGraph {
     // "COPY --from=builder /out .", "RUN --mount=type=bind,from=deps,target=/x make"
     private static final Pattern FROM_STAGE = Pattern.compile("(?:--from=|[, ]from=)([^\\s,]+)");
-
-    private record StageKey(
-            @Nullable String target,
-            @Nullable String platform,
-            @Nullable String stage) {}
 
     private final Map<String, Vertex> vertices = new LinkedHashMap<>();
     private final Map<String, Set<String>> inputs = new HashMap<>();
@@ -83,7 +78,7 @@ final class StepGraph {
     }
 
     private void inferFromNames() {
-        Map<StageKey, List<Vertex>> stages = new LinkedHashMap<>();
+        Map<Place, List<Vertex>> stages = new LinkedHashMap<>();
         for (Vertex vertex : vertices.values()) {
             if (vertex.name().index() != null) {
                 stages.computeIfAbsent(key(vertex, vertex.name().stage()), k -> new ArrayList<>())
@@ -91,10 +86,11 @@ final class StepGraph {
             }
         }
         for (List<Vertex> stage : stages.values()) {
-            stage.sort(Comparator.comparing(
-                    (Vertex vertex) -> Objects.requireNonNull(vertex.name().index())));
+            stage.sort((a, b) -> Integer.compare(
+                    Objects.requireNonNull(a.name().index()),
+                    Objects.requireNonNull(b.name().index())));
         }
-        Map<StageKey, Set<StageKey>> uses = new LinkedHashMap<>();
+        Map<Place, Set<Place>> uses = new LinkedHashMap<>();
         stages.forEach((key, stage) -> {
             for (int i = 0; i < stage.size(); i++) {
                 Vertex vertex = stage.get(i);
@@ -103,7 +99,7 @@ final class StepGraph {
                 }
                 Matcher from = FROM_STAGE.matcher(vertex.name().command());
                 while (from.find()) {
-                    StageKey source = resolve(vertex, from.group(1), stages.keySet());
+                    Place source = resolve(vertex, from.group(1), stages.keySet());
                     if (source != null && !source.equals(key)) {
                         uses.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(source);
                         connect(vertex, last(stages, source));
@@ -119,15 +115,15 @@ final class StepGraph {
      * taken as known only where a single stage can be it: one that nothing copies from, for it must be of some use, and
      * that does not build on this stage itself.
      */
-    private void connectBases(Map<StageKey, List<Vertex>> stages, Map<StageKey, Set<StageKey>> uses) {
-        Set<StageKey> copied = new LinkedHashSet<>();
+    private void connectBases(Map<Place, List<Vertex>> stages, Map<Place, Set<Place>> uses) {
+        Set<Place> copied = new LinkedHashSet<>();
         uses.values().forEach(copied::addAll);
         stages.forEach((key, stage) -> {
             Vertex first = stage.get(0);
             if (!Integer.valueOf(1).equals(first.name().index()) || !first.step()) {
                 return;
             }
-            List<StageKey> bases = stages.keySet().stream()
+            List<Place> bases = stages.keySet().stream()
                     .filter(other -> !copied.contains(other) && !reaches(other, key, uses))
                     .filter(other -> Objects.equals(other.target(), key.target())
                             && Objects.equals(other.platform(), key.platform()))
@@ -139,11 +135,11 @@ final class StepGraph {
         });
     }
 
-    private static boolean reaches(StageKey from, StageKey to, Map<StageKey, Set<StageKey>> uses) {
-        Deque<StageKey> open = new ArrayDeque<>(List.of(from));
-        Set<StageKey> visited = new LinkedHashSet<>();
+    private static boolean reaches(Place from, Place to, Map<Place, Set<Place>> uses) {
+        Deque<Place> open = new ArrayDeque<>(List.of(from));
+        Set<Place> visited = new LinkedHashSet<>();
         while (!open.isEmpty()) {
-            StageKey stage = open.pop();
+            Place stage = open.pop();
             if (stage.equals(to)) {
                 return true;
             }
@@ -154,22 +150,22 @@ final class StepGraph {
         return false;
     }
 
-    private static Vertex last(Map<StageKey, List<Vertex>> stages, StageKey key) {
+    private static Vertex last(Map<Place, List<Vertex>> stages, Place key) {
         List<Vertex> stage = Objects.requireNonNull(stages.get(key));
         return stage.get(stage.size() - 1);
     }
 
-    private static StageKey key(Vertex vertex, @Nullable String stage) {
-        return new StageKey(vertex.name().target(), vertex.name().platform(), stage);
+    private static Place key(Vertex vertex, @Nullable String stage) {
+        return new Place(vertex.name().target(), vertex.name().platform(), stage);
     }
 
-    private static @Nullable StageKey resolve(Vertex vertex, String reference, Set<StageKey> known) {
+    private static @Nullable Place resolve(Vertex vertex, String reference, Set<Place> known) {
         String name = reference.toLowerCase(Locale.ROOT);
-        StageKey named = key(vertex, name);
+        Place named = key(vertex, name);
         if (known.contains(named)) {
             return named;
         }
-        StageKey numbered = key(vertex, "stage-" + name);
+        Place numbered = key(vertex, "stage-" + name);
         return known.contains(numbered) ? numbered : null;
     }
 

@@ -3,7 +3,6 @@ package dev.misstep.explain;
 import dev.misstep.build.Build;
 import dev.misstep.build.Vertex;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,11 +28,14 @@ final class StepOrder {
         List<Vertex> steps = new ArrayList<>();
         for (StepKey.Place place : ordered) {
             List<Vertex> stage = new ArrayList<>(stages.getOrDefault(place, List.of()));
-            stage.sort(Comparator.comparing(
-                    step -> Objects.requireNonNullElse(step.name().index(), 0)));
+            stage.sort((a, b) -> Integer.compare(index(a), index(b)));
             steps.addAll(stage);
         }
         return steps;
+    }
+
+    private static int index(Vertex step) {
+        return Objects.requireNonNullElse(step.name().index(), 0);
     }
 
     private static void visit(

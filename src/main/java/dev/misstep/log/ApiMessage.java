@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,27 +42,28 @@ record ApiMessage(
     }
 
     /**
-     * The objects on a line, of which there may be several.
+     * Reads the objects on a line, of which there may be several, until one is not taken.
      *
-     * @throws IOException if one is damaged or cut off
+     * @param take whether it took the message
+     * @return where the message begins that was not taken, or the line's length
+     * @throws IOException if an object is damaged or cut off
      */
-    static List<ApiMessage> parse(String line) throws IOException {
-        List<ApiMessage> messages = new ArrayList<>();
+    static int read(String line, Predicate<ApiMessage> take) throws IOException {
         try (MappingIterator<JsonNode> objects = READER.readValues(line)) {
             int from = 0;
             while (objects.hasNextValue()) {
                 JsonNode object = objects.nextValue();
                 int to = (int) objects.getCurrentLocation().getCharOffset();
-                messages.add(of(line.substring(from, to), object));
+                if (!take.test(of(line.substring(from, to), object))) {
+                    return from;
+                }
                 from = to;
             }
-            return messages;
-        } catch (IllegalArgumentException e) { // no Base64
-            throw new IOException("no message of BuildKit's", e);
+            return line.length();
         }
     }
 
-    private static ApiMessage of(String raw, JsonNode object) {
+    private static ApiMessage of(String raw, JsonNode object) throws IOException {
         String id = object.path("id").asText();
         JsonNode aux = object.path("aux");
         JsonNode detail = object.path("errorDetail").path("message");
@@ -71,9 +71,17 @@ record ApiMessage(
         return new ApiMessage(
                 raw,
                 text(object),
-                id.equals(TRACE) && aux.isTextual() ? Base64.getDecoder().decode(aux.asText()) : null,
+                id.equals(TRACE) && aux.isTextual() ? decoded(aux.asText()) : null,
                 id.equals(IMAGE),
                 error.isTextual() ? VertexNotes.limited(error.asText()) : null);
+    }
+
+    private static byte[] decoded(String base64) throws IOException {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("no message of BuildKit's", e);
+        }
     }
 
     /** What the docker command prints for it when its output is no terminal: no progress bars. */

@@ -5,7 +5,6 @@ import dev.misstep.log.wrapper.Ansi;
 import dev.misstep.log.wrapper.LogLine;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +40,16 @@ final class ApiStreamParser implements DialectParser {
         if (!ApiMessage.mayBegin(line)) {
             return false;
         }
+        boolean[] build = {false};
         try {
-            List<ApiMessage> messages = ApiMessage.parse(line);
-            ApiMessage first = messages.isEmpty() ? null : messages.get(0);
-            return first != null && (first.trace() != null || (first.text() != null && printing(first.text()) != null));
+            ApiMessage.read(line, first -> {
+                build[0] = first.trace() != null || (first.text() != null && printing(first.text()) != null);
+                return false;
+            });
         } catch (IOException e) {
             return false;
         }
+        return build[0];
     }
 
     @Override
@@ -55,18 +57,14 @@ final class ApiStreamParser implements DialectParser {
         if (!line.text().startsWith("{")) {
             return Verdict.FOREIGN;
         }
-        List<ApiMessage> messages;
         try {
-            messages = ApiMessage.parse(line.text());
-        } catch (IOException e) {
-            draft().diagnose(line.number(), "the engine's answer is damaged or cut off here");
-            return Verdict.TAKEN;
-        }
-        for (int i = 0; i < messages.size(); i++) {
-            if (!take(messages.get(i), line)) {
-                keepUnread(messages.subList(i, messages.size()), line);
+            int end = ApiMessage.read(line.text(), message -> take(message, line));
+            if (end < line.text().length()) {
+                keepUnread(line.text().substring(end), line);
                 return Verdict.NEXT_BUILD;
             }
+        } catch (IOException e) {
+            draft().diagnose(line.number(), "the engine's answer is damaged or cut off here");
         }
         return Verdict.TAKEN;
     }
@@ -81,14 +79,19 @@ final class ApiStreamParser implements DialectParser {
         if (printed == null || ended || !(later instanceof ApiStreamParser next) || next.printed == null) {
             return false;
         }
+        DialectParser mine = printed;
+        DialectParser theirs = next.printed;
+        boolean[] resumed = {false};
         try {
-            List<ApiMessage> messages = line.text().startsWith("{") ? ApiMessage.parse(line.text()) : List.of();
-            String text = messages.size() == 1 ? messages.get(0).text() : null;
-            return text != null
-                    && printed.resumes(printedLine(text.strip(), line.number(), line.stamp()), next.printed);
+            ApiMessage.read(line.text(), first -> {
+                resumed[0] = first.text() != null
+                        && mine.resumes(printedLine(first.text().strip(), line.number(), line.stamp()), theirs);
+                return false;
+            });
         } catch (IOException e) {
             return false;
         }
+        return resumed[0];
     }
 
     @Override
@@ -218,17 +221,15 @@ final class ApiStreamParser implements DialectParser {
     }
 
     /** What the next build begins with: the pieces of its first line, and what is left of this one. */
-    private void keepUnread(List<ApiMessage> rest, LogLine line) {
-        StringBuilder objects = new StringBuilder(pieceObjects);
-        rest.forEach(message -> objects.append(message.raw()));
-        unread = new LogLine(pieceLine > 0 ? pieceLine : line.number(), objects.toString(), line.stamp());
+    private void keepUnread(String rest, LogLine line) {
+        unread = new LogLine(pieceLine > 0 ? pieceLine : line.number(), pieceObjects + rest, line.stamp());
         forgetPiece();
     }
 
     private static @Nullable Dialect printing(String text) {
         int end = text.indexOf('\n');
         Dialect dialect = Dialect.beginningWith(Ansi.strip(end < 0 ? text : text.substring(0, end)));
-        return dialect == Dialect.RAWJSON || dialect == Dialect.API ? null : dialect;
+        return dialect == Dialect.CLASSIC || dialect == Dialect.BUILDAH ? dialect : null;
     }
 
     private static LogLine printedLine(String text, long number, @Nullable Instant stamp) {

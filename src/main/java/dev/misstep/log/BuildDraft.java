@@ -14,6 +14,7 @@ import dev.misstep.build.Vertex;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ final class BuildDraft {
     private static final Pattern OF_TARGET =
             Pattern.compile("^\\[([^\\s\\]/]+)(?: (?:internal|auth|context \\S+))?\\] .*");
     private static final Set<String> NO_TARGETS = Set.of("internal", "auth", "context", "policy");
+
+    /** Formats whose names are the Dockerfile's own lines, taken apart by their parsers. */
+    private static final Set<Format> NUMBERS_INSTRUCTIONS = EnumSet.of(Format.CLASSIC, Format.BUILDAH, Format.KANIKO);
 
     final Format format;
     final long firstLine;
@@ -60,6 +64,10 @@ final class BuildDraft {
     /** The target where the source tells it apart from the names of vertices, or {@code null}. */
     @Nullable
     String target;
+
+    /** From beginning to end on the wall, as the source prints it, or {@code null}. */
+    @Nullable
+    Double printedSeconds;
 
     private boolean full;
     private @Nullable Instant firstStamp;
@@ -104,20 +112,28 @@ final class BuildDraft {
 
     /** The build as it is known now. */
     Build build(String source, int ordinal, String wrapper, Clock clock) {
+        return build(source, ordinal, wrapper, clock, new NamePool());
+    }
+
+    /** The build as it is known now, one of several that share names. */
+    Build build(String source, int ordinal, String wrapper, Clock clock, NamePool names) {
         Set<String> targets = targets();
         for (VertexNotes notes : vertices.values()) {
-            if (format != Format.CLASSIC) {
-                notes.name = StepName.parse(notes.name.text(), targets);
+            if (!NUMBERS_INSTRUCTIONS.contains(format)) {
+                notes.name = names.name(notes.name.text(), targets);
             }
         }
         boolean keyError = isKeyError(error) || vertices.values().stream().anyMatch(notes -> isKeyError(notes.error()));
         Instant begin = begin();
         List<Vertex> finished = new ArrayList<>();
         for (VertexNotes notes : vertices.values()) {
-            finished.add(notes.vertex(begin, keyError));
+            finished.add(notes.vertex(names.id(notes.id), begin, keyError));
         }
         Instant end = end();
-        Double seconds = begin == null || end == null ? null : Interval.seconds(Duration.between(begin, end));
+        Double seconds = printedSeconds;
+        if (seconds == null && begin != null && end != null) {
+            seconds = Interval.seconds(Duration.between(begin, end));
+        }
         Outcome outcome = outcome(finished);
         List<Diagnostic> notes = new ArrayList<>(diagnostics);
         if (outcome == Outcome.INCOMPLETE) {
@@ -148,11 +164,12 @@ final class BuildDraft {
         if (error != null) {
             return error;
         }
-        return finished.stream()
-                .filter(vertex -> vertex.status() == Status.FAILED && !isCacheWork(vertex.name()))
-                .map(Vertex::error)
-                .findFirst()
-                .orElse(null);
+        for (Vertex vertex : finished) {
+            if (vertex.status() == Status.FAILED && !isCacheWork(vertex.name())) {
+                return vertex.error();
+            }
+        }
+        return null;
     }
 
     private Outcome outcome(List<Vertex> finished) {

@@ -43,9 +43,6 @@ final class ClassicParser implements DialectParser {
                     + "|(?:lstat|stat) .*|pull access denied for .*|manifest for .* not found.*|.*no space left on device.*"
                     + "|invalid reference format.*|failed to .*|When using COPY with more than one source file.*",
             Pattern.DOTALL);
-    private static final Pattern STAGE =
-            Pattern.compile("(?i)FROM\\s+(?:--\\S+\\s+){0,4}(\\S+)(?:\\s+AS\\s+(\\S+))?\\s*");
-    private static final Pattern COPY_FROM = Pattern.compile("(?i)(?:COPY|ADD)\\s.*?--from=(\\S+).*", Pattern.DOTALL);
     private static final Pattern RUN_FLAGS = Pattern.compile("RUN\\s+(?:--\\S+\\s+){0,8}");
 
     private static final Pattern QUOTING = Pattern.compile("[\\s\"'\\[\\],\\\\]+");
@@ -93,9 +90,14 @@ final class ClassicParser implements DialectParser {
     }
 
     @Override
+    public boolean mayResume() {
+        return current != null && prints && !over;
+    }
+
+    @Override
     public boolean resumes(LogLine line, DialectParser later) {
         VertexNotes notes = current;
-        if (notes == null || !prints || over || !(later instanceof ClassicParser inner)) {
+        if (notes == null || !mayResume() || !(later instanceof ClassicParser inner)) {
             return false;
         }
         String text = VertexNotes.limited(line.text());
@@ -119,7 +121,7 @@ final class ClassicParser implements DialectParser {
                 draft.error = candidateError;
             }
         }
-        stages.name(draft.vertices.values());
+        stages.complete(draft.vertices.values());
         return draft;
     }
 
@@ -200,13 +202,7 @@ final class ClassicParser implements DialectParser {
                 ? StepName.ofGlobalArgument(command, number, total)
                 : StepName.ofInstruction(command, null, number, total);
         VertexNotes notes = draft.vertex(id, name, line.number());
-        Matcher from = STAGE.matcher(command);
-        Matcher copy = COPY_FROM.matcher(command);
-        if (from.matches()) {
-            stages.begin(notes, from.group(1), from.group(2));
-        } else {
-            stages.add(notes, copy.matches() ? copy.group(1) : null);
-        }
+        stages.read(notes);
         current = notes;
         currentStart = line.stamp();
         prints = "RUN".equals(notes.name.instruction());

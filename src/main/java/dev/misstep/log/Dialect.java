@@ -34,6 +34,40 @@ enum Dialect {
             return new ClassicParser(first.number(), listener);
         }
     },
+    /** {@code [+] Building 12.3s (5/8)}, or a row below it. */
+    TTY(Format.TTY, "") {
+        @Override
+        DialectParser open(LogLine first, BuildListener listener) {
+            return new TtyParser(first.number());
+        }
+
+        @Override
+        boolean begins(String line) {
+            return TtyParser.begins(line);
+        }
+    },
+    /** {@code STEP 1/4: FROM alpine:3.20}, {@code [1/2] STEP 1/3: FROM golang AS build}. */
+    BUILDAH(
+            Format.BUILDAH,
+            "(?:\\[[a-z][a-z0-9]{0,19}/[^\\]\\s]{1,60}\\] )?(?:\\[\\d{1,4}/\\d{1,4}\\] )?"
+                    + "STEP (?:1(?:/\\d{1,5})?: FROM|\\d{1,5}/\\d{1,5}: (?:" + InstructionWords.PATTERN + "))\\s.*") {
+        @Override
+        DialectParser open(LogLine first, BuildListener listener) {
+            return new BuildahParser(first.number(), listener);
+        }
+    },
+    /** {@code INFO[0000] Retrieving image manifest alpine:3.20}, in any of kaniko's three formats. */
+    KANIKO(Format.KANIKO, "(?:\\[\\d{1,2}m)?(?:INFO|DEBU|WARN)(?:\\[0m)?\\[.*|(?:time=\"|level=|\\{\").*") {
+        @Override
+        DialectParser open(LogLine first, BuildListener listener) {
+            return new KanikoParser(first.number(), listener);
+        }
+
+        @Override
+        boolean begins(String line) {
+            return super.begins(line) && KanikoParser.begins(line);
+        }
+    },
     /** {@code {"stream":"Step 1/4 : FROM alpine"}}, {@code {"id":"moby.buildkit.trace","aux":"…"}}. */
     API(Format.ENGINE, "") {
         @Override

@@ -1,6 +1,7 @@
 package dev.misstep.log;
 
 import dev.misstep.log.wrapper.LogLine;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of one build. Never throws for what a line says. */
 interface DialectParser {
@@ -21,6 +22,11 @@ interface DialectParser {
         return line;
     }
 
+    /** After {@link Verdict#NEXT_BUILD}: whether this build may still go on, so that {@link #resumes} has to be asked. */
+    default boolean mayResume() {
+        return false;
+    }
+
     /**
      * After {@link Verdict#NEXT_BUILD}: whether this line shows that what began then was output of a step of this build,
      * which goes on with this line.
@@ -30,6 +36,14 @@ interface DialectParser {
     default boolean resumes(LogLine line, DialectParser later) {
         return false;
     }
+
+    /** What reads the lines that may follow here in great number; {@code null} where each has to be looked at. */
+    default @Nullable BulkLines bulk() {
+        return null;
+    }
+
+    /** So many lines were read by {@link #bulk}. */
+    default void passed(int lines) {}
 
     /** What was read, which may be a part only. */
     BuildDraft draft();

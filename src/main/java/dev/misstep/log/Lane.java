@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines of one writer of a log, read in order: for each build its dialect, then its lines. */
 final class Lane {
-    /** How many builds may begin on one line; beyond them its rest is passed over. */
-    private static final int MAX_ON_ONE_LINE = 16;
+    /** How many builds one line may hold: each is read from where the one before it ends. */
+    private static final int MAX_BUILDS_OF_A_LINE = 100;
 
     private final BuildListener listener;
     private final Consumer<BuildDraft> builds;
@@ -43,13 +43,16 @@ final class Lane {
         switch (reading.accept(line)) {
             case TAKEN -> {}
             case NEXT_BUILD -> {
-                if (cut) {
+                if (cut && line.text().indexOf('\r') < 0) {
                     return; // "#3 [builder 2/5] RU": the file ends within a line that may say what is known
                 }
                 Dialect same = dialect;
                 LogLine unread = reading.unread(line);
                 finish(waiting);
-                waiting = reading;
+                waiting = reading.mayResume() ? reading : null;
+                if (waiting == null) {
+                    finish(reading);
+                }
                 if (same != null) {
                     begin(same, unread);
                 }
@@ -61,6 +64,19 @@ final class Lane {
                     begin(other, line);
                 }
             }
+        }
+    }
+
+    /** What reads the lines that may follow here in great number; {@code null} where each has to be looked at. */
+    @Nullable
+    BulkLines bulk() {
+        return waiting == null && parser != null ? parser.bulk() : null;
+    }
+
+    /** So many lines were read by {@link #bulk}. */
+    void passed(int lines) {
+        if (parser != null) {
+            parser.passed(lines);
         }
     }
 
@@ -82,15 +98,16 @@ final class Lane {
 
     private void begin(Dialect found, LogLine line) {
         dialect = found;
-        DialectParser opened = found.open(line, listener);
-        LogLine rest = line;
-        for (int n = 1; opened.accept(rest) == DialectParser.Verdict.NEXT_BUILD && n < MAX_ON_ONE_LINE; n++) {
-            rest = opened.unread(rest); // objects of JSON may follow each other without line ends
+        DialectParser begun = found.open(line, listener);
+        LogLine unread = line;
+        int more = MAX_BUILDS_OF_A_LINE;
+        while (begun.accept(unread) == DialectParser.Verdict.NEXT_BUILD && --more > 0) {
+            unread = begun.unread(unread); // a terminal's rows, with returns between them where lines should end
             finish(waiting);
-            waiting = opened;
-            opened = found.open(rest, listener);
+            waiting = begun;
+            begun = found.open(unread, listener);
         }
-        parser = opened;
+        parser = begun;
     }
 
     private void finish(@Nullable DialectParser read) {

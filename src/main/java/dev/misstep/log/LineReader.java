@@ -18,7 +18,7 @@ final class LineReader {
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final InputStream in;
-    private final byte[] buffer = new byte[1 << 16];
+    private final byte[] buffer = new byte[1 << 18];
     private int position;
     private int limit;
     private byte[] line = new byte[256];
@@ -39,15 +39,10 @@ final class LineReader {
         ended = false;
         while (!ended && fill()) {
             any = true;
-            int from = position;
-            while (position < limit && buffer[position] != '\n') {
-                position++;
-            }
-            append(from, position);
-            if (position < limit) {
-                position++;
-                ended = true;
-            }
+            int end = NewlineSearch.indexOf(buffer, position, limit);
+            ended = end >= 0;
+            append(position, ended ? end : limit);
+            position = ended ? end + 1 : limit;
         }
         if (!any) {
             return null;
@@ -59,6 +54,19 @@ final class LineReader {
             to--;
         }
         return new String(line, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /** Hands on the lines of that kind that follow here; returns how many there were. */
+    int pass(BulkLines bulk) throws IOException {
+        int passed = 0;
+        int lines;
+        do {
+            position = bulk.pass(buffer, position, limit);
+            lines = bulk.lines();
+            passed += lines;
+        } while (lines > 0 && NewlineSearch.indexOf(buffer, position, limit) < 0 && more());
+        number += passed;
+        return passed;
     }
 
     /** Number of the line last returned, from 1. */
@@ -81,8 +89,18 @@ final class LineReader {
             return true;
         }
         position = 0;
-        limit = Math.max(0, in.read(buffer));
-        return limit > 0;
+        limit = 0;
+        return more();
+    }
+
+    /** Moves what is left to the front and reads on behind it. */
+    private boolean more() throws IOException {
+        System.arraycopy(buffer, position, buffer, 0, limit - position);
+        limit -= position;
+        position = 0;
+        int read = in.read(buffer, limit, buffer.length - limit);
+        limit += Math.max(0, read);
+        return read > 0;
     }
 
     private void append(int from, int to) {

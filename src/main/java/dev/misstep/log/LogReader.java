@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +29,9 @@ public final class LogReader {
 
     private final String source;
     private final BuildListener listener;
-    private final List<BuildDraft> drafts = new ArrayList<>();
+    private final List<Build> builds = new ArrayList<>();
+    private final NamePool names = new NamePool();
+    private String wrapper = Unwrapping.NONE;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private Lane latest;
     /** Whether the line being read is the last and has no end. */
@@ -73,6 +74,7 @@ public final class LogReader {
             line = lines.next();
         }
         Unwrapping unwrapping = Unwrapping.of(List.copyOf(head), this::accept);
+        wrapper = unwrapping.label();
         long number = 0;
         while (!head.isEmpty()) {
             String text = head.remove();
@@ -82,13 +84,24 @@ public final class LogReader {
         for (line = lines.next(); line != null; line = lines.next()) {
             cut = !lines.ended();
             unwrapping.accept(lines.number(), line);
+            if (unwrapping.isNone()) {
+                readInBulk(lines);
+            }
         }
         unwrapping.end();
         if (lines.firstCut() > 0) {
             latest.diagnose(lines.firstCut(), "a line of more than " + (LineReader.MAX_LINE >> 20) + " MiB was cut");
         }
         lanes.values().forEach(Lane::close);
-        return builds(unwrapping.label());
+        return inOrder();
+    }
+
+    private void readInBulk(LineReader lines) throws IOException {
+        BulkLines bulk = latest.bulk();
+        int passed = bulk == null ? 0 : lines.pass(bulk);
+        if (passed > 0) {
+            latest.passed(passed);
+        }
     }
 
     private void accept(LogLine line) {
@@ -102,22 +115,23 @@ public final class LogReader {
     }
 
     private void keep(BuildDraft draft) {
-        if (drafts.size() < MAX_BUILDS) {
-            drafts.add(draft);
-        } else {
-            BuildDraft last = drafts.get(MAX_BUILDS - 1);
-            last.diagnose(last.firstLine, "no build beyond the first " + MAX_BUILDS + " of this log is read");
+        if (builds.size() == MAX_BUILDS) {
+            return;
         }
+        if (builds.size() == MAX_BUILDS - 1) {
+            draft.diagnose(draft.firstLine, "no build beyond the first " + MAX_BUILDS + " of this log is read");
+        }
+        Clock clock = draft.exactClock ? Clock.EXACT : Clock.WRAPPER;
+        builds.add(draft.build(source, builds.size() + 1, wrapper, clock, names));
     }
 
     /** The builds in the order they begin, which is not that in which they end where there are several writers. */
-    private List<Build> builds(String wrapper) {
-        drafts.sort(Comparator.comparingLong(draft -> draft.firstLine));
-        List<Build> builds = new ArrayList<>();
-        for (BuildDraft draft : drafts) {
-            Clock clock = draft.exactClock ? Clock.EXACT : Clock.WRAPPER;
-            builds.add(draft.build(source, builds.size() + 1, wrapper, clock));
+    private List<Build> inOrder() {
+        List<Build> ordered = new ArrayList<>(builds);
+        ordered.sort((one, other) -> Long.compare(one.line(), other.line()));
+        for (int i = 0; i < ordered.size(); i++) {
+            ordered.set(i, ordered.get(i).withOrdinal(i + 1));
         }
-        return builds;
+        return ordered;
     }
 }

@@ -53,6 +53,7 @@ final class PlainParser implements DialectParser {
     /** What the line of output read last ends with, if that could be the end of its group. */
     private @Nullable Glued glued;
 
+    private @Nullable OutputLines bulk;
     private boolean afterHeader;
     /** Whether an instruction of the Dockerfile was named. */
     private boolean stepSeen;
@@ -87,6 +88,25 @@ final class PlainParser implements DialectParser {
             return Verdict.TAKEN;
         }
         return numbered(text.substring(1, id + 1), text.substring(rest), line);
+    }
+
+    @Override
+    public @Nullable BulkLines bulk() {
+        if (open == null || aftermath.quotes() || listener != BuildListener.NONE) {
+            return null;
+        }
+        if (bulk == null || !bulk.of(open.id)) {
+            bulk = new OutputLines(open.id);
+        }
+        return bulk;
+    }
+
+    @Override
+    public void passed(int lines) {
+        if (open != null) {
+            open.logLines += lines;
+            glued = null;
+        }
     }
 
     private Verdict numbered(String id, String rest, LogLine line) {

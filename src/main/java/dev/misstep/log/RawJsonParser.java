@@ -51,6 +51,11 @@ final class RawJsonParser implements DialectParser {
     }
 
     @Override
+    public @Nullable BulkLines bulk() {
+        return objectLine > 0 ? null : assembler.bulk();
+    }
+
+    @Override
     public LogLine unread(LogLine line) {
         return unread == null ? line : unread;
     }

@@ -1,59 +1,30 @@
 package dev.misstep.log;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one rawjson object (BuildKit, client/graph.go; timestamps as Go writes them, all arrays optional). */
+/**
+ * Reads one rawjson object (BuildKit, client/graph.go; timestamps as Go writes them, all arrays optional) token by token:
+ * a long build has a hundred thousand of them.
+ */
 final class SolveStatusJson {
-    private static final ObjectReader READER = new ObjectMapper()
-            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
-            .readerFor(Message.class);
+    private static final JsonFactory FACTORY = new JsonFactory();
 
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    private record Message(
-            @Nullable List<@Nullable Vertex> vertexes,
-            @Nullable List<@Nullable Progress> statuses,
-            @Nullable List<@Nullable Log> logs) {}
+    /** Reads the value of a field of an object; the token that begins it was read. */
+    private interface FieldReader {
+        void read(String field, JsonParser json) throws IOException;
+    }
 
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    private record Vertex(
-            @Nullable String digest,
-            @Nullable List<@Nullable String> inputs,
-            @Nullable String name,
-            @Nullable String started,
-            @Nullable String completed,
-            boolean cached,
-            @Nullable String error,
-            @Nullable Group progressGroup) {}
-
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    private record Group(@Nullable String id, @Nullable String name, boolean weak) {}
-
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    private record Progress(
-            @Nullable String id,
-            @Nullable String vertex,
-            long current,
-            long total,
-            @Nullable String started,
-            @Nullable String completed) {}
-
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    private record Log(
-            @Nullable String vertex,
-            int stream,
-            @Nullable String data,
-            @Nullable String timestamp) {}
+    private final List<SolveStatus.VertexUpdate> vertexes = new ArrayList<>();
+    private final List<SolveStatus.Progress> statuses = new ArrayList<>();
+    private final List<SolveStatus.LogChunk> logs = new ArrayList<>();
 
     private SolveStatusJson() {}
 
@@ -62,84 +33,175 @@ final class SolveStatusJson {
      *
      * @throws IOException if it is not one
      */
-    static SolveStatus parse(String json) throws IOException {
-        try {
-            Message message = READER.readValue(json);
-            return new SolveStatus(vertexes(message.vertexes()), statuses(message.statuses()), logs(message.logs()));
-        } catch (DateTimeException | IllegalArgumentException e) {
+    static SolveStatus parse(String text) throws IOException {
+        SolveStatusJson message = new SolveStatusJson();
+        try (JsonParser json = FACTORY.createParser(text)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("not a status message");
+            }
+            object(json, message::field);
+            if (json.nextToken() != null) {
+                throw new IOException("more than a status message");
+            }
+        } catch (DateTimeException e) {
             throw new IOException("not a status message: " + e.getMessage(), e);
         }
+        return new SolveStatus(message.vertexes, message.statuses, message.logs);
     }
 
-    private static List<SolveStatus.VertexUpdate> vertexes(@Nullable List<@Nullable Vertex> vertexes) {
-        List<SolveStatus.VertexUpdate> result = new ArrayList<>();
-        for (Vertex vertex : orEmpty(vertexes)) {
-            if (vertex == null || vertex.digest() == null || vertex.digest().isEmpty()) {
-                continue;
+    private void field(String field, JsonParser json) throws IOException {
+        switch (field) {
+            case "vertexes" -> array(json, JsonToken.START_OBJECT, () -> vertexes.addAll(new Vertex().read(json)));
+            case "statuses" -> array(json, JsonToken.START_OBJECT, () -> statuses.add(new Progress().read(json)));
+            case "logs" -> array(json, JsonToken.START_OBJECT, () -> logs.add(new Log().read(json)));
+            default -> json.skipChildren();
+        }
+    }
+
+    private static final class Vertex {
+        private String digest = "";
+        private final List<String> inputs = new ArrayList<>();
+        private String name = "";
+        private @Nullable Instant started;
+        private @Nullable Instant completed;
+        private boolean cached;
+        private String error = "";
+        private SolveStatus.@Nullable Group group;
+
+        /** The update; none where it does not say of which vertex. */
+        List<SolveStatus.VertexUpdate> read(JsonParser json) throws IOException {
+            object(json, this::field);
+            if (digest.isEmpty()) {
+                return List.of();
             }
-            List<String> inputs = new ArrayList<>();
-            for (String input : orEmpty(vertex.inputs())) {
-                if (input != null) {
-                    inputs.add(input);
+            return List.of(new SolveStatus.VertexUpdate(
+                    digest, inputs, name, started, completed, cached, error.isEmpty() ? null : error, group));
+        }
+
+        private void field(String field, JsonParser json) throws IOException {
+            switch (field) {
+                case "digest" -> digest = text(json);
+                case "inputs" -> array(json, JsonToken.VALUE_STRING, () -> inputs.add(json.getText()));
+                case "name" -> name = text(json);
+                case "started" -> started = instant(json);
+                case "completed" -> completed = instant(json);
+                case "cached" -> cached = isTrue(json);
+                case "error" -> error = text(json);
+                case "progressGroup" -> group = is(JsonToken.START_OBJECT, json) ? new Group().read(json) : null;
+                default -> json.skipChildren();
+            }
+        }
+    }
+
+    private static final class Group {
+        private String id = "";
+        private String name = "";
+        private boolean weak;
+
+        SolveStatus.Group read(JsonParser json) throws IOException {
+            object(json, (field, value) -> {
+                switch (field) {
+                    case "id" -> id = text(value);
+                    case "name" -> name = text(value);
+                    case "weak" -> weak = isTrue(value);
+                    default -> value.skipChildren();
                 }
-            }
-            Group group = vertex.progressGroup();
-            result.add(new SolveStatus.VertexUpdate(
-                    vertex.digest(),
-                    inputs,
-                    orEmpty(vertex.name()),
-                    instant(vertex.started()),
-                    instant(vertex.completed()),
-                    vertex.cached(),
-                    vertex.error() == null || vertex.error().isEmpty() ? null : vertex.error(),
-                    group == null
-                            ? null
-                            : new SolveStatus.Group(orEmpty(group.id()), orEmpty(group.name()), group.weak())));
+            });
+            return new SolveStatus.Group(id, name, weak);
         }
-        return result;
     }
 
-    private static List<SolveStatus.Progress> statuses(@Nullable List<@Nullable Progress> statuses) {
-        List<SolveStatus.Progress> result = new ArrayList<>();
-        for (Progress status : orEmpty(statuses)) {
-            if (status != null) {
-                result.add(new SolveStatus.Progress(
-                        orEmpty(status.id()),
-                        orEmpty(status.vertex()),
-                        status.current(),
-                        status.total(),
-                        instant(status.started()),
-                        instant(status.completed())));
+    private static final class Progress {
+        private String id = "";
+        private String vertex = "";
+        private long current;
+        private long total;
+        private @Nullable Instant started;
+        private @Nullable Instant completed;
+
+        SolveStatus.Progress read(JsonParser json) throws IOException {
+            object(json, (field, value) -> {
+                switch (field) {
+                    case "id" -> id = text(value);
+                    case "vertex" -> vertex = text(value);
+                    case "current" -> current = number(value);
+                    case "total" -> total = number(value);
+                    case "started" -> started = instant(value);
+                    case "completed" -> completed = instant(value);
+                    default -> value.skipChildren();
+                }
+            });
+            return new SolveStatus.Progress(id, vertex, current, total, started, completed);
+        }
+    }
+
+    private static final class Log {
+        private String vertex = "";
+        private int stream;
+        private byte[] data = {};
+        private @Nullable Instant timestamp;
+
+        SolveStatus.LogChunk read(JsonParser json) throws IOException {
+            object(json, (field, value) -> {
+                switch (field) {
+                    case "vertex" -> vertex = text(value);
+                    case "stream" -> stream = (int) number(value);
+                    case "data" -> data = is(JsonToken.VALUE_STRING, value) ? value.getBinaryValue() : new byte[0];
+                    case "timestamp" -> timestamp = instant(value);
+                    default -> value.skipChildren();
+                }
+            });
+            return new SolveStatus.LogChunk(vertex, stream, data, timestamp);
+        }
+    }
+
+    /** Reads the object that begins with the current token. */
+    private static void object(JsonParser json, FieldReader fields) throws IOException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            fields.read(field, json);
+        }
+    }
+
+    private interface ElementReader {
+        void read() throws IOException;
+    }
+
+    /** Reads the array that begins with the current token, all of whose elements are of that kind or {@code null}. */
+    private static void array(JsonParser json, JsonToken kind, ElementReader elements) throws IOException {
+        if (!is(JsonToken.START_ARRAY, json)) {
+            return;
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (is(kind, json)) {
+                elements.read();
             }
         }
-        return result;
     }
 
-    private static List<SolveStatus.LogChunk> logs(@Nullable List<@Nullable Log> logs) {
-        List<SolveStatus.LogChunk> result = new ArrayList<>();
-        for (Log log : orEmpty(logs)) {
-            if (log != null) {
-                result.add(new SolveStatus.LogChunk(
-                        orEmpty(log.vertex()),
-                        log.stream(),
-                        Base64.getDecoder().decode(orEmpty(log.data())),
-                        instant(log.timestamp())));
-            }
+    private static String text(JsonParser json) throws IOException {
+        return is(JsonToken.VALUE_STRING, json) ? json.getText() : "";
+    }
+
+    private static long number(JsonParser json) throws IOException {
+        return is(JsonToken.VALUE_NUMBER_INT, json) ? json.getLongValue() : 0;
+    }
+
+    /** Whether the current token is of that kind, and not {@code null}; anything else stands in no status message. */
+    private static boolean is(JsonToken kind, JsonParser json) throws IOException {
+        if (json.currentToken() != kind && json.currentToken() != JsonToken.VALUE_NULL) {
+            throw new IOException("not a status message: " + json.currentToken() + " instead of " + kind);
         }
-        return result;
+        return json.currentToken() == kind;
     }
 
-    private static <T extends @Nullable Object> List<T> orEmpty(@Nullable List<T> list) {
-        return list == null ? List.of() : list;
+    private static boolean isTrue(JsonParser json) throws IOException {
+        return json.currentToken() != JsonToken.VALUE_FALSE && is(JsonToken.VALUE_TRUE, json);
     }
 
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
-    }
-
-    private static @Nullable Instant instant(@Nullable String text) {
-        return text == null || text.isEmpty()
-                ? null
-                : OffsetDateTime.parse(text).toInstant();
+    private static @Nullable Instant instant(JsonParser json) throws IOException {
+        String text = text(json);
+        return text.isEmpty() ? null : Rfc3339.parse(text);
     }
 }

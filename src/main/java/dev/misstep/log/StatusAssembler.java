@@ -36,6 +36,8 @@ public final class StatusAssembler {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, StatusVertex> shown = new LinkedHashMap<>();
     private final Map<String, LineSplitter> outputs = new HashMap<>();
+    private final Map<String, OutputLineCount> counts = new HashMap<>();
+    private final LogMessages messages = new LogMessages(this::count);
     /** When this build began, or {@code null} while that is not known. */
     private @Nullable Instant begin;
     /** Whether an instruction of the Dockerfile has begun. */
@@ -114,6 +116,7 @@ public final class StatusAssembler {
             }
         }
         outputs.values().forEach(LineSplitter::end);
+        counts.values().forEach(OutputLineCount::end);
         draft.ended = isSolved();
         return draft;
     }
@@ -251,6 +254,18 @@ public final class StatusAssembler {
         }
     }
 
+    /** What reads messages of output alone; {@code null} where somebody wants to hear the output. */
+    @Nullable
+    BulkLines bulk() {
+        return listener == BuildListener.NONE ? messages : null;
+    }
+
+    /** The count of a vertex' stream, {@code sha256:…/1}; {@code null} while that vertex is unknown. */
+    private @Nullable OutputLineCount count(String key) {
+        Member member = members.get(key.substring(0, key.indexOf('/')));
+        return member == null ? null : counts.computeIfAbsent(key, k -> new OutputLineCount(member.vertex.notes));
+    }
+
     private static boolean isLayer(String id) {
         return id.startsWith("sha256:") || id.startsWith("extracting sha256:");
     }
@@ -261,6 +276,11 @@ public final class StatusAssembler {
             return;
         }
         VertexNotes notes = member.vertex.notes;
+        if (listener == BuildListener.NONE) {
+            counts.computeIfAbsent(chunk.vertex() + "/" + chunk.stream(), key -> new OutputLineCount(notes))
+                    .add(chunk.data());
+            return;
+        }
         outputs.computeIfAbsent(
                         chunk.vertex() + "/" + chunk.stream(),
                         key -> new LineSplitter(text -> {

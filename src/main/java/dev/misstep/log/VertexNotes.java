@@ -84,8 +84,9 @@ final class VertexNotes {
     @Nullable
     String error() {
         for (Mark mark : marks) {
-            if (mark.error() != null) {
-                return mark.error();
+            String told = mark.error();
+            if (told != null && !told.isEmpty()) { // the terminal display has no room for messages
+                return told;
             }
         }
         return null;
@@ -96,7 +97,8 @@ final class VertexNotes {
         return intervals.isEmpty() ? printedSeconds : Double.valueOf(Interval.unionSeconds(intervals));
     }
 
-    Vertex vertex(@Nullable Instant buildStart, boolean keyError) {
+    /** @param sameId this vertex' id, perhaps another string */
+    Vertex vertex(String sameId, @Nullable Instant buildStart, boolean keyError) {
         List<Interval> united = Interval.union(intervals);
         Double start = null;
         if (buildStart != null && !united.isEmpty()) {
@@ -113,7 +115,7 @@ final class VertexNotes {
         Status status = keyError ? StatusRule.afterKeyError(name, status()) : status();
         int stretches = united.isEmpty() ? marks.size() : united.size();
         return new Vertex(
-                id,
+                sameId,
                 name,
                 dockerfileLine,
                 status,

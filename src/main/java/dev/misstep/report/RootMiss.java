@@ -7,7 +7,6 @@ import dev.misstep.explain.Cause;
 import dev.misstep.explain.Miss;
 import dev.misstep.explain.Role;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ record RootMiss(Miss miss, Build build, Vertex step, List<Vertex> cascades) {
                 }
             }
         }
-        roots.sort(Comparator.comparingDouble(RootMiss::sortingCost).reversed());
+        roots.sort((a, b) -> Double.compare(b.sortingCost(), a.sortingCost()));
         return List.copyOf(roots);
     }
 

@@ -40,7 +40,14 @@ class SampleLogsTest {
     private Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"20-buildkit-plain", "26-buildkit-plain", "28-buildkit-plain", "28-buildkit-rawjson"})
+    @ValueSource(
+            strings = {
+                "20-buildkit-plain",
+                "26-buildkit-plain",
+                "28-buildkit-plain",
+                "28-buildkit-rawjson",
+                "28-buildkit-tty"
+            })
     void buildKitTellsTheSameEverywhere(String folder) throws IOException {
         Map<String, JsonNode> builds = builds(folder);
 
@@ -96,7 +103,8 @@ class SampleLogsTest {
                 "20-buildkit-plain",
                 "26-buildkit-plain",
                 "28-buildkit-plain",
-                "28-buildkit-rawjson"
+                "28-buildkit-rawjson",
+                "28-buildkit-tty"
             })
     void rootsAreWhereTheChangeIs(String folder) throws IOException {
         JsonNode report = report(folder);
@@ -129,7 +137,7 @@ class SampleLogsTest {
 
         assertThat(record.path("summary")).isEqualTo(printed.path("summary"));
         assertThat(record.path("outcome")).isEqualTo(printed.path("outcome"));
-        assertThat(rows(record)).isEqualTo(rows(printed)).hasSizeGreaterThan(15);
+        assertThat(rows(record)).isEqualTo(rows(printed)).hasSizeGreaterThan(9);
         // only a build that succeeded has provenance
         assertThat(record.path("vertices").findValues("dockerfileLine"))
                 .filteredOn(JsonNode::isInt)

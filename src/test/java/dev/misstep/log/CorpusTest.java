@@ -26,8 +26,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class CorpusTest {
     private static final Path LOGS = Path.of("../shared/corpus/logs");
-    private static final Set<String> OTHER_DIALECTS =
-            Set.of("064", "066", "068", "072", "076", "078", "080", "082", "086", "094", "096", "102");
+    private static final Set<String> OTHER_DIALECTS = Set.of("072", "080", "082", "094", "102");
 
     @TestFactory
     Stream<DynamicTest> statusesAndSecondsEqualTheTruth() throws IOException {
@@ -73,7 +72,9 @@ class CorpusTest {
                 assertThat(names.get(place)).isEqualTo(name.asText());
             }
             expected.add(row(
-                    node.get("n").asText(),
+                    node.get("n").isNull()
+                            ? Integer.toString(place + 1)
+                            : node.get("n").asText(), // a terminal's
                     node.get("status").asText(),
                     seconds.isNull() ? null : seconds.asDouble(),
                     inDockerfile));

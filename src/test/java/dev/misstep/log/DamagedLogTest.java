@@ -46,6 +46,14 @@ class DamagedLogTest {
         List<Arguments> samples = new ArrayList<>();
         samples.add(Arguments.of("classic", CLASSIC));
         samples.add(Arguments.of("classic twice", CLASSIC + CLASSIC));
+        for (long seed = 0; seed < 6; seed++) {
+            BuildahPrinter.Era era = BuildahPrinter.Era.values()[(int) seed];
+            RandomInstructions build = new RandomInstructions(seed + 10, era.layers());
+            samples.add(Arguments.of("buildah " + era, new BuildahPrinter(era, build).text()));
+            KanikoPrinter.Shape shape = KanikoPrinter.Shape.values()[(int) seed % 4];
+            samples.add(Arguments.of(
+                    "kaniko " + shape + " " + seed, new KanikoPrinter(shape, seed > 4, build, seed).text()));
+        }
         List<PlainPrinter.Era> eras = List.of(PlainPrinter.Era.values());
         for (long seed = 0; seed < 6; seed++) {
             PlainPrinter.Era era = eras.get((int) seed % eras.size());
@@ -53,6 +61,10 @@ class DamagedLogTest {
             RandomBuild build = new RandomBuild(seed);
             String json = new RawJsonPrinter(seed % 2 == 0).print(build.messages);
             samples.add(Arguments.of("rawjson " + seed, json + RoundTripTest.end(build)));
+        }
+        for (TtyRoundTripTest.Codes codes : List.of(TtyRoundTripTest.Codes.KEPT, TtyRoundTripTest.Codes.STRIPPED)) {
+            samples.add(Arguments.of(
+                    "tty " + codes, TtyRoundTripTest.draw(3, codes, 2).text()));
         }
         samples.add(Arguments.of(
                 "three plain",

@@ -47,6 +47,14 @@ class HostileLogTest {
                 "Step 99999999999/1 : X",
                 "Step 1/99999999999 : X",
                 "#999999999999 [2/2] RUN x",
+                "STEP 99999/99999: RUN x\n--> 5a2c3b4d5e6f\nSTEP 0/1: RUN y",
+                "[0/0] STEP 1/1: FROM x\n[9/3] STEP 1/1: FROM y",
+                "STEP 1/2: FROM x\nCOMMIT\nCOMMIT\nSuccessfully tagged \n--> 5a2c3b4d5e6f",
+                "INFO[99999999] RUN x",
+                "INFO[2024-99-99T99:99:99Z] RUN x",
+                "time=\"2024-05-01T10:00:00Z\" level=info msg=\"RUN \\x\\u12\\UFFFFFFFF\\",
+                "{\"level\":\"info\",\"msg\":\"RUN x\",\"time\":7}",
+                "INFO[0001] Building stage 'x' [idx: '9999', base-idx: '9999']\nINFO[0001] RUN x",
                 "#1 [99999999999/2] RUN x\n#1 DONE 1e9s",
                 "#1 [2/2] RUN x\n#1 DONE 99999999999999999999999999999999999.0s",
                 "#1 [2/2] RUN x\n#1 9999999999999999999999.123 y\n#1 DONE",
@@ -80,7 +88,22 @@ class HostileLogTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"#1 [2/2] RUN ", "#1 [", "#1 [2/2] LINK ", "Step 1/1 : FROM --a ", "#1 ", "{\"vertexes\":["})
+            strings = {
+                "#1 [2/2] RUN ",
+                "#1 [",
+                "#1 [2/2] LINK ",
+                "Step 1/1 : FROM --a ",
+                "#1 ",
+                "{\"vertexes\":[",
+                "STEP 1/1: FROM ",
+                "STEP 2/2: RUN --mount=from=",
+                "STEP 2/2: COPY --from=",
+                "INFO[0001] RUN --mount=a,",
+                "INFO[0001] Building stage '",
+                "time=\"",
+                "level=info msg=\"",
+                "{\"level\":\"info\",\"msg\":\""
+            })
     void longLines(String begin) {
         for (String repeated : List.of("x", " ", "LINK ", "--a ", "'", "\u001b[", "sha256:", "0")) {
             String text = begin + repeated.repeat((1 << 20) / repeated.length());

@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param text without line end, decoration and colour codes
  * @param stamp when the CI printed it, or {@code null}
  * @param lane which of several writers wrote it: a job's step, a parallel branch, a pod; empty where there is one
+ * @param coded the text with its terminal codes: in BuildKit's terminal display, a row's colour tells that it has ended
  */
-public record LogLine(long number, String text, @Nullable Instant stamp, String lane) {
+public record LogLine(long number, String text, @Nullable Instant stamp, String lane, String coded) {
+    /** A line that has no terminal codes. */
+    public LogLine(long number, String text, @Nullable Instant stamp, String lane) {
+        this(number, text, stamp, lane, text);
+    }
+
     /** A line of a log with one writer. */
     public LogLine(long number, String text, @Nullable Instant stamp) {
         this(number, text, stamp, "");
@@ -34,5 +40,11 @@ public record LogLine(long number, String text, @Nullable Instant stamp, String 
     /** The same line of a writer within the one known: {@code build / linux}. */
     public LogLine inLane(String inner) {
         return new LogLine(number, text, stamp, lane.isEmpty() ? inner : lane + " / " + inner);
+    }
+
+    /** The same line without terminal codes in its text. */
+    LogLine withoutCodes() {
+        String bare = Ansi.strip(text);
+        return bare.equals(text) ? this : new LogLine(number, bare, stamp, lane, text);
     }
 }

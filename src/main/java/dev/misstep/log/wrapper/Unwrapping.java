@@ -25,7 +25,7 @@ public final class Unwrapping {
     private Unwrapping(List<Wrapper> wrappers, Consumer<LogLine> lines) {
         this.wrappers = wrappers;
         wrappers.forEach(wrapper -> unwrappers.add(wrapper.open()));
-        Consumer<LogLine> next = line -> lines.accept(stripped(line));
+        Consumer<LogLine> next = line -> lines.accept(line.withoutCodes());
         inlets.add(next);
         for (int i = unwrappers.size() - 1; i >= 0; i--) {
             Unwrapper unwrapper = unwrappers.get(i);
@@ -68,6 +68,11 @@ public final class Unwrapping {
         }
     }
 
+    /** Whether nothing was found around the lines. */
+    public boolean isNone() {
+        return wrappers.isEmpty();
+    }
+
     /** The name of the outermost wrapper in reports: {@code github-actions}; {@link #NONE} where there is none. */
     public String label() {
         return wrappers.isEmpty() ? NONE : wrappers.get(0).label();
@@ -86,10 +91,5 @@ public final class Unwrapping {
         lines.forEach(line -> unwrapper.accept(new LogLine(1, line, null), inner -> texts.add(inner.text())));
         unwrapper.end(inner -> texts.add(inner.text()));
         return texts;
-    }
-
-    private static LogLine stripped(LogLine line) {
-        String text = Ansi.strip(line.text());
-        return text.equals(line.text()) ? line : line.withText(text);
     }
 }

@@ -1,0 +1,39 @@
+package dev.misstep.cli;
+
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The commands there are, in the order of the help text. */
+enum Subcommand {
+    PROFILE {
+        @Override
+        CommandSpec spec(MisstepCommand parent) {
+            return new ProfileCommand(parent).spec();
+        }
+    },
+    ANALYZE {
+        @Override
+        CommandSpec spec(MisstepCommand parent) {
+            return new AnalyzeCommand(parent).spec();
+        }
+    };
+
+    /** A new one. */
+    abstract CommandSpec spec(MisstepCommand parent);
+
+    /** The one of this name alone; all where there is none. */
+    static Subcommand[] named(String name) {
+        Subcommand[] all = values();
+        for (Subcommand one : all) {
+            if (one.label().equals(name)) {
+                return new Subcommand[] {one};
+            }
+        }
+        return all;
+    }
+
+    /** Its name on the command line. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

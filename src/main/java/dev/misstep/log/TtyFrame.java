@@ -1,0 +1,73 @@
+package dev.misstep.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One drawing of the display, as far as it was read. */
+final class TtyFrame {
+    // "sha256:… 1.05MB / 3.40MB", "extracting sha256:…", also cut
+    private static final Pattern LAYER = Pattern.compile("(?:extracting |pulling )?sha256:[0-9a-f]{12,64}(?: .*)?");
+
+    /** {@code null} where the log begins within it. */
+    final @Nullable TtyHeader header;
+    /** Whether it goes on after other text, so that its rows are not all there are. */
+    final boolean resumed;
+
+    final List<TtyRow> rows = new ArrayList<>();
+    /** Whether colours tell something: they do not where even the header has one. */
+    boolean colours = true;
+    /** Whether something was read that stands behind its last row. */
+    boolean complete;
+    /** Whether nothing stands below the last row yet, so that a rest of it may come. */
+    private boolean lastIsRow;
+
+    TtyFrame(@Nullable TtyHeader header, boolean resumed) {
+        this.header = header;
+        this.resumed = resumed;
+    }
+
+    void add(TtyRow row) {
+        if (rows.size() < BuildDraft.MAX_VERTICES) {
+            rows.add(row);
+            lastIsRow = true;
+        }
+    }
+
+    /** Takes what stands below a row. */
+    void add(TtyLine below) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        TtyRow row = rows.get(rows.size() - 1);
+        if (below.kind() == TtyLine.Kind.WINDOW) {
+            row.windowLines++;
+        } else if (below.kind() == TtyLine.Kind.PART) {
+            row.fetched |= LAYER.matcher(below.text()).matches();
+        }
+        lastIsRow = below.kind() != TtyLine.Kind.PART && lastIsRow;
+    }
+
+    /**
+     * Takes the rest of a row that a narrower terminal broke: its seconds, perhaps behind the end of its name. A part's
+     * seconds are of no use.
+     */
+    boolean continues(TtyLine line) {
+        boolean rest = line.seconds() != null && !rows.isEmpty();
+        if (rest && lastIsRow) {
+            TtyRow row = rows.get(rows.size() - 1);
+            boolean broken = row.seconds == null;
+            row.seconds = broken ? line.seconds() : row.seconds;
+            return broken || line.kind() == TtyLine.Kind.SECONDS;
+        }
+        return rest && line.kind() == TtyLine.Kind.SECONDS;
+    }
+
+    /** The file ends here: a row without seconds may be cut off within its name. */
+    void cut() {
+        if (lastIsRow && rows.get(rows.size() - 1).seconds == null) {
+            rows.remove(rows.size() - 1);
+        }
+    }
+}

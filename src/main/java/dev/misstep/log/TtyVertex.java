@@ -1,0 +1,130 @@
+package dev.misstep.log;
+
+import dev.misstep.build.Mark;
+import dev.misstep.build.StepName;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the frames have told of one vertex so far. */
+final class TtyVertex {
+    /** Whether a vertex has ended. The display has a word for some ends only. */
+    enum Ended {
+        YES,
+        NO,
+        UNKNOWN
+    }
+
+    /** How many ends are kept; the first ones and the last tell the status. */
+    private static final int MAX_ENDS = 20;
+
+    /** By how much a running row's seconds and the header's may differ in what they grew: both are rounded. */
+    private static final double ROUNDING = 0.25;
+
+    /** Where it was first seen, from 1. */
+    final long line;
+
+    TtyName name;
+    Ended ended = Ended.UNKNOWN;
+    boolean fetched;
+    /** The most lines of output shown at once, or quoted after a failure. There may have been more. */
+    int lines;
+
+    /** The number of the last frame it stands in. */
+    int frame;
+
+    @Nullable
+    Double seconds;
+
+    private final List<Mark.Kind> ends = new ArrayList<>();
+    private double seenAt;
+
+    TtyVertex(TtyRow row) {
+        this.line = row.line;
+        this.name = row.name;
+    }
+
+    /** Takes its row of another frame. Whether it has ended is decided with the whole frame known. */
+    void shows(TtyRow row, @Nullable TtyHeader header, boolean colours) {
+        Ended before = ended;
+        Double secondsBefore = seconds;
+        fetched |= row.fetched;
+        lines = Math.max(lines, row.windowLines);
+        seconds = row.seconds == null ? seconds : row.seconds;
+        if (row.word != null) {
+            ended = Ended.YES;
+        } else if (row.windowLines > 0) {
+            ended = Ended.NO;
+        } else if (colours) {
+            ended = row.coloured ? Ended.YES : Ended.NO;
+        } else if (before == Ended.YES && row.seconds != null && row.seconds.equals(secondsBefore)) {
+            ended = Ended.YES;
+        } else {
+            ended = stoodStill(secondsBefore, header) ? Ended.YES : Ended.UNKNOWN;
+        }
+        seenAt = header == null ? 0 : header.seconds();
+        if (ended == Ended.YES) {
+            end(row.word == null ? Mark.Kind.DONE : row.word);
+        }
+    }
+
+    /** It turned out to have ended, without a word for how. */
+    void end() {
+        ended = Ended.YES;
+        end(Mark.Kind.DONE);
+    }
+
+    /** How its last row says it ended; {@code null} where it runs or that is not known. */
+    Mark.@Nullable Kind lastEnd() {
+        return ended == Ended.YES && !ends.isEmpty() ? ends.get(ends.size() - 1) : null;
+    }
+
+    /** Whether it ended once and began again. */
+    boolean reopened() {
+        return ended != Ended.YES && !ends.isEmpty();
+    }
+
+    StepName stepName() {
+        return StepName.parse(VertexNotes.limited(name.text()));
+    }
+
+    /**
+     * Writes down what is known of it.
+     *
+     * @param error what is known of why it failed, or empty
+     */
+    void tell(VertexNotes notes, String error) {
+        for (Mark.Kind kind : ends) {
+            if (kind == Mark.Kind.DONE && ended != Ended.YES) {
+                continue; // a base image that is pulled after it was resolved, or a lazy layer
+            }
+            notes.mark(
+                    switch (kind) {
+                        case DONE -> Mark.DONE;
+                        case CACHED -> Mark.CACHED;
+                        case CANCELED -> Mark.CANCELED;
+                        case ERROR -> new Mark(Mark.Kind.ERROR, error);
+                    });
+        }
+        notes.fetched = fetched;
+        notes.logLines = lines;
+        notes.printedSeconds = seconds;
+    }
+
+    private void end(Mark.Kind kind) {
+        if (ends.isEmpty() || ends.get(ends.size() - 1) != kind) {
+            if (ends.size() == MAX_ENDS) {
+                ends.remove(MAX_ENDS - 1);
+            }
+            ends.add(kind);
+        }
+    }
+
+    /** Whether its seconds grew by less than the display's clock did, as those of what runs cannot. */
+    private boolean stoodStill(@Nullable Double before, @Nullable TtyHeader header) {
+        if (before == null || seconds == null || header == null || seenAt == 0) {
+            return false;
+        }
+        return seconds >= before && seconds - before < header.seconds() - seenAt - ROUNDING;
+    }
+}
