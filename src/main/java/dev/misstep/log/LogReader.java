@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** Reads a saved log as a stream: what was put around its lines first, then each writer's lines, then its builds. */
 public final class LogReader {
-    /** Lines looked at to find wrappers: enough to get past a job's preamble. */
+    /** Lines looked at at once to find wrappers. */
     private static final int LOOKED_AT = 400;
 
     /** Characters of those lines that are kept at most. */
@@ -62,26 +62,11 @@ public final class LogReader {
 
     private List<Build> readAll(InputStream in) throws IOException {
         LineReader lines = new LineReader(in);
-        Deque<String> head = new ArrayDeque<>();
-        int chars = 0;
-        String line = lines.next();
-        while (line != null) {
-            head.add(line);
-            chars += line.length();
-            if (head.size() == LOOKED_AT || chars > LOOKED_AT_CHARS) {
-                break;
-            }
-            line = lines.next();
+        Unwrapping unwrapping = new Unwrapping(this::accept, line -> Dialect.beginningWith(line) != null);
+        while (!unwrapping.settled() && lookAhead(lines, unwrapping)) {
+            // a job may do much before it builds
         }
-        Unwrapping unwrapping = Unwrapping.of(List.copyOf(head), this::accept);
-        wrapper = unwrapping.label();
-        long number = 0;
-        while (!head.isEmpty()) {
-            String text = head.remove();
-            cut = head.isEmpty() && !lines.ended();
-            unwrapping.accept(++number, text);
-        }
-        for (line = lines.next(); line != null; line = lines.next()) {
+        for (String line = lines.next(); line != null; line = lines.next()) {
             cut = !lines.ended();
             unwrapping.accept(lines.number(), line);
             if (unwrapping.isNone()) {
@@ -94,6 +79,32 @@ public final class LogReader {
         }
         lanes.values().forEach(Lane::close);
         return inOrder();
+    }
+
+    /** Reads so many lines that what is around them may be found; returns whether there were any. */
+    private boolean lookAhead(LineReader lines, Unwrapping unwrapping) throws IOException {
+        Deque<String> ahead = new ArrayDeque<>();
+        long number = lines.number();
+        int chars = 0;
+        while (ahead.size() < LOOKED_AT && chars <= LOOKED_AT_CHARS) {
+            String line = lines.next();
+            if (line == null) {
+                break;
+            }
+            ahead.add(line);
+            chars += line.length();
+        }
+        if (ahead.isEmpty()) {
+            return false;
+        }
+        unwrapping.look(List.copyOf(ahead));
+        wrapper = unwrapping.label();
+        while (!ahead.isEmpty()) {
+            String line = ahead.remove();
+            cut = ahead.isEmpty() && !lines.ended();
+            unwrapping.accept(++number, line);
+        }
+        return true;
     }
 
     private void readInBulk(LineReader lines) throws IOException {

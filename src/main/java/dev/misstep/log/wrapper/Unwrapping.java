@@ -1,95 +1,97 @@
 package dev.misstep.log.wrapper;
 
+import dev.misstep.log.wrapper.WrapperSearch.Layer;
+import dev.misstep.log.wrapper.WrapperSearch.Reading;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
- * Takes all that was put around the lines of one log off them: the wrappers found in its first lines, the outermost
- * first, then terminal codes.
+ * Takes all that was put around the lines of one log off them, the outermost first, then terminal codes. What that is
+ * has to be looked for in its first lines, and, as long as no build has begun in them, in those that follow: a job may
+ * do much before it builds.
  */
 public final class Unwrapping {
     /** The name of no wrapper in reports. */
     public static final String NONE = "none";
 
-    /** How many wrappers may lie around each other. */
-    private static final int MAX_DEPTH = 5;
-
-    private final List<Wrapper> wrappers;
+    private final Consumer<LogLine> lines;
+    private final Predicate<String> begins;
+    private final Set<Wrapper> left = EnumSet.allOf(Wrapper.class);
+    private final List<Layer> layers = new ArrayList<>();
     private final List<Unwrapper> unwrappers = new ArrayList<>();
-    private final List<Consumer<LogLine>> inlets = new ArrayList<>();
-
-    private Unwrapping(List<Wrapper> wrappers, Consumer<LogLine> lines) {
-        this.wrappers = wrappers;
-        wrappers.forEach(wrapper -> unwrappers.add(wrapper.open()));
-        Consumer<LogLine> next = line -> lines.accept(line.withoutCodes());
-        inlets.add(next);
-        for (int i = unwrappers.size() - 1; i >= 0; i--) {
-            Unwrapper unwrapper = unwrappers.get(i);
-            Consumer<LogLine> inner = next;
-            next = line -> unwrapper.accept(line, inner);
-            inlets.add(0, next);
-        }
-    }
+    private boolean settled;
 
     /**
-     * Looks for wrappers.
-     *
-     * @param head the first lines of a log
-     * @param lines hears each line of the log, freed of them
+     * @param lines hears each line of the log, freed of what was found so far
+     * @param begins whether a build can begin with a line that is free of decoration
      */
-    public static Unwrapping of(List<String> head, Consumer<LogLine> lines) {
-        List<Wrapper> found = new ArrayList<>();
-        Set<Wrapper> left = EnumSet.allOf(Wrapper.class);
-        List<String> texts = head;
-        for (Wrapper next = first(left, texts); next != null; next = first(left, texts)) {
-            found.add(next);
-            left.remove(next);
-            texts = unwrapped(next, texts);
-            if (found.size() == MAX_DEPTH) {
-                break;
-            }
+    public Unwrapping(Consumer<LogLine> lines, Predicate<String> begins) {
+        this.lines = lines;
+        this.begins = begins;
+    }
+
+    /** Whether what lies around the lines is known, so that none have to be looked at ahead any more. */
+    public boolean settled() {
+        return settled;
+    }
+
+    /** Looks for wrappers in the lines that come next, which have still to be taken. */
+    public void look(List<String> ahead) {
+        Excerpt excerpt = new Excerpt(ahead, begins);
+        for (Layer layer : layers) {
+            excerpt = excerpt.freedBy(layer.opener().get());
         }
-        return new Unwrapping(found, lines);
+        Reading reading = WrapperSearch.search(excerpt, left);
+        for (Layer layer : reading.layers()) {
+            left.remove(layer.wrapper());
+            layers.add(layer);
+            unwrappers.add(layer.opener().get());
+        }
+        settled = reading.beginnings() > 0;
     }
 
     /** Takes a line as it stands in the log. */
     public void accept(long number, String text) {
-        inlets.get(0).accept(new LogLine(number, text, null));
+        pass(0, new LogLine(number, text, null));
     }
 
     /** The log has ended. */
     public void end() {
         for (int i = 0; i < unwrappers.size(); i++) {
-            unwrappers.get(i).end(inlets.get(i + 1));
+            int inner = i + 1;
+            unwrappers.get(i).end(line -> pass(inner, line));
         }
     }
 
     /** Whether nothing was found around the lines. */
     public boolean isNone() {
-        return wrappers.isEmpty();
+        return layers.isEmpty();
     }
 
-    /** The name of the outermost wrapper in reports: {@code github-actions}; {@link #NONE} where there is none. */
+    /**
+     * The name in reports of what lies around the lines: that of the outermost CI, else of what else was found;
+     * {@link #NONE} where there is nothing.
+     */
     public String label() {
-        return wrappers.isEmpty() ? NONE : wrappers.get(0).label();
+        for (Decoration.Writer writer : Decoration.Writer.values()) {
+            for (Layer layer : layers) {
+                if (layer.wrapper().decoration.writer() == writer) {
+                    return layer.wrapper().decoration.label();
+                }
+            }
+        }
+        return NONE;
     }
 
-    private static @Nullable Wrapper first(Set<Wrapper> candidates, List<String> lines) {
-        return candidates.stream()
-                .filter(wrapper -> wrapper.wrapsMostOf(lines))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static List<String> unwrapped(Wrapper wrapper, List<String> lines) {
-        List<String> texts = new ArrayList<>();
-        Unwrapper unwrapper = wrapper.open();
-        lines.forEach(line -> unwrapper.accept(new LogLine(1, line, null), inner -> texts.add(inner.text())));
-        unwrapper.end(inner -> texts.add(inner.text()));
-        return texts;
+    private void pass(int layer, LogLine line) {
+        if (layer == unwrappers.size()) {
+            lines.accept(line.withoutCodes());
+        } else {
+            unwrappers.get(layer).accept(line, inner -> pass(layer + 1, inner));
+        }
     }
 }

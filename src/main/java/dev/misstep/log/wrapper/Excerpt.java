@@ -1,0 +1,39 @@
+package dev.misstep.log.wrapper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Some lines of a log, in order, in which decoration is looked for.
+ *
+ * @param lines as they stand there, or freed of what lies around the decoration looked for
+ * @param begins whether a build can begin with a line: it tells what is decoration from what a builder prints itself
+ */
+record Excerpt(List<String> lines, Predicate<String> begins) {
+    Excerpt {
+        lines = List.copyOf(lines);
+    }
+
+    /** How many of the lines can begin a build. */
+    int beginnings() {
+        int count = 0;
+        for (String line : lines) {
+            if (begins.test(Ansi.strip(line))) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** The same lines freed of one decoration. */
+    Excerpt freedBy(Unwrapper unwrapper) {
+        List<String> texts = new ArrayList<>(lines.size());
+        long number = 0;
+        for (String line : lines) {
+            unwrapper.accept(new LogLine(++number, line, null), inner -> texts.add(inner.text()));
+        }
+        unwrapper.end(inner -> texts.add(inner.text()));
+        return new Excerpt(texts, begins);
+    }
+}

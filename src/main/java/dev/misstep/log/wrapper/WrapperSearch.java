@@ -1,0 +1,79 @@
+package dev.misstep.log.wrapper;
+
+import dev.misstep.log.wrapper.Decoration.Found;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Finds what lies around the lines of an excerpt, the outermost first. Decoration that nothing but itself can be is taken
+ * as such. Any other has to show that builds begin behind it, and more of them than begin without it: what looks like
+ * decoration may well be what a step of an undecorated build prints.
+ */
+final class WrapperSearch {
+    /** How many wrappers may lie around each other. */
+    private static final int MAX_DEPTH = 5;
+
+    /** How many ways of reading an excerpt are tried. */
+    private static final int MAX_TRIED = 80;
+
+    /** A wrapper that was found. */
+    record Layer(Wrapper wrapper, Supplier<Unwrapper> opener) {}
+
+    /**
+     * A way to read an excerpt.
+     *
+     * @param layers what has to be taken off, the outermost first
+     * @param inner the excerpt without it
+     * @param beginnings how many lines of that can begin a build
+     */
+    record Reading(List<Layer> layers, Excerpt inner, int beginnings) {}
+
+    private int tried;
+
+    private WrapperSearch() {}
+
+    /** The best way to read the excerpt with these wrappers. */
+    static Reading search(Excerpt excerpt, Set<Wrapper> candidates) {
+        return new WrapperSearch().within(excerpt, candidates, 0);
+    }
+
+    private Reading within(Excerpt excerpt, Set<Wrapper> candidates, int depth) {
+        List<Layer> possible = new ArrayList<>();
+        for (Wrapper candidate : candidates) {
+            Found found = depth == MAX_DEPTH ? null : candidate.decoration.seenIn(excerpt);
+            if (found == null) {
+                continue;
+            }
+            Layer layer = new Layer(candidate, found.opener());
+            if (found.proved()) {
+                return behind(layer, excerpt, candidates, depth);
+            }
+            possible.add(layer);
+        }
+        int bare = excerpt.beginnings();
+        Reading best = new Reading(List.of(), excerpt, bare);
+        for (Layer layer : possible) {
+            if (tried++ >= MAX_TRIED) {
+                break;
+            }
+            Reading reading = behind(layer, excerpt, candidates, depth);
+            if (reading.beginnings > best.beginnings && reading.beginnings - bare > bare) {
+                best = reading;
+            }
+        }
+        return best;
+    }
+
+    private Reading behind(Layer layer, Excerpt excerpt, Set<Wrapper> candidates, int depth) {
+        Set<Wrapper> left = EnumSet.copyOf(candidates);
+        left.remove(layer.wrapper);
+        Reading inner = within(excerpt.freedBy(layer.opener.get()), left, depth + 1);
+        List<Layer> layers = new ArrayList<>();
+        layers.add(layer);
+        layers.addAll(inner.layers);
+        return new Reading(layers, inner.inner, inner.beginnings);
+    }
+}
