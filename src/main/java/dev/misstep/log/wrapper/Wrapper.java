@@ -5,7 +5,11 @@ package dev.misstep.log.wrapper;
  * more particular stand above the more general.
  */
 enum Wrapper {
-    GITHUB_ACTIONS(new GithubActions());
+    GITHUB_ACTIONS(new GithubActions()),
+    CIRCLECI(JsonLines.circleci()),
+    DRONE_API(JsonLines.drone()),
+    WOODPECKER_API(JsonLines.woodpecker()),
+    JSON(JsonLines.any());
 
     final Decoration decoration;
 

@@ -1,0 +1,53 @@
+package dev.misstep.log.wrapper;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What no system but a builder prints, wherever in a line it stands. Narrower than what a build may begin with: it is
+ * looked for behind decoration that nobody knows, so it must not be found in prose.
+ */
+final class BuildText {
+    /** How far into a line decoration may reach. */
+    private static final int MAX_DECORATION = 240;
+
+    private static final String INSTRUCTION = "(?:FROM|RUN|COPY|ADD|WORKDIR|ARG|ENV|LABEL|CMD|ENTRYPOINT|EXPOSE|USER"
+            + "|VOLUME|SHELL|ONBUILD|HEALTHCHECK|STOPSIGNAL|MAINTAINER)\\b";
+
+    private static final Pattern BEGINNING = Pattern.compile("(?<![\\w#])(?:"
+            + "#\\d{1,6} (?:\\[[^\\]]{0,80}internal\\] load |\\[auth\\] |building with \"|resolve image config for "
+            + "|\\[[^\\]]{0,80}\\d{1,3}/\\d{1,3}\\] " + INSTRUCTION + ")"
+            + "|Step \\d{1,5}(?:/\\d{1,5})? : " + INSTRUCTION
+            + "|(?:\\[\\d{1,3}/\\d{1,3}\\] )?STEP \\d{1,5}(?:/\\d{1,5})?: " + INSTRUCTION
+            + "|Sending build context to Docker daemon |Uploading context +\\d"
+            + "|\\[\\+\\] Building \\d"
+            + "|\\{\"(?:vertexes|statuses|logs)\":\\[\\{|\\{\"id\":\"moby\\.buildkit\\.trace\"|\\{\"stream\":\"Step \\d"
+            + "|INFO\\[\\d{4}\\] (?:Resolved base name |Retrieving image |Built cross stage deps|Using dockerignore)"
+            + ")");
+
+    /** What follows a beginning sooner or later. */
+    private static final Pattern TERMINAL =
+            Pattern.compile("(?:(?<![\\w#])#\\d{1,6} (?:DONE \\d{1,6}\\.\\d{1,3}s|CACHED)"
+                    + "| ---> (?:Using cache|Running in [0-9a-f]{12}|[0-9a-f]{12})|--> (?:Using cache )?[0-9a-f]{11,64}"
+                    + "| => (?:CACHED )?\\[.{1,200} \\d{1,5}\\.\\ds"
+                    + "|(?<![\\w#])Successfully (?:built [0-9a-f]{12}|tagged \\S{1,200})"
+                    + "|INFO\\[\\d{4}\\] (?:Taking snapshot of |Unpacking rootfs |[A-Z]{3,} ).*)\\s{0,3}$");
+
+    private BuildText() {}
+
+    /** Where in the line a builder's text begins, that begins a step or a build; -1 where it holds none. */
+    static int beginning(String line) {
+        return first(BEGINNING, line);
+    }
+
+    /** Where in the line a builder's last word on a step begins; -1 where it holds none. */
+    static int terminal(String line) {
+        return line.length() > 2 * MAX_DECORATION ? -1 : first(TERMINAL, line);
+    }
+
+    private static int first(Pattern pattern, String line) {
+        Matcher matcher = pattern.matcher(line);
+        matcher.region(0, Math.min(line.length(), 2 * MAX_DECORATION));
+        return matcher.find() && matcher.start() <= MAX_DECORATION ? matcher.start() : -1;
+    }
+}
