@@ -43,13 +43,13 @@ public final class Unwrapping {
     public void look(List<String> ahead) {
         Excerpt excerpt = new Excerpt(ahead, begins);
         for (Layer layer : layers) {
-            excerpt = excerpt.freedBy(layer.opener().get());
+            excerpt = excerpt.freedBy(layer.found().opener().get());
         }
         Reading reading = WrapperSearch.search(excerpt, left);
         for (Layer layer : reading.layers()) {
             left.remove(layer.wrapper());
             layers.add(layer);
-            unwrappers.add(layer.opener().get());
+            unwrappers.add(layer.found().opener().get());
         }
         settled = reading.beginnings() > 0;
     }
@@ -79,8 +79,8 @@ public final class Unwrapping {
     public String label() {
         for (Decoration.Writer writer : Decoration.Writer.values()) {
             for (Layer layer : layers) {
-                if (layer.wrapper().decoration.writer() == writer) {
-                    return layer.wrapper().decoration.label();
+                if (layer.found().writer() == writer) {
+                    return layer.found().label();
                 }
             }
         }
