@@ -12,6 +12,8 @@ interface Decoration {
     enum Writer {
         /** A system that runs jobs. */
         CI,
+        /** A system that runs jobs, by the looks; a line which only another one prints tells better. */
+        LIKELY_CI,
         /** What carries lines from where they are written to where they are kept: a container's runtime, a shell. */
         TRANSPORT,
         /** Nobody in particular: a time. */

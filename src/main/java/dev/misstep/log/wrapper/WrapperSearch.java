@@ -67,8 +67,11 @@ final class WrapperSearch {
     }
 
     private Reading behind(Layer layer, Excerpt excerpt, Set<Wrapper> candidates, int depth) {
-        Set<Wrapper> left = EnumSet.copyOf(candidates);
-        left.remove(layer.wrapper);
+        Set<Wrapper> left = candidates;
+        if (layer.found.proved()) { // another has to show anew that more builds begin behind it
+            left = EnumSet.copyOf(candidates);
+            left.remove(layer.wrapper);
+        }
         Reading inner = within(excerpt.freedBy(layer.found.opener().get()), left, depth + 1);
         List<Layer> layers = new ArrayList<>();
         layers.add(layer);
