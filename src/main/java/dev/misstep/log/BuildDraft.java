@@ -11,6 +11,7 @@ import dev.misstep.build.Status;
 import dev.misstep.build.StatusRule;
 import dev.misstep.build.StepName;
 import dev.misstep.build.Vertex;
+import dev.misstep.log.wrapper.LogLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -149,7 +150,7 @@ final class BuildDraft {
                 begin == null ? Clock.NONE : clock,
                 target == null && targets.size() == 1 ? targets.iterator().next() : target,
                 outcome,
-                begin,
+                begin != null && LogLine.isDated(begin) ? begin : null,
                 seconds,
                 outcome == Outcome.SUCCEEDED ? null : reason(finished),
                 finished,

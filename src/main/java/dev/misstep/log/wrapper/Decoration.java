@@ -12,6 +12,8 @@ interface Decoration {
     enum Writer {
         /** A system that runs jobs. */
         CI,
+        /** A system that runs jobs, by the looks; a line which only another one prints tells better. */
+        LIKELY_CI,
         /** What carries lines from where they are written to where they are kept: a container's runtime, a shell. */
         TRANSPORT,
         /** Nobody in particular: a time. */
@@ -21,17 +23,12 @@ interface Decoration {
     /**
      * That a log seems to carry it.
      *
+     * @param label the name in reports, in lower case with hyphens
      * @param proved whether no other reading is possible; else it is taken off only if what a builder prints is found
      *     behind it
      * @param opener makes what takes it off the lines of that log
      */
-    record Found(boolean proved, Supplier<Unwrapper> opener) {}
-
-    /** The name in reports, in lower case with hyphens. */
-    String label();
-
-    /** Who writes it. */
-    Writer writer();
+    record Found(String label, Writer writer, boolean proved, Supplier<Unwrapper> opener) {}
 
     /** Looks for it; {@code null} where none of the lines has it. */
     @Nullable

@@ -21,7 +21,12 @@ final class JsonRecord {
     /** Whether it says that its line goes on in the next one. */
     boolean partial;
 
+    private final WallClock clock;
     private int stampUse = Integer.MAX_VALUE;
+
+    JsonRecord(WallClock clock) {
+        this.clock = clock;
+    }
 
     void take(JsonPath path, String value) {
         switch (path.use) {
@@ -45,7 +50,7 @@ final class JsonRecord {
 
     private void time(int use, String value) {
         if (use < stampUse) {
-            Instant parsed = TimeText.parse(value);
+            Instant parsed = FieldTime.parse(value, clock);
             if (parsed != null) {
                 stamp = parsed;
                 stampUse = use;

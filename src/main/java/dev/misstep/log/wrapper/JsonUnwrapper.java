@@ -41,6 +41,7 @@ final class JsonUnwrapper implements Unwrapper, JsonScanner.Listener {
     private final JsonScanner scanner;
     private final Deque<JsonRecord> open = new ArrayDeque<>();
     private final Map<String, Unfinished> unfinished = new LinkedHashMap<>();
+    private final WallClock clock = new WallClock();
     private int tooDeep;
     private LogLine line = new LogLine(0, "", null);
     private Consumer<LogLine> lines = ignored -> {};
@@ -124,7 +125,7 @@ final class JsonUnwrapper implements Unwrapper, JsonScanner.Listener {
         if (open.size() == MAX_OPEN) {
             tooDeep++;
         } else {
-            open.addLast(new JsonRecord());
+            open.addLast(new JsonRecord(clock));
         }
     }
 
@@ -132,7 +133,7 @@ final class JsonUnwrapper implements Unwrapper, JsonScanner.Listener {
     public void value(JsonPath path, String value) {
         JsonRecord record = open.peekLast();
         if (record == null) { // an array of texts, or a record that began before the first line read
-            JsonRecord alone = new JsonRecord();
+            JsonRecord alone = new JsonRecord(clock);
             alone.take(path, value);
             flush(alone);
         } else if (tooDeep == 0) {

@@ -12,16 +12,6 @@ abstract class LineDecoration implements Decoration {
         this.writer = writer;
     }
 
-    @Override
-    public final String label() {
-        return label;
-    }
-
-    @Override
-    public final Writer writer() {
-        return writer;
-    }
-
     /** Whether the line carries it. */
     abstract boolean wraps(String line);
 
@@ -40,10 +30,10 @@ abstract class LineDecoration implements Decoration {
             if (wraps(line)) {
                 seen = true;
                 if (proves(line)) {
-                    return new Found(true, this::open);
+                    return new Found(label, writer, true, this::open);
                 }
             }
         }
-        return seen ? new Found(false, this::open) : null;
+        return seen ? new Found(label, writer, false, this::open) : null;
     }
 }

@@ -8,11 +8,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number its number in the source, from 1
  * @param text without line end, decoration and colour codes
- * @param stamp when the CI printed it, or {@code null}
+ * @param stamp when the CI printed it, or {@code null}; without a date where {@link #isDated} says so
  * @param lane which of several writers wrote it: a job's step, a parallel branch, a pod; empty where there is one
  * @param coded the text with its terminal codes: in BuildKit's terminal display, a row's colour tells that it has ended
  */
 public record LogLine(long number, String text, @Nullable Instant stamp, String lane, String coded) {
+    /** No log is as old as that many days after the beginning of 1970: such stamps tell only how much time passed. */
+    static final int DATELESS_DAYS = 365;
+
+    private static final Instant FIRST_DATE = Instant.ofEpochSecond(DATELESS_DAYS * 86_400L);
+
     /** A line that has no terminal codes. */
     public LogLine(long number, String text, @Nullable Instant stamp, String lane) {
         this(number, text, stamp, lane, text);
@@ -31,10 +36,20 @@ public record LogLine(long number, String text, @Nullable Instant stamp, String 
     /**
      * The same line with less around it, stamped.
      *
-     * @param newStamp {@code null} where this line has none of its own, so that the one known stays
+     * @param newStamp {@code null} where this line has none of its own, so that the one known stays, as it does where the
+     *     new one has no date
      */
     public LogLine withText(String newText, @Nullable Instant newStamp) {
-        return new LogLine(number, newText, newStamp == null ? stamp : newStamp, lane);
+        boolean keep = newStamp == null || (stamp != null && isDated(stamp) && !isDated(newStamp));
+        return new LogLine(number, newText, keep ? stamp : newStamp, lane);
+    }
+
+    /**
+     * Whether a stamp has a date. One that the source prints without, or without its offset from UTC, can be compared
+     * with others of the same log only.
+     */
+    public static boolean isDated(Instant stamp) {
+        return !stamp.isBefore(FIRST_DATE);
     }
 
     /** The same line of a writer within the one known: {@code build / linux}. */

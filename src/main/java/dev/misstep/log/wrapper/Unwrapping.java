@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes all that was put around the lines of one log off them, the outermost first, then terminal codes. What that is
@@ -23,6 +24,7 @@ public final class Unwrapping {
     private final Set<Wrapper> left = EnumSet.allOf(Wrapper.class);
     private final List<Layer> layers = new ArrayList<>();
     private final List<Unwrapper> unwrappers = new ArrayList<>();
+    private final CiMarks marks = new CiMarks();
     private boolean settled;
 
     /**
@@ -43,14 +45,15 @@ public final class Unwrapping {
     public void look(List<String> ahead) {
         Excerpt excerpt = new Excerpt(ahead, begins);
         for (Layer layer : layers) {
-            excerpt = excerpt.freedBy(layer.opener().get());
+            excerpt = excerpt.freedBy(layer.found().opener().get());
         }
         Reading reading = WrapperSearch.search(excerpt, left);
         for (Layer layer : reading.layers()) {
             left.remove(layer.wrapper());
             layers.add(layer);
-            unwrappers.add(layer.opener().get());
+            unwrappers.add(layer.found().opener().get());
         }
+        reading.inner().lines().forEach(marks::add);
         settled = reading.beginnings() > 0;
     }
 
@@ -73,18 +76,35 @@ public final class Unwrapping {
     }
 
     /**
-     * The name in reports of what lies around the lines: that of the outermost CI, else of what else was found;
-     * {@link #NONE} where there is nothing.
+     * The name in reports of what lies around the lines: that of the outermost CI, else of the one whose own lines were
+     * seen, else of what else was found; {@link #NONE} where there is nothing.
      */
     public String label() {
+        String ci = label(Decoration.Writer.CI);
+        if (ci != null) {
+            boolean azure = ci.equals(CiMarks.GITHUB) && marks.has(CiMarks.AZURE) && !marks.has(CiMarks.GITHUB);
+            return azure ? CiMarks.AZURE : ci;
+        }
+        String marked = marks.most();
+        if (marked != null) {
+            return marked;
+        }
         for (Decoration.Writer writer : Decoration.Writer.values()) {
-            for (Layer layer : layers) {
-                if (layer.wrapper().decoration.writer() == writer) {
-                    return layer.wrapper().decoration.label();
-                }
+            String label = label(writer);
+            if (label != null) {
+                return label;
             }
         }
         return NONE;
+    }
+
+    private @Nullable String label(Decoration.Writer writer) {
+        for (Layer layer : layers) {
+            if (layer.found().writer() == writer) {
+                return layer.found().label();
+            }
+        }
+        return null;
     }
 
     private void pass(int layer, LogLine line) {

@@ -5,11 +5,28 @@ package dev.misstep.log.wrapper;
  * more particular stand above the more general.
  */
 enum Wrapper {
+    JSON(new JsonLines()),
+    GITHUB_RUN_VIEW(new GithubRunView()),
+    GITLAB(new Gitlab()),
+    GITLAB_SECTIONS(new GitlabSections()),
+    TRAVIS_MARKS(new TravisMarks()),
+    BUILDKITE(new Buildkite()),
+    JENKINS_NOTES(new JenkinsNotes()),
+    KUBERNETES(new Kubernetes()),
+    KUBECTL_PREFIX(new KubectlPrefix()),
+    CLOUD_BUILD(new CloudBuild()),
+    TEAM_CITY(new TeamCity()),
+    TEAM_CITY_MESSAGES(new TeamCityMessages()),
+    WOODPECKER(new Woodpecker()),
+    DRONE(new Drone()),
+    ACT(new Act()),
     GITHUB_ACTIONS(new GithubActions()),
-    CIRCLECI(JsonLines.circleci()),
-    DRONE_API(JsonLines.drone()),
-    WOODPECKER_API(JsonLines.woodpecker()),
-    JSON(JsonLines.any());
+    BRACKETED_STAMPS(new Stamps(Stamps.Shape.BRACKETED)),
+    STAMPS(new Stamps(Stamps.Shape.BARE)),
+    EPOCH_COLUMN(new EpochColumn()),
+    SYSLOG(new Syslog()),
+    JENKINS_BRANCHES(new JenkinsBranches()),
+    LINE_NUMBERS(new LineNumbers());
 
     final Decoration decoration;
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Finds what lies around the lines of an excerpt, the outermost first. Decoration that nothing but itself can be is taken
@@ -20,7 +19,7 @@ final class WrapperSearch {
     private static final int MAX_TRIED = 80;
 
     /** A wrapper that was found. */
-    record Layer(Wrapper wrapper, Supplier<Unwrapper> opener) {}
+    record Layer(Wrapper wrapper, Found found) {}
 
     /**
      * A way to read an excerpt.
@@ -47,7 +46,7 @@ final class WrapperSearch {
             if (found == null) {
                 continue;
             }
-            Layer layer = new Layer(candidate, found.opener());
+            Layer layer = new Layer(candidate, found);
             if (found.proved()) {
                 return behind(layer, excerpt, candidates, depth);
             }
@@ -68,9 +67,12 @@ final class WrapperSearch {
     }
 
     private Reading behind(Layer layer, Excerpt excerpt, Set<Wrapper> candidates, int depth) {
-        Set<Wrapper> left = EnumSet.copyOf(candidates);
-        left.remove(layer.wrapper);
-        Reading inner = within(excerpt.freedBy(layer.opener.get()), left, depth + 1);
+        Set<Wrapper> left = candidates;
+        if (layer.found.proved()) { // another has to show anew that more builds begin behind it
+            left = EnumSet.copyOf(candidates);
+            left.remove(layer.wrapper);
+        }
+        Reading inner = within(excerpt.freedBy(layer.found.opener().get()), left, depth + 1);
         List<Layer> layers = new ArrayList<>();
         layers.add(layer);
         layers.addAll(inner.layers);
