@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class CorpusTest {
     private static final Path LOGS = Path.of("../shared/corpus/logs");
-    private static final Set<String> OTHER_DIALECTS = Set.of("072", "080", "082", "102");
+    private static final Set<String> OTHER_DIALECTS = Set.of("072", "080", "102");
 
     @TestFactory
     Stream<DynamicTest> statusesAndSecondsEqualTheTruth() throws IOException {

@@ -14,6 +14,10 @@ final class BuildText {
     private static final String INSTRUCTION = "(?:FROM|RUN|COPY|ADD|WORKDIR|ARG|ENV|LABEL|CMD|ENTRYPOINT|EXPOSE|USER"
             + "|VOLUME|SHELL|ONBUILD|HEALTHCHECK|STOPSIGNAL|MAINTAINER)\\b";
 
+    /** What kaniko says at the beginning of a build or of a stage. */
+    private static final String KANIKO = "(?:Resolved base name |Built cross stage deps|Using dockerignore file"
+            + "|Retrieving image |Executing \\d{1,3} build triggers|Building stage '|Checking for cached layer )";
+
     private static final Pattern BEGINNING = Pattern.compile("(?<![\\w#])(?:"
             + "#\\d{1,6} (?:\\[[^\\]]{0,80}internal\\] load |\\[auth\\] |building with \"|resolve image config for "
             + "|\\[[^\\]]{0,80}\\d{1,3}/\\d{1,3}\\] " + INSTRUCTION + ")"
@@ -22,7 +26,9 @@ final class BuildText {
             + "|Sending build context to Docker daemon |Uploading context +\\d"
             + "|\\[\\+\\] Building \\d"
             + "|\\{\"(?:vertexes|statuses|logs)\":\\[\\{|\\{\"id\":\"moby\\.buildkit\\.trace\"|\\{\"stream\":\"Step \\d"
-            + "|INFO\\[\\d{4}\\] (?:Resolved base name |Retrieving image |Built cross stage deps|Using dockerignore)"
+            + "|INFO\\[[0-9TZ:+-]{4,25}\\] " + KANIKO
+            + "|(?:time=\"[0-9TZ:+-]{20,25}\" )?level=info msg=\"" + KANIKO
+            + "|\\{\"level\":\"info\",\"msg\":\"" + KANIKO
             + ")");
 
     /** What follows a beginning sooner or later. */
@@ -31,7 +37,7 @@ final class BuildText {
                     + "| ---> (?:Using cache|Running in [0-9a-f]{12}|[0-9a-f]{12})|--> (?:Using cache )?[0-9a-f]{11,64}"
                     + "| => (?:CACHED )?\\[.{1,200} \\d{1,5}\\.\\ds"
                     + "|(?<![\\w#])Successfully (?:built [0-9a-f]{12}|tagged \\S{1,200})"
-                    + "|INFO\\[\\d{4}\\] (?:Taking snapshot of |Unpacking rootfs |[A-Z]{3,} ).*)\\s{0,3}$");
+                    + "|INFO\\[[0-9TZ:+-]{4,25}\\] (?:Taking snapshot of |Unpacking rootfs |[A-Z]{3,} ).*)\\s{0,3}$");
 
     private BuildText() {}
 

@@ -42,7 +42,8 @@ final class JsonSurvey implements JsonScanner.Listener {
         JsonSurvey survey = new JsonSurvey(excerpt.begins());
         JsonScanner scanner = new JsonScanner(JsonPath.root(), survey);
         for (String line : excerpt.lines()) {
-            if (line.startsWith("{\"") && excerpt.begins().test(line)) {
+            String record = line.startsWith(" ") || line.startsWith("\t") ? line.stripLeading() : line;
+            if (record.startsWith("{\"") && excerpt.begins().test(record)) {
                 return null;
             }
             if (!scanner.line(line)) {
@@ -103,7 +104,8 @@ final class JsonSurvey implements JsonScanner.Listener {
         Counts count = counts(path);
         boolean known = texts.contains(path);
         String text = known && count.encoded ? decoded(value) : value;
-        if (!known && !found && texts.size() < MAX_TEXTS) {
+        boolean ofStatus = keysOfRecord.contains("vertex"); // {"vertex":"sha256:…","data":"…"}: what a step prints
+        if (!known && !found && !ofStatus && texts.size() < MAX_TEXTS) {
             if (beginsBuild(text)) {
                 texts.add(path);
                 known = true;

@@ -2,6 +2,8 @@ package dev.misstep.log.wrapper;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,11 @@ final class PrefixShape {
     private record Part(Kind kind, @Nullable String literal) {}
 
     private static final int LONGEST_WORD = 120;
+
+    /** What says how bad a line is, not who wrote it. */
+    private static final Set<String> LEVELS = Set.of(
+            "trace", "debug", "dbg", "info", "inf", "notice", "warn", "wrn", "warning", "error", "err", "fatal", "out",
+            "stdout", "stderr");
 
     /** Blanks before everything else, {@code -1} where they differ. */
     private final int indent;
@@ -113,12 +120,38 @@ final class PrefixShape {
             if (end < 0) {
                 return "";
             }
-            if (part.literal == null && part.kind != Kind.BLANKS) {
+            if (part.literal == null && part.kind != Kind.BLANKS && !isLevel(line.substring(at, end))) {
                 varying.append(varying.length() == 0 ? "" : " ").append(line, at, end);
             }
             at = end;
         }
         return varying.toString();
+    }
+
+    private static boolean isLevel(String text) {
+        boolean inBrackets = kind(text, 0, text.length()) == Kind.BRACKETS;
+        String word = inBrackets ? text.substring(1, text.length() - 1) : text;
+        return LEVELS.contains(word.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** Forms that say less about one of its words or brackets each. */
+    List<PrefixShape> relaxed() {
+        List<PrefixShape> relaxed = new ArrayList<>();
+        boolean signed = parts.stream().anyMatch(part -> part.kind == Kind.SIGN || part.kind == Kind.BRACKETS);
+        for (int i = 0; signed && i < parts.size(); i++) {
+            Part part = parts.get(i);
+            if (part.literal != null && part.kind != Kind.SIGN) {
+                List<Part> less = new ArrayList<>(parts);
+                less.set(i, new Part(part.kind, null));
+                relaxed.add(new PrefixShape(indent, less, glue));
+            }
+        }
+        return relaxed;
+    }
+
+    /** Whether it is so little that any text has it: words and blanks, none of which is always the same. */
+    boolean isAnything() {
+        return !parts.isEmpty() && parts.stream().allMatch(part -> part.literal == null || part.literal.isBlank());
     }
 
     private static int partEnd(Part part, String line, int from) {

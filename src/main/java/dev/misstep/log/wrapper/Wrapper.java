@@ -6,6 +6,9 @@ package dev.misstep.log.wrapper;
  */
 enum Wrapper {
     JSON(new JsonLines()),
+    POWERSHELL(new PowerShell()),
+    TIMES_ON_OWN_LINES(new TimesOnOwnLines()),
+    NUMBERS_ON_OWN_LINES(new NumbersOnOwnLines()),
     GITHUB_RUN_VIEW(new GithubRunView()),
     GITLAB(new Gitlab()),
     GITLAB_SECTIONS(new GitlabSections()),
@@ -25,8 +28,14 @@ enum Wrapper {
     STAMPS(new Stamps(Stamps.Shape.BARE)),
     EPOCH_COLUMN(new EpochColumn()),
     SYSLOG(new Syslog()),
+    MAVEN(BuildTool.maven()),
+    SBT(BuildTool.sbt()),
+    ANT(BuildTool.ant()),
+    COMPOSE_SERVICE(new ComposeService()),
+    VISUAL_STUDIO(new VisualStudio()),
     JENKINS_BRANCHES(new JenkinsBranches()),
-    LINE_NUMBERS(new LineNumbers());
+    LINE_NUMBERS(new LineNumbers()),
+    UNKNOWN(new UnknownPrefix());
 
     final Decoration decoration;
 
