@@ -26,7 +26,7 @@ class StructuralWrapperTest {
                 prefix("ant", i -> "     [exec] "),
                 prefix("compose", i -> "web-1  | "),
                 prefix("compose", i -> "\u001b[36mweb_1  |\u001b[0m "),
-                prefix("unknown", i -> "build-7f9c | "),
+                prefix("unknown", i -> "build-7f9c |> "),
                 prefix("line-numbers", i -> String.format("%04d: ", i)),
                 prefix("unknown", i -> ">> "),
                 prefix("unknown", i -> "> "),
@@ -65,6 +65,91 @@ class StructuralWrapperTest {
                 assertThat(builds)
                         .as(where)
                         .allSatisfy(build -> assertThat(build.wrapper()).isEqualTo(label));
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0} {index}")
+    @MethodSource("prefixes")
+    void aCiAroundAPrefixAndOneWithinRecords(String label, IntFunction<String> prefix) {
+        for (SampleBuilds builder : List.of(SampleBuilds.PLAIN, SampleBuilds.CLASSIC, SampleBuilds.BUILDAH)) {
+            List<String> lines = builder.lines(11);
+            List<String> bare = SampleBuilds.facts(Logs.read(String.join("\n", lines) + "\n"));
+            StringBuilder stamped = new StringBuilder();
+            StringBuilder records = new StringBuilder();
+            for (int i = 0; i < lines.size(); i++) {
+                String line = prefix.apply(i) + lines.get(i);
+                stamped.append(String.format("2024-05-01T12:34:%02d.1234567Z ", Math.min(59, i / 2)))
+                        .append(line)
+                        .append('\n');
+                String json = line.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\t", "\\t")
+                        .replace("\r", "\\r")
+                        .replace("\u001b", "\\u001b");
+                records.append("{\"log\":\"").append(json).append("\\n\",\"stream\":\"stdout\"}\n");
+            }
+            List<Build> builds = Logs.read(stamped.toString());
+            assertThat(SampleBuilds.facts(builds)).as(stamped::toString).isEqualTo(bare);
+            assertThat(builds)
+                    .as(stamped::toString)
+                    .allSatisfy(build -> assertThat(build.wrapper()).isEqualTo("github-actions"));
+            assertThat(SampleBuilds.facts(Logs.read(records.toString())))
+                    .as(records::toString)
+                    .isEqualTo(bare);
+        }
+    }
+
+    @Test
+    void onlyTheBuildsLinesNeedThePrefix() {
+        String log = """
+                Bringing machine 'default' up with 'docker' provider...
+                ==> default: Building the container from a Dockerfile...
+                    default: #1 [internal] load build definition from Dockerfile
+                    default: #1 transferring dockerfile: 37B done
+                    default: #1 DONE 0.4s
+                    default:
+                    default: #2 [1/2] FROM docker.io/library/alpine
+                    default: #2 CACHED
+                    default:
+                    default: #3 [2/2] RUN make
+                    default: #3 0.123 > made
+                    default: #3 DONE 4.2s
+                ==> default: Machine booted and ready!
+                ==> default: Checking for guest additions in VM...
+                """;
+        Build build = Logs.one(log);
+        assertThat(Logs.rows(build)).containsExactly("1 executed 0.4", "2 cached", "3 executed 4.2");
+        assertThat(build.wrapper()).isEqualTo("unknown");
+        assertThat(build.vertices().get(2).logLines()).isEqualTo(1);
+        assertThat(build.vertices().get(2).line()).isEqualTo(10);
+    }
+
+    @Test
+    void aTimeInAPrefixIsAClock() {
+        Build build = Logs.one("""
+                worker/3 2026-01-02 03:04:05.250 | Step 1/2 : FROM alpine
+                worker/3 2026-01-02 03:04:05.500 |  ---> 1d34ffeaf190
+                worker/3 2026-01-02 03:04:05.500 | Step 2/2 : RUN make
+                worker/3 2026-01-02 03:04:05.750 |  ---> Running in 0a1b2c3d4e5f
+                worker/3 2026-01-02 03:04:09.500 |  ---> 9f8e7d6c5b4a
+                worker/3 2026-01-02 03:04:09.500 | Successfully built 9f8e7d6c5b4a
+                """);
+        assertThat(Logs.rows(build)).containsExactly("1 executed 0.25", "2 executed 4.0");
+    }
+
+    @Test
+    void aLineMayBeMissing() {
+        for (SampleBuilds builder : List.of(SampleBuilds.PLAIN, SampleBuilds.CLASSIC, SampleBuilds.BUILDAH)) {
+            List<String> lines = builder.lines(11);
+            for (int missing = 1; missing < lines.size(); missing++) {
+                List<String> left = new ArrayList<>(lines);
+                left.remove(missing);
+                String text =
+                        left.stream().map(line -> "remote: " + line + "\n").collect(Collectors.joining());
+                assertThat(SampleBuilds.facts(Logs.read(text)))
+                        .as(text)
+                        .isEqualTo(SampleBuilds.facts(Logs.read(String.join("\n", left) + "\n")));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.misstep.log.wrapper;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,10 @@ final class BuildText {
     /** What kaniko says at the beginning of a build or of a stage. */
     private static final String KANIKO = "(?:Resolved base name |Built cross stage deps|Using dockerignore file"
             + "|Retrieving image |Executing \\d{1,3} build triggers|Building stage '|Checking for cached layer )";
+
+    /** Words of which each beginning without a "#" has one. */
+    private static final List<String> WORDS =
+            List.of("Step ", "STEP ", " build ", "[+] Building ", "{\"", "INFO[", "level=info", "Uploading context");
 
     private static final Pattern BEGINNING = Pattern.compile("(?<![\\w#])(?:"
             + "#\\d{1,6} (?:\\[[^\\]]{0,80}internal\\] load |\\[auth\\] |building with \"|resolve image config for "
@@ -43,7 +48,17 @@ final class BuildText {
 
     /** Where in the line a builder's text begins, that begins a step or a build; -1 where it holds none. */
     static int beginning(String line) {
-        return first(BEGINNING, line);
+        return line.indexOf('#') >= 0 || holdsWord(line) ? first(BEGINNING, line) : -1;
+    }
+
+    /** Whether it is worth a closer look. */
+    private static boolean holdsWord(String line) {
+        for (String word : WORDS) {
+            if (line.contains(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where in the line a builder's last word on a step begins; -1 where it holds none. */

@@ -1,5 +1,6 @@
 package dev.misstep.log.wrapper;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Line numbers on lines of their own before the text they belong to, where a log was copied from a page. */
@@ -8,28 +9,27 @@ final class NumbersOnOwnLines implements Decoration {
 
     @Override
     public @Nullable Found seenIn(Excerpt excerpt) {
-        int numbers = 0;
+        List<String> lines =
+                excerpt.lines().stream().filter(line -> !line.isBlank()).toList();
+        long numbers = lines.stream().filter(line -> number(line) >= 0).count();
+        if (numbers == 0 || numbers * 4 < lines.size()) {
+            return null;
+        }
         int beginnings = 0;
         int numbered = 0;
-        int written = 0;
         int last = -1;
         boolean numberBefore = false;
-        for (String line : excerpt.lines()) {
-            if (line.isBlank()) {
-                continue;
-            }
+        for (String line : lines) {
             int number = number(line);
             boolean next = number >= 0 && (last < 0 || number == last + 1);
             last = next ? number : last;
-            numbers += next ? 1 : 0;
             boolean beginning = !next && (BuildText.beginning(line) >= 0 || BuildText.terminal(line) >= 0);
             beginnings += beginning ? 1 : 0;
             numbered += beginning && numberBefore ? 1 : 0;
             numberBefore = next;
-            written++;
         }
         // of a time and a number on lines of their own, one stands directly before the text
-        boolean found = beginnings > 0 && numbers * 4 >= written && numbered * 5 >= beginnings * 4;
+        boolean found = beginnings > 0 && numbered * 5 >= beginnings * 4;
         return found ? new Found("line-numbers", Writer.ANYBODY, true, NumbersOnOwnLines::open) : null;
     }
 

@@ -24,7 +24,11 @@ final class TimesOnOwnLines implements Decoration {
     public @Nullable Found seenIn(Excerpt excerpt) {
         List<String> lines =
                 excerpt.lines().stream().filter(line -> !line.isBlank()).toList();
-        int times = 0;
+        long times =
+                lines.stream().filter(line -> OwnLineTime.parse(line) != null).count();
+        if (times == 0 || times * 4 < lines.size()) {
+            return null;
+        }
         int beginnings = 0;
         int before = 0;
         int behind = 0;
@@ -32,7 +36,6 @@ final class TimesOnOwnLines implements Decoration {
         boolean beginningBefore = false;
         for (String line : lines) {
             boolean time = OwnLineTime.parse(line) != null;
-            times += time ? 1 : 0;
             behind += time && beginningBefore ? 1 : 0;
             beginningBefore = !time && (BuildText.beginning(line) >= 0 || BuildText.terminal(line) >= 0);
             beginnings += beginningBefore ? 1 : 0;
@@ -40,7 +43,7 @@ final class TimesOnOwnLines implements Decoration {
             timeBefore = time;
         }
         int neighbours = Math.max(before, behind);
-        if (beginnings == 0 || times * 4 < lines.size() || neighbours * 5 < beginnings * 4) {
+        if (beginnings == 0 || neighbours * 5 < beginnings * 4) {
             return null;
         }
         Place place = place(lines, before, behind, excerpt.lines().size() >= LONG);
