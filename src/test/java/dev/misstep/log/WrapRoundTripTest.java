@@ -87,7 +87,17 @@ class WrapRoundTripTest {
 
     static Stream<Arguments> pairs() {
         return Stream.of(WrapPrinter.values())
-                .flatMap(outer -> Stream.of(WrapPrinter.values()).map(inner -> Arguments.of(outer, inner)));
+                .flatMap(outer -> Stream.of(WrapPrinter.values())
+                        .filter(inner -> inner != outer)
+                        .filter(inner -> !sameForm(outer, inner))
+                        .map(inner -> Arguments.of(outer, inner)));
+    }
+
+    /** The two runners stamp alike, and so are told apart by their own lines alone; marks lie nowhere in particular. */
+    private static boolean sameForm(WrapPrinter outer, WrapPrinter inner) {
+        boolean runners = outer == WrapPrinter.AZURE && inner.label.equals("github-actions")
+                || inner == WrapPrinter.AZURE && outer.label.equals("github-actions");
+        return runners || (outer == WrapPrinter.TRAVIS && inner == WrapPrinter.GITLAB_SECTIONS);
     }
 
     @ParameterizedTest

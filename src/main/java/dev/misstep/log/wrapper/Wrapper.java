@@ -5,7 +5,6 @@ package dev.misstep.log.wrapper;
  * more particular stand above the more general.
  */
 enum Wrapper {
-    GITHUB_RUN_VIEW(new GithubRunView()),
     GITLAB(new Gitlab()),
     GITLAB_SECTIONS(new GitlabSections()),
     TRAVIS_MARKS(new TravisMarks()),
@@ -25,6 +24,7 @@ enum Wrapper {
     EPOCH_COLUMN(new EpochColumn()),
     SYSLOG(new Syslog()),
     JENKINS_BRANCHES(new JenkinsBranches()),
+    GITHUB_RUN_VIEW(new GithubRunView()),
     LINE_NUMBERS(new LineNumbers());
 
     final Decoration decoration;
