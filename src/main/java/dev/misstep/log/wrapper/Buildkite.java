@@ -17,8 +17,8 @@ final class Buildkite extends LineDecoration {
 
     @Override
     boolean wraps(String line) {
-        int mark = line.indexOf(MARK);
-        return mark >= 0 && Form.at(line, mark + MARK.length(), DIGITS);
+        int mark = line.startsWith("\u001b") ? 1 : 0;
+        return line.startsWith(MARK, mark) && Form.at(line, mark + MARK.length(), DIGITS);
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.misstep.log.wrapper;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts lines that one CI alone prints, of its own: some put nothing around a job's lines, and the stamps of two look the
+ * Looks for lines that one CI alone prints, of its own: some put nothing around a job's lines, and the stamps of two look the
  * same.
  */
 final class CiMarks {
@@ -99,45 +102,43 @@ final class CiMarks {
     /** GitHub's runners printed it in 2020, in Azure's form. */
     private static final String REQUEST = "ing: Request a runner to run this job";
 
-    private final Map<String, Integer> counts = new TreeMap<>();
+    private record Mark(String beginning, String label) {}
+
+    /** The marks by their first character. */
+    private static final Map<Character, List<Mark>> BY_FIRST = new HashMap<>();
+
+    static {
+        BEGINNINGS.forEach((label, beginnings) -> beginnings.forEach(
+                beginning -> BY_FIRST.computeIfAbsent(beginning.charAt(0), first -> new ArrayList<>())
+                        .add(new Mark(beginning, label))));
+    }
+
+    private final Set<String> seen = new LinkedHashSet<>();
 
     /** Takes a line that is free of decoration, but for the codes of a terminal. */
     void add(String line) {
         String bare = Ansi.strip(line).stripLeading();
         int from = bare.startsWith("[0K") ? 3 : 0; // what is left of a code
         from = bare.startsWith("[0;m", from) ? from + 4 : from;
-        if (bare.endsWith(REQUEST)) {
-            count(GITHUB);
+        if (from >= bare.length()) {
             return;
         }
-        for (Map.Entry<String, List<String>> entry : BEGINNINGS.entrySet()) {
-            for (String beginning : entry.getValue()) {
-                if (bare.startsWith(beginning, from)) {
-                    count(entry.getKey());
-                    return;
-                }
+        for (Mark mark : BY_FIRST.getOrDefault(bare.charAt(from), List.of())) {
+            if (bare.startsWith(mark.beginning, from)) {
+                seen.add(bare.endsWith(REQUEST) ? GITHUB : mark.label);
+                return;
             }
         }
     }
 
     /** Whether lines of that CI were seen. */
     boolean has(String label) {
-        return counts.containsKey(label);
+        return seen.contains(label);
     }
 
-    /** The CI of which most lines were seen; {@code null} where there were none. */
+    /** The CI of which lines were seen first: a job begins with its CI's; {@code null} where there were none. */
     @Nullable
-    String most() {
-        String most = null;
-        for (Map.Entry<String, Integer> entry : counts.entrySet()) {
-            if (most == null || entry.getValue() > counts.getOrDefault(most, 0)) {
-                most = entry.getKey();
-            }
-        }
-        return most;
-    }
-
-    private void count(String label) {
-        counts.merge(label, 1, Integer::sum);
+    String first() {
+        return seen.isEmpty() ? null : seen.iterator().next();
     }
 }

@@ -11,6 +11,13 @@ import java.util.function.Predicate;
  * @param begins whether a build can begin with a line: it tells what is decoration from what a builder prints itself
  */
 record Excerpt(List<String> lines, Predicate<String> begins) {
+    /**
+     * Lines that are free of one decoration.
+     *
+     * @param carrying how many had it
+     */
+    record Freed(Excerpt excerpt, int carrying) {}
+
     Excerpt {
         lines = List.copyOf(lines);
     }
@@ -27,13 +34,17 @@ record Excerpt(List<String> lines, Predicate<String> begins) {
     }
 
     /** The same lines freed of one decoration. */
-    Excerpt freedBy(Unwrapper unwrapper) {
+    Freed freedBy(Unwrapper unwrapper) {
         List<String> texts = new ArrayList<>(lines.size());
+        int carrying = 0;
         long number = 0;
         for (String line : lines) {
+            int before = texts.size();
             unwrapper.accept(new LogLine(++number, line, null), inner -> texts.add(inner.text()));
+            boolean same = texts.size() == before + 1 && texts.get(before).equals(line);
+            carrying += same ? 0 : 1;
         }
         unwrapper.end(inner -> texts.add(inner.text()));
-        return new Excerpt(texts, begins);
+        return new Freed(new Excerpt(texts, begins), carrying);
     }
 }

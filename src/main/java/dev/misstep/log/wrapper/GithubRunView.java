@@ -2,6 +2,7 @@ package dev.misstep.log.wrapper;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code build<TAB>Run make<TAB>2024-05-01T12:34:56.1234567Z text}: what {@code gh run view --log} puts before the lines
@@ -20,6 +21,21 @@ final class GithubRunView extends LineDecoration {
     boolean wraps(String line) {
         int columns = columns(line);
         return columns > 0 && isStamped(line, columns);
+    }
+
+    /** All lines have columns; where each has others, something else stands before them. */
+    @Override
+    public @Nullable Found seenIn(Excerpt excerpt) {
+        Set<String> steps = new HashSet<>();
+        int stamped = 0;
+        for (String line : excerpt.lines()) {
+            if (wraps(line)) {
+                stamped++;
+                steps.add(line.substring(0, columns(line)));
+            }
+        }
+        boolean most = stamped >= excerpt.lines().size() / 2;
+        return stamped == 0 || !most || steps.size() > 1 + stamped / 2 ? null : super.seenIn(excerpt);
     }
 
     @Override

@@ -18,13 +18,12 @@ final class GitlabSections extends LineDecoration {
 
     @Override
     boolean wraps(String line) {
-        return line.contains("section_") && MARK.matcher(line).find();
+        return line.contains("section_") && MARK.matcher(line).lookingAt();
     }
 
     @Override
     boolean proves(String line) {
-        Matcher mark = MARK.matcher(line);
-        return mark.find() && mark.start() == 0;
+        return true;
     }
 
     @Override

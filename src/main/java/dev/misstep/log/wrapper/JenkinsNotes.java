@@ -12,7 +12,7 @@ final class JenkinsNotes extends LineDecoration {
     private static final Pattern NOTE = Pattern.compile("\u001b?\\[8mha:[A-Za-z0-9+/=]{0,100000}\u001b?\\[0m");
 
     JenkinsNotes() {
-        super("jenkins", Writer.CI);
+        super("jenkins", Writer.LIKELY_CI);
     }
 
     @Override

@@ -18,12 +18,12 @@ final class TravisMarks extends LineDecoration {
 
     @Override
     boolean wraps(String line) {
-        return line.contains("travis_") && MARK.matcher(line).find();
+        return line.startsWith("travis_") && MARK.matcher(line).lookingAt();
     }
 
     @Override
     boolean proves(String line) {
-        return line.startsWith("travis_");
+        return true;
     }
 
     @Override

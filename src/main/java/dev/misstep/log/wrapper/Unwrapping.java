@@ -45,7 +45,7 @@ public final class Unwrapping {
     public void look(List<String> ahead) {
         Excerpt excerpt = new Excerpt(ahead, begins);
         for (Layer layer : layers) {
-            excerpt = excerpt.freedBy(layer.found().opener().get());
+            excerpt = excerpt.freedBy(layer.found().opener().get()).excerpt();
         }
         Reading reading = WrapperSearch.search(excerpt, left);
         for (Layer layer : reading.layers()) {
@@ -55,6 +55,19 @@ public final class Unwrapping {
         }
         reading.inner().lines().forEach(marks::add);
         settled = reading.beginnings() > 0;
+        if (!settled) {
+            markBehind(reading.inner());
+        }
+    }
+
+    /** Looks for marks behind what is taken off only once a build begins behind it. */
+    private void markBehind(Excerpt excerpt) {
+        for (Wrapper candidate : left) {
+            Decoration.Found found = candidate.decoration.seenIn(excerpt);
+            if (found != null) {
+                excerpt.freedBy(found.opener().get()).excerpt().lines().forEach(marks::add);
+            }
+        }
     }
 
     /** Takes a line as it stands in the log. */
@@ -85,7 +98,7 @@ public final class Unwrapping {
             boolean azure = ci.equals(CiMarks.GITHUB) && marks.has(CiMarks.AZURE) && !marks.has(CiMarks.GITHUB);
             return azure ? CiMarks.AZURE : ci;
         }
-        String marked = marks.most();
+        String marked = marks.first();
         if (marked != null) {
             return marked;
         }

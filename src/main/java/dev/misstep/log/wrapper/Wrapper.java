@@ -9,7 +9,6 @@ enum Wrapper {
     POWERSHELL(new PowerShell()),
     TIMES_ON_OWN_LINES(new TimesOnOwnLines()),
     NUMBERS_ON_OWN_LINES(new NumbersOnOwnLines()),
-    GITHUB_RUN_VIEW(new GithubRunView()),
     GITLAB(new Gitlab()),
     GITLAB_SECTIONS(new GitlabSections()),
     TRAVIS_MARKS(new TravisMarks()),
@@ -34,6 +33,7 @@ enum Wrapper {
     COMPOSE_SERVICE(new ComposeService()),
     VISUAL_STUDIO(new VisualStudio()),
     JENKINS_BRANCHES(new JenkinsBranches()),
+    GITHUB_RUN_VIEW(new GithubRunView()),
     LINE_NUMBERS(new LineNumbers()),
     UNKNOWN(new UnknownPrefix());
 

@@ -27,8 +27,14 @@ final class WrapperSearch {
      * @param layers what has to be taken off, the outermost first
      * @param inner the excerpt without it
      * @param beginnings how many lines of that can begin a build
+     * @param carrying how many lines have the outermost layer
      */
-    record Reading(List<Layer> layers, Excerpt inner, int beginnings) {}
+    record Reading(List<Layer> layers, Excerpt inner, int beginnings, int carrying) {
+        /** Of two that find as many builds the one is better whose decoration more lines carry. */
+        private boolean explainsMoreThan(Reading other) {
+            return beginnings > other.beginnings || (beginnings == other.beginnings && carrying > other.carrying);
+        }
+    }
 
     private int tried;
 
@@ -53,13 +59,13 @@ final class WrapperSearch {
             possible.add(layer);
         }
         int bare = excerpt.beginnings();
-        Reading best = new Reading(List.of(), excerpt, bare);
+        Reading best = new Reading(List.of(), excerpt, bare, 0);
         for (Layer layer : possible) {
             if (tried++ >= MAX_TRIED) {
                 break;
             }
             Reading reading = behind(layer, excerpt, candidates, depth);
-            if (reading.beginnings > best.beginnings && reading.beginnings - bare > bare) {
+            if (reading.beginnings - bare > bare && reading.explainsMoreThan(best)) {
                 best = reading;
             }
         }
@@ -72,10 +78,11 @@ final class WrapperSearch {
             left = EnumSet.copyOf(candidates);
             left.remove(layer.wrapper);
         }
-        Reading inner = within(excerpt.freedBy(layer.found.opener().get()), left, depth + 1);
+        Excerpt.Freed freed = excerpt.freedBy(layer.found.opener().get());
+        Reading inner = within(freed.excerpt(), left, depth + 1);
         List<Layer> layers = new ArrayList<>();
         layers.add(layer);
         layers.addAll(inner.layers);
-        return new Reading(layers, inner.inner, inner.beginnings);
+        return new Reading(layers, inner.inner, inner.beginnings, freed.carrying());
     }
 }
