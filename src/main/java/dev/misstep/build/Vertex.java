@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputs ids of the vertices it builds on; empty where the source does not tell
  * @param error what it failed with, or {@code null}
  * @param line the source's line that first names it, from 1; 0 where the source has no lines, as a live build
+ * @param spans when it worked, in order and apart from each other; empty where the source does not tell
  */
 public record Vertex(
         String id,
@@ -29,15 +30,33 @@ public record Vertex(
         int logLines,
         List<String> inputs,
         @Nullable String error,
-        long line) {
+        long line,
+        List<Span> spans) {
     public Vertex {
         inputs = List.copyOf(inputs);
+        spans = List.copyOf(spans);
         if (id.isEmpty() || intervals < 0 || logLines < 0 || line < 0) {
             throw new IllegalArgumentException("not a vertex: " + id + " " + name.text());
         }
         if (seconds != null && !(seconds >= 0)) {
             throw new IllegalArgumentException("seconds of " + id + ": " + seconds);
         }
+    }
+
+    /** A vertex of which it is not known when it worked. */
+    public Vertex(
+            String id,
+            StepName name,
+            @Nullable Integer dockerfileLine,
+            Status status,
+            @Nullable Double seconds,
+            @Nullable Double start,
+            int intervals,
+            int logLines,
+            List<String> inputs,
+            @Nullable String error,
+            long line) {
+        this(id, name, dockerfileLine, status, seconds, start, intervals, logLines, inputs, error, line, List.of());
     }
 
     /** By its id alone, which is quicker than by all there is, and enough within one build. */
@@ -53,6 +72,6 @@ public record Vertex(
 
     /** The same vertex with its place in the Dockerfile. */
     public Vertex atDockerfileLine(@Nullable Integer number) {
-        return new Vertex(id, name, number, status, seconds, start, intervals, logLines, inputs, error, line);
+        return new Vertex(id, name, number, status, seconds, start, intervals, logLines, inputs, error, line, spans);
     }
 }

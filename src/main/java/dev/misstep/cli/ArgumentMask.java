@@ -77,7 +77,8 @@ final class ArgumentMask {
                     vertex.logLines(),
                     vertex.inputs(),
                     optional(vertex.error()),
-                    vertex.line()));
+                    vertex.line(),
+                    vertex.spans()));
         }
         List<Diagnostic> diagnostics = build.diagnostics().stream()
                 .map(diagnostic -> new Diagnostic(diagnostic.line(), text(diagnostic.message())))

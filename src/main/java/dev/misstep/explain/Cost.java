@@ -27,11 +27,13 @@ final class Cost {
         if (!timed || root.seconds() == null) {
             return null;
         }
-        double all = CriticalPath.seconds(build, graph, vertex -> false);
-        double without = CriticalPath.seconds(build, graph, vertex -> {
-            Vertex of = roots.get(vertex);
-            return of != null && of.id().equals(root.id());
-        });
+        WorkOrder order = new WorkOrder(build, graph);
+        double all = CriticalPath.of(order, vertex -> false).seconds();
+        double without = CriticalPath.of(order, vertex -> {
+                    Vertex of = roots.get(vertex);
+                    return of != null && of.id().equals(root.id());
+                })
+                .seconds();
         return Math.max(0, all - without);
     }
 }

@@ -1,61 +1,109 @@
 package dev.misstep.explain;
 
-import dev.misstep.build.Build;
 import dev.misstep.build.Vertex;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** The longest chain of dependent work: what a build takes when everything else runs beside it. */
-final class CriticalPath {
-    private CriticalPath() {}
-
-    /**
-     * Seconds of the longest chain.
-     *
-     * @param free vertices to be taken as costing nothing
-     */
-    static double seconds(Build build, StepGraph graph, Predicate<Vertex> free) {
-        Map<String, Double> ends = new HashMap<>();
-        double longest = 0;
-        for (Vertex vertex : build.vertices()) {
-            longest = Math.max(longest, end(vertex, graph, free, ends));
-        }
-        return longest;
+/**
+ * The longest chain of work each piece of which waited for the one before it: what a build takes when everything else runs
+ * beside it.
+ *
+ * @param seconds of all in the chain
+ * @param vertices from first to last; what took no time is left out
+ */
+record CriticalPath(double seconds, List<Vertex> vertices) {
+    CriticalPath {
+        vertices = List.copyOf(vertices);
     }
 
-    /** Seconds from the beginning of a chain to the end of this vertex; without recursion, for deep hostile graphs. */
-    private static double end(Vertex last, StepGraph graph, Predicate<Vertex> free, Map<String, Double> ends) {
-        Deque<Vertex> open = new ArrayDeque<>();
-        open.push(last);
-        while (!open.isEmpty()) {
-            Vertex vertex = open.peek();
-            if (ends.containsKey(vertex.id())) {
-                if (Double.isNaN(ends.getOrDefault(vertex.id(), 0.0))) {
-                    ends.put(vertex.id(), finish(vertex, graph, free, ends));
-                }
-                open.pop();
-                continue;
-            }
-            ends.put(vertex.id(), Double.NaN); // visited; a cycle ends here
-            for (Vertex input : graph.inputs(vertex)) {
-                if (!ends.containsKey(input.id())) {
-                    open.push(input);
-                }
+    /** @param free vertices to be taken as costing nothing */
+    static CriticalPath of(WorkOrder order, Predicate<Vertex> free) {
+        Search search = new Search(order, free);
+        for (int phase = 0; phase < WorkOrder.PHASES; phase++) {
+            List<Vertex> inPhase = order.inPhase(phase);
+            WorkOrder.Gate gate = inPhase.isEmpty() ? null : order.gate(phase, search::end);
+            for (Vertex vertex : inPhase) {
+                search.walk(vertex, gate);
             }
         }
-        return ends.getOrDefault(last.id(), 0.0);
+        return search.longest();
     }
 
-    private static double finish(Vertex vertex, StepGraph graph, Predicate<Vertex> free, Map<String, Double> ends) {
-        double before = 0;
-        for (Vertex input : graph.inputs(vertex)) {
-            double end = ends.getOrDefault(input.id(), 0.0);
-            before = Math.max(before, Double.isNaN(end) ? 0 : end);
+    /** The chains found so far. */
+    private static final class Search {
+        private final WorkOrder order;
+        private final Predicate<Vertex> free;
+        /** Seconds from the beginning of its longest chain to the end of a vertex; not a number while that is open. */
+        private final Map<String, Double> ends = new HashMap<>();
+
+        private final Map<String, Vertex> before = new HashMap<>();
+        private @Nullable Vertex last;
+
+        Search(WorkOrder order, Predicate<Vertex> free) {
+            this.order = order;
+            this.free = free;
         }
-        Double own = vertex.seconds();
-        return before + (own == null || free.test(vertex) ? 0 : own);
+
+        double end(Vertex vertex) {
+            double end = ends.getOrDefault(vertex.id(), 0.0);
+            return Double.isNaN(end) ? 0 : end;
+        }
+
+        /** Finds the chain that ends with this vertex; without recursion, for deep hostile graphs. */
+        void walk(Vertex target, WorkOrder.@Nullable Gate gate) {
+            Deque<Vertex> open = new ArrayDeque<>();
+            open.push(target);
+            while (!open.isEmpty()) {
+                Vertex vertex = open.peek();
+                if (ends.containsKey(vertex.id())) {
+                    if (Double.isNaN(ends.getOrDefault(vertex.id(), 0.0))) {
+                        finish(vertex, gate);
+                    }
+                    open.pop();
+                    continue;
+                }
+                ends.put(vertex.id(), Double.NaN); // visited; a cycle ends here
+                for (Vertex input : order.inputs(vertex)) {
+                    if (!ends.containsKey(input.id())) {
+                        open.push(input);
+                    }
+                }
+            }
+        }
+
+        private void finish(Vertex vertex, WorkOrder.@Nullable Gate gate) {
+            List<Vertex> inputs = order.inputs(vertex);
+            Vertex longest = inputs.isEmpty() && gate != null ? gate.before(vertex) : null;
+            for (Vertex input : inputs) {
+                longest = longest == null || end(input) > end(longest) ? input : longest;
+            }
+            Double own = free.test(vertex) ? null : vertex.seconds();
+            ends.put(vertex.id(), (longest == null ? 0 : end(longest)) + (own == null ? 0 : own));
+            if (longest != null) {
+                before.put(vertex.id(), longest);
+            }
+            last = last == null || end(vertex) > end(last) ? vertex : last;
+        }
+
+        CriticalPath longest() {
+            List<Vertex> chain = new ArrayList<>();
+            for (Vertex vertex = last;
+                    vertex != null && chain.size() <= ends.size();
+                    vertex = before.get(vertex.id())) {
+                Double seconds = vertex.seconds();
+                if (seconds != null && seconds > 0) {
+                    chain.add(vertex);
+                }
+            }
+            Collections.reverse(chain);
+            return new CriticalPath(last == null ? 0 : end(last), chain);
+        }
     }
 }

@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and rates of builds in a series. Remembers what each step took when it last ran, to price the hits. */
@@ -49,7 +48,7 @@ final class Rates {
                 saved,
                 timeHitRate(executed, saved),
                 hits - known.size(),
-                criticalPath(build, graph));
+                Timing.of(build, graph));
     }
 
     private static @Nullable Double timeHitRate(@Nullable Double executed, @Nullable Double saved) {
@@ -82,13 +81,6 @@ final class Rates {
             }
         }
         return costs;
-    }
-
-    private static @Nullable Double criticalPath(Build build, StepGraph graph) {
-        boolean hasTimes = build.vertices().stream().map(Vertex::seconds).anyMatch(Objects::nonNull);
-        boolean hasGraph =
-                build.vertices().stream().anyMatch(vertex -> !vertex.inputs().isEmpty());
-        return hasTimes && hasGraph ? CriticalPath.seconds(build, graph, vertex -> false) : null;
     }
 
     private static int count(Map<Status, Integer> counts, Status status) {

@@ -26,8 +26,13 @@ final class StepGraph {
     // "COPY --from=builder /out .", "RUN --mount=type=bind,from=deps,target=/x make"
     private static final Pattern FROM_STAGE = Pattern.compile("(?:--from=|[, ]from=)([^\\s,]+)");
 
+    // "[internal] load build context", and "copy /context /" where the context came as an archive
+    private static final Pattern CONTEXT =
+            Pattern.compile("\\[[^\\]]{0,200}internal\\] load build context|(?:\\[[^\\]]{1,200}\\] )?copy /context /");
+
     private final Map<String, Vertex> vertices = new LinkedHashMap<>();
     private final Map<String, Set<String>> inputs = new HashMap<>();
+    private boolean complete = true;
 
     private StepGraph(Build build) {
         build.vertices().forEach(vertex -> vertices.put(vertex.id(), vertex));
@@ -55,6 +60,14 @@ final class StepGraph {
             }
         }
         return result;
+    }
+
+    /**
+     * Whether no edge between two steps is missing: the source tells them, or the names left no doubt. Where the base of a
+     * stage is not in the log, or could be any of several, its first step seems to build on nothing.
+     */
+    boolean isComplete() {
+        return complete;
     }
 
     /** The nearest steps it builds on: overhead between two steps is looked through. */
@@ -96,10 +109,12 @@ final class StepGraph {
                 Vertex vertex = stage.get(i);
                 if (i > 0) {
                     connect(vertex, stage.get(i - 1));
+                    complete &= !ran(vertex) || index(vertex) == index(stage.get(i - 1)) + 1;
                 }
                 Matcher from = FROM_STAGE.matcher(vertex.name().command());
                 while (from.find()) {
                     Place source = resolve(vertex, from.group(1), stages.keySet());
+                    complete &= source != null;
                     if (source != null && !source.equals(key)) {
                         uses.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(source);
                         connect(vertex, last(stages, source));
@@ -108,6 +123,34 @@ final class StepGraph {
             }
         });
         connectBases(stages, uses);
+        connectContext();
+    }
+
+    /** A step that ran had its input ready before, so that the log has it, unless an equal step of another stage stood for it. */
+    private static boolean ran(Vertex vertex) {
+        return vertex.status().isMiss();
+    }
+
+    private static int index(Vertex vertex) {
+        return Objects.requireNonNull(vertex.name().index());
+    }
+
+    /** What is copied without {@code --from} comes from the context. */
+    private void connectContext() {
+        List<Vertex> contexts = vertices.values().stream()
+                .filter(vertex -> CONTEXT.matcher(vertex.name().text()).matches())
+                .toList();
+        for (Vertex vertex : vertices.values()) {
+            String command = vertex.name().command();
+            boolean copies = "COPY".equals(vertex.name().instruction())
+                    || "ADD".equals(vertex.name().instruction());
+            if (vertex.step()
+                    && copies
+                    && contexts.size() == 1
+                    && !FROM_STAGE.matcher(command).find()) {
+                connect(vertex, contexts.get(0));
+            }
+        }
     }
 
     /**
@@ -120,7 +163,11 @@ final class StepGraph {
         uses.values().forEach(copied::addAll);
         stages.forEach((key, stage) -> {
             Vertex first = stage.get(0);
-            if (!Integer.valueOf(1).equals(first.name().index()) || !first.step()) {
+            if (index(first) != 1) {
+                connectImage(first);
+                return;
+            }
+            if (!first.step()) {
                 return;
             }
             List<Place> bases = stages.keySet().stream()
@@ -128,11 +175,24 @@ final class StepGraph {
                     .filter(other -> Objects.equals(other.target(), key.target())
                             && Objects.equals(other.platform(), key.platform()))
                     .toList();
+            complete &= bases.size() < 2;
             if (bases.size() == 1) {
                 connect(first, last(stages, bases.get(0)));
                 uses.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(bases.get(0));
             }
         });
+    }
+
+    /** Stages on the same image share the vertex of their FROM, which bears the name of one of them. */
+    private void connectImage(Vertex first) {
+        List<Vertex> images = vertices.values().stream()
+                .filter(vertex -> "FROM".equals(vertex.name().instruction()))
+                .toList();
+        if (index(first) == 2 && images.size() == 1) {
+            connect(first, images.get(0));
+        } else {
+            complete &= !ran(first);
+        }
     }
 
     private static boolean reaches(Place from, Place to, Map<Place, Set<Place>> uses) {

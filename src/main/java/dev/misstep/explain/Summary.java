@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param savedSeconds what the hits would have taken, as far as known, or {@code null} where none is
  * @param timeHitRate saved / (saved + executed), or {@code null}
  * @param unknownCost hits left out of {@code savedSeconds} because nobody saw them run
- * @param criticalPathSeconds the longest chain of dependent work, or {@code null} without a graph and times
+ * @param timing where its time went
  */
 public record Summary(
         int steps,
@@ -27,4 +27,4 @@ public record Summary(
         @Nullable Double savedSeconds,
         @Nullable Double timeHitRate,
         int unknownCost,
-        @Nullable Double criticalPathSeconds) {}
+        Timing timing) {}

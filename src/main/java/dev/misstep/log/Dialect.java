@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** A form of build log. The dialect of a build is decided by its first line, then one class parses it. */
 enum Dialect {
     /** A line that begins as BuildKit's status messages do, or a brace alone where they stand over several lines. */
-    RAWJSON(Format.RAWJSON, "\\{(?:\"(?:vertexes|statuses|logs|warnings)\":\\[.*|)") {
+    RAWJSON(
+            Format.RAWJSON,
+            "\\{|\\[?\\{ {0,4}\"(?:[Vv]ertexes|[Ss]tatuses|[Ll]ogs|[Ww]arnings)\" {0,4}: {0,4}(?:\\[|null\\b).*") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {
             return new RawJsonParser(first.number(), listener);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Text may stand between the objects; the final error does after them.
  */
 final class RawJsonParser implements DialectParser {
-    private static final Pattern KEY =
-            Pattern.compile("\\s*\"(?:vertexes|statuses|logs|warnings)\": \\[.*", Pattern.DOTALL);
+    private static final Pattern KEY = Pattern.compile(
+            "\\s*\"(?:[Vv]ertexes|[Ss]tatuses|[Ll]ogs|[Ww]arnings)\" ?: (?:\\[|null\\b).*", Pattern.DOTALL);
     private static final Pattern FINAL_ERROR = Pattern.compile(
             "(?:ERROR|error|Error): ((?:target \\S+: )?(?:failed to (?:build|solve))\\b.*)", Pattern.DOTALL);
     /** Largest object put together from lines; the largest seen in the wild has under a tenth of it. */
@@ -39,7 +39,7 @@ final class RawJsonParser implements DialectParser {
             object.append(text);
             return Verdict.TAKEN;
         }
-        if (text.startsWith("{")) {
+        if (text.startsWith("{") || text.startsWith("[{")) {
             return message(text, line.number());
         }
         Matcher error = FINAL_ERROR.matcher(text);

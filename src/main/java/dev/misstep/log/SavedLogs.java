@@ -6,6 +6,7 @@ import dev.misstep.log.source.LogSource;
 import dev.misstep.log.source.Members;
 import dev.misstep.log.source.OciLayout;
 import dev.misstep.log.source.Remark;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -60,11 +61,28 @@ public final class SavedLogs {
         return numbered;
     }
 
+    /** Few texts begin with a brace or a bracket; of those, more is looked at. */
+    private static boolean isDocument(BufferedInputStream text) throws IOException {
+        text.mark(StatusDocument.LOOKED_AT);
+        int first = text.read();
+        while (first >= 0 && (first <= ' ' || first > 0x7F)) { // blanks, a byte-order mark
+            first = text.read();
+        }
+        text.reset();
+        if (first != '{' && first != '[') {
+            return false;
+        }
+        byte[] head = text.readNBytes(StatusDocument.LOOKED_AT);
+        text.reset();
+        return StatusDocument.begins(head);
+    }
+
     private final class Reading implements Members {
         @Override
         public void text(String name, boolean archived, InputStream content) throws IOException {
             int before = remarks.size();
-            List<Build> read = LogReader.readText(name, content);
+            BufferedInputStream text = new BufferedInputStream(content);
+            List<Build> read = isDocument(text) ? StatusDocument.read(name, text) : LogReader.readText(name, text);
             add(read, name);
             if (read.isEmpty() && archived && remarks.size() == before) {
                 remarks.add(new Remark(name, "holds no build that Misstep can read"));

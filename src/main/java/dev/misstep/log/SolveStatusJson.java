@@ -4,15 +4,18 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one rawjson object (BuildKit, client/graph.go; timestamps as Go writes them, all arrays optional) token by token:
- * a long build has a hundred thousand of them.
+ * Reads rawjson objects (BuildKit, client/graph.go; timestamps as Go writes them, all arrays optional) token by token:
+ * a long build has a hundred thousand of them. Field names may begin with a capital, as {@code buildctl --trace} of 2018
+ * wrote them before they had names in JSON, or be those of the protobuf message ({@code msg}, {@code ID}).
  */
 final class SolveStatusJson {
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -25,35 +28,81 @@ final class SolveStatusJson {
     private final List<SolveStatus.VertexUpdate> vertexes = new ArrayList<>();
     private final List<SolveStatus.Progress> statuses = new ArrayList<>();
     private final List<SolveStatus.LogChunk> logs = new ArrayList<>();
+    private Runnable afterElement = () -> {};
 
     private SolveStatusJson() {}
 
     /**
-     * The message in a piece of JSON text.
+     * The message in a piece of JSON text. Objects one after another, or in an array, are pieces of one message.
      *
-     * @throws IOException if it is not one
+     * @throws IOException if it is none
      */
     static SolveStatus parse(String text) throws IOException {
         SolveStatusJson message = new SolveStatusJson();
         try (JsonParser json = FACTORY.createParser(text)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("not a status message");
-            }
-            object(json, message::field);
-            if (json.nextToken() != null) {
-                throw new IOException("more than a status message");
-            }
+            JsonToken token = json.nextToken();
+            do {
+                if (token == JsonToken.START_ARRAY) {
+                    array(json, JsonToken.START_OBJECT, () -> object(json, message::field));
+                } else if (token == JsonToken.START_OBJECT) {
+                    object(json, message::field);
+                } else {
+                    throw new IOException("not a status message");
+                }
+                token = json.nextToken();
+            } while (token != null);
         } catch (DateTimeException e) {
             throw new IOException("not a status message: " + e.getMessage(), e);
         }
-        return new SolveStatus(message.vertexes, message.statuses, message.logs);
+        return message.taken();
+    }
+
+    /** A parser of a document of any length, for {@link #object}; does not close the stream. */
+    static JsonParser open(InputStream in) throws IOException {
+        JsonParser json = FACTORY.createParser(in);
+        return json.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+    }
+
+    /**
+     * Reads the object that begins with the current token, and hands on what is in its arrays piece by piece.
+     *
+     * @throws IOException if it is no status message
+     */
+    static void object(JsonParser json, Consumer<SolveStatus> pieces) throws IOException {
+        SolveStatusJson message = new SolveStatusJson();
+        message.afterElement = () -> pieces.accept(message.taken());
+        try {
+            object(json, message::field);
+        } catch (DateTimeException e) {
+            throw new IOException("not a status message: " + e.getMessage(), e);
+        }
+    }
+
+    private SolveStatus taken() {
+        SolveStatus status = new SolveStatus(vertexes, statuses, logs);
+        vertexes.clear();
+        statuses.clear();
+        logs.clear();
+        return status;
     }
 
     private void field(String field, JsonParser json) throws IOException {
-        switch (field) {
-            case "vertexes" -> array(json, JsonToken.START_OBJECT, () -> vertexes.addAll(new Vertex().read(json)));
-            case "statuses" -> array(json, JsonToken.START_OBJECT, () -> statuses.add(new Progress().read(json)));
-            case "logs" -> array(json, JsonToken.START_OBJECT, () -> logs.add(new Log().read(json)));
+        switch (named(field)) {
+            case "vertexes" ->
+                array(json, JsonToken.START_OBJECT, () -> {
+                    vertexes.addAll(new Vertex().read(json));
+                    afterElement.run();
+                });
+            case "statuses" ->
+                array(json, JsonToken.START_OBJECT, () -> {
+                    statuses.add(new Progress().read(json));
+                    afterElement.run();
+                });
+            case "logs" ->
+                array(json, JsonToken.START_OBJECT, () -> {
+                    logs.add(new Log().read(json));
+                    afterElement.run();
+                });
             default -> json.skipChildren();
         }
     }
@@ -79,7 +128,7 @@ final class SolveStatusJson {
         }
 
         private void field(String field, JsonParser json) throws IOException {
-            switch (field) {
+            switch (named(field)) {
                 case "digest" -> digest = text(json);
                 case "inputs" -> array(json, JsonToken.VALUE_STRING, () -> inputs.add(json.getText()));
                 case "name" -> name = text(json);
@@ -100,7 +149,7 @@ final class SolveStatusJson {
 
         SolveStatus.Group read(JsonParser json) throws IOException {
             object(json, (field, value) -> {
-                switch (field) {
+                switch (named(field)) {
                     case "id" -> id = text(value);
                     case "name" -> name = text(value);
                     case "weak" -> weak = isTrue(value);
@@ -121,7 +170,7 @@ final class SolveStatusJson {
 
         SolveStatus.Progress read(JsonParser json) throws IOException {
             object(json, (field, value) -> {
-                switch (field) {
+                switch (named(field)) {
                     case "id" -> id = text(value);
                     case "vertex" -> vertex = text(value);
                     case "current" -> current = number(value);
@@ -143,10 +192,11 @@ final class SolveStatusJson {
 
         SolveStatus.LogChunk read(JsonParser json) throws IOException {
             object(json, (field, value) -> {
-                switch (field) {
+                switch (named(field)) {
                     case "vertex" -> vertex = text(value);
                     case "stream" -> stream = (int) number(value);
-                    case "data" -> data = is(JsonToken.VALUE_STRING, value) ? value.getBinaryValue() : new byte[0];
+                    case "data", "msg" ->
+                        data = is(JsonToken.VALUE_STRING, value) ? value.getBinaryValue() : new byte[0];
                     case "timestamp" -> timestamp = instant(value);
                     default -> value.skipChildren();
                 }
@@ -180,6 +230,14 @@ final class SolveStatusJson {
         }
     }
 
+    /** {@code ProgressGroup} and {@code ID} are {@code progressGroup} and {@code id}. */
+    private static String named(String field) {
+        if (field.isEmpty() || field.charAt(0) < 'A' || field.charAt(0) > 'Z') {
+            return field;
+        }
+        return field.equals("ID") ? "id" : Character.toLowerCase(field.charAt(0)) + field.substring(1);
+    }
+
     private static String text(JsonParser json) throws IOException {
         return is(JsonToken.VALUE_STRING, json) ? json.getText() : "";
     }
@@ -201,6 +259,17 @@ final class SolveStatusJson {
     }
 
     private static @Nullable Instant instant(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.START_OBJECT) { // {"seconds":1740823200,"nanos":1}
+            long[] parts = new long[2];
+            object(json, (field, value) -> {
+                switch (field) {
+                    case "seconds" -> parts[0] = number(value);
+                    case "nanos" -> parts[1] = number(value);
+                    default -> value.skipChildren();
+                }
+            });
+            return Instant.ofEpochSecond(parts[0], parts[1]);
+        }
         String text = text(json);
         return text.isEmpty() ? null : Rfc3339.parse(text);
     }

@@ -37,6 +37,9 @@ public final class StatusAssembler {
     private final Map<String, StatusVertex> shown = new LinkedHashMap<>();
     private final Map<String, LineSplitter> outputs = new HashMap<>();
     private final Map<String, OutputLineCount> counts = new HashMap<>();
+    /** What was told of vertices before their names, by digest. */
+    private final Map<String, VertexNotes> early = new HashMap<>();
+
     private final LogMessages messages = new LogMessages(this::count);
     /** When this build began, or {@code null} while that is not known. */
     private @Nullable Instant begin;
@@ -70,9 +73,9 @@ public final class StatusAssembler {
             update(update, line);
         }
         for (SolveStatus.Progress progress : status.statuses()) {
-            Member member = members.get(progress.vertex());
-            if (member != null && isLayer(progress.id())) {
-                member.vertex.notes.fetched = true;
+            VertexNotes notes = isLayer(progress.id()) ? notesOf(progress.vertex()) : null;
+            if (notes != null) {
+                notes.fetched = true;
             }
         }
         for (SolveStatus.LogChunk chunk : status.logs()) {
@@ -117,6 +120,14 @@ public final class StatusAssembler {
         }
         outputs.values().forEach(LineSplitter::end);
         counts.values().forEach(OutputLineCount::end);
+        early.forEach((digest, before) -> {
+            Member member = members.get(digest);
+            if (member != null) {
+                member.vertex.notes.logLines += before.logLines;
+                member.vertex.notes.fetched |= before.fetched;
+            }
+        });
+        early.clear();
         draft.ended = isSolved();
         return draft;
     }
@@ -205,7 +216,11 @@ public final class StatusAssembler {
         }
         VertexNotes notes = member.vertex.notes;
         StatusVertex.Stretch now = new StatusVertex.Stretch(update.completed(), update.cached(), update.error());
-        StatusVertex.Stretch before = member.stretches.put(update.started(), now);
+        StatusVertex.Stretch before = member.stretches.get(update.started());
+        if (before != null && before.isLaterThan(now)) {
+            return; // gathered in one object, updates may stand in any order
+        }
+        member.stretches.put(update.started(), now);
         if (FIRST_OF_ALL.matcher(notes.name.text()).matches()) {
             begin = begin == null || update.started().isBefore(begin) ? update.started() : begin;
         }
@@ -270,12 +285,22 @@ public final class StatusAssembler {
         return id.startsWith("sha256:") || id.startsWith("extracting sha256:");
     }
 
+    /** The notes on a vertex, or, where a message tells of its work before it tells its name, on what is known so far. */
+    private @Nullable VertexNotes notesOf(String digest) {
+        Member member = members.get(digest);
+        if (member != null) {
+            return member.vertex.notes;
+        }
+        return early.size() < BuildDraft.MAX_VERTICES
+                ? early.computeIfAbsent(digest, key -> new VertexNotes(key, StepName.parse(""), 0))
+                : early.get(digest);
+    }
+
     private void output(SolveStatus.LogChunk chunk) {
-        Member member = members.get(chunk.vertex());
-        if (member == null) {
+        VertexNotes notes = notesOf(chunk.vertex());
+        if (notes == null) {
             return;
         }
-        VertexNotes notes = member.vertex.notes;
         if (listener == BuildListener.NONE) {
             counts.computeIfAbsent(chunk.vertex() + "/" + chunk.stream(), key -> new OutputLineCount(notes))
                     .add(chunk.data());

@@ -17,7 +17,12 @@ final class StatusVertex {
     record Stretch(
             @Nullable Instant completed,
             boolean cached,
-            @Nullable String error) {}
+            @Nullable String error) {
+        /** Whether this was told after the other, of the same stretch. */
+        boolean isLaterThan(Stretch other) {
+            return completed != null && (other.completed == null || completed.isAfter(other.completed));
+        }
+    }
 
     /** What the stream told of one digest. */
     static final class Member {

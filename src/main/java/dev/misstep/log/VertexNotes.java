@@ -2,6 +2,7 @@ package dev.misstep.log;
 
 import dev.misstep.build.Interval;
 import dev.misstep.build.Mark;
+import dev.misstep.build.Span;
 import dev.misstep.build.Status;
 import dev.misstep.build.StatusRule;
 import dev.misstep.build.StepName;
@@ -22,6 +23,9 @@ final class VertexNotes {
     /** Longest name or message kept. */
     private static final int MAX_TEXT = 1 << 16;
 
+    /** What a plain log prints as {@code 0.0s}, as after the resolution of an image that is pulled later. */
+    private static final double SHOWN_AS_NOTHING = 0.05;
+
     /** How many marks are kept; the first and the last ones tell the status. */
     private static final int MAX_MARKS = 100;
 
@@ -35,9 +39,12 @@ final class VertexNotes {
     @Nullable
     Double printedSeconds;
 
-    /** When the CI printed the last terminal line, or {@code null}. */
-    @Nullable
-    Instant endStamp;
+    /** The terminal lines a CI stamped, the first and the last of them. */
+    private @Nullable StampedEnd firstEnd;
+
+    private @Nullable StampedEnd lastEnd;
+    /** Whether it is not known when it worked: no stamp tells a pause between two ends, nor when what failed began. */
+    private boolean unplaced;
 
     boolean fetched;
     int logLines;
@@ -71,9 +78,32 @@ final class VertexNotes {
         }
     }
 
-    /** A terminal line was printed at that moment: with the seconds it tells, that is when the vertex worked. */
+    /**
+     * A terminal line was printed at that moment, and its mark was made: with the seconds it tells, that is when the
+     * vertex worked. Where an earlier line told seconds too, a pause may lie between; an ERROR tells none.
+     */
     void endedAt(Instant stamp) {
-        endStamp = stamp;
+        StampedEnd end = new StampedEnd(stamp, printedSeconds == null ? 0 : printedSeconds);
+        Mark.Kind kind =
+                marks.isEmpty() ? Mark.Kind.DONE : marks.get(marks.size() - 1).kind();
+        unplaced |= (lastEnd != null && lastEnd.seconds > SHOWN_AS_NOTHING)
+                || kind == Mark.Kind.ERROR
+                || kind == Mark.Kind.CANCELED;
+        firstEnd = firstEnd == null ? end : firstEnd;
+        lastEnd = end;
+    }
+
+    /**
+     * A terminal line.
+     *
+     * @param seconds what it says the vertex has worked so far
+     */
+    private record StampedEnd(Instant stamp, double seconds) {
+        Span span(Instant buildStart) {
+            double end = Interval.seconds(Duration.between(buildStart, stamp));
+            double from = Math.max(0, Math.round((end - seconds) * 1e9) / 1e9);
+            return new Span(from, Math.max(from, end));
+        }
     }
 
     /** The status before the fate of the whole build is known. */
@@ -106,11 +136,9 @@ final class VertexNotes {
                     0,
                     Interval.seconds(Duration.between(buildStart, united.get(0).start())));
         }
-        if (buildStart != null && united.isEmpty() && endStamp != null) {
-            // the stamp is that of the end; a vertex that ended several times may have paused between
-            double end = Interval.seconds(Duration.between(buildStart, endStamp));
-            double worked = printedSeconds == null ? 0 : printedSeconds;
-            start = marks.size() > 1 ? null : Math.max(0, Math.round((end - worked) * 1e9) / 1e9);
+        List<Span> spans = buildStart == null ? List.of() : spans(united, buildStart);
+        if (start == null && !spans.isEmpty()) {
+            start = spans.get(0).start();
         }
         Status status = keyError ? StatusRule.afterKeyError(name, status()) : status();
         int stretches = united.isEmpty() ? marks.size() : united.size();
@@ -125,6 +153,26 @@ final class VertexNotes {
                 logLines,
                 List.copyOf(inputs),
                 error(),
-                line);
+                line,
+                spans);
+    }
+
+    /** When it worked, as far as its source tells. */
+    private List<Span> spans(List<Interval> united, Instant buildStart) {
+        if (united.isEmpty()) {
+            if (firstEnd == null || lastEnd == null || unplaced) {
+                return List.of();
+            }
+            Span first = firstEnd.span(buildStart);
+            Span last = lastEnd.span(buildStart);
+            return last.start() > first.end() ? List.of(first, last) : List.of(last);
+        }
+        List<Span> spans = new ArrayList<>();
+        for (Interval interval : united) {
+            double from = Math.max(0, Interval.seconds(Duration.between(buildStart, interval.start())));
+            double to = Interval.seconds(Duration.between(buildStart, interval.end()));
+            spans.add(new Span(from, Math.max(from, to)));
+        }
+        return spans;
     }
 }

@@ -94,6 +94,7 @@ public record HtmlPage(
      * The timeline of a run.
      *
      * @param open whether it is unfolded at first
+     * @param spent where its time went, in a sentence; empty where that is not known
      */
     public record RunView(
             String anchor,
@@ -101,6 +102,7 @@ public record HtmlPage(
             String summary,
             boolean open,
             String ending,
+            String spent,
             SvgTimeline timeline,
             String clock) {}
 }

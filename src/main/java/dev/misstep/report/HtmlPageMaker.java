@@ -232,6 +232,7 @@ final class HtmlPageMaker {
                             ? "none decided"
                             : Percents.text(summary.hitRate()) + " from the cache")
                     + (build.seconds() == null ? "" : ", " + Durations.text(build.seconds()));
+            String spent = TimeSpent.sentence(analysis.builds().get(i));
             runs.add(new RunView(
                     runAnchor(build),
                     capital(Words.run(build.id())),
@@ -240,7 +241,8 @@ final class HtmlPageMaker {
                             : numbers + ", " + build.outcome().label(),
                     i == last,
                     build.outcome() == Outcome.SUCCEEDED ? "" : cut(visibleLines(Words.ending(build))),
-                    SvgTimeline.of(build),
+                    spent.isEmpty() ? "" : capital(spent) + ".",
+                    SvgTimeline.of(build, summary.timing()),
                     clock(build)));
         }
         return runs;

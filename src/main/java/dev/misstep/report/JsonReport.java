@@ -96,6 +96,7 @@ public final class JsonReport {
             vertex(vertex);
         }
         json.writeEndArray();
+        criticalPath(summary.timing().path());
         summary(summary);
         json.writeArrayFieldStart("diagnostics");
         for (Diagnostic diagnostic : build.diagnostics()) {
@@ -127,7 +128,16 @@ public final class JsonReport {
         json.writeNumberField("logLines", vertex.logLines());
         texts("inputs", vertex.inputs());
         text("error", vertex.error());
+        line(vertex.line());
         json.writeEndObject();
+    }
+
+    private void criticalPath(@Nullable List<Vertex> path) throws IOException {
+        if (path == null) {
+            json.writeNullField("criticalPath");
+        } else {
+            texts("criticalPath", path.stream().map(Vertex::id).toList());
+        }
     }
 
     private void summary(Summary summary) throws IOException {
@@ -145,7 +155,9 @@ public final class JsonReport {
         decimal("savedSeconds", summary.savedSeconds());
         decimal("timeHitRate", summary.timeHitRate());
         json.writeNumberField("unknownCost", summary.unknownCost());
-        decimal("criticalPathSeconds", summary.criticalPathSeconds());
+        decimal("criticalPathSeconds", summary.timing().pathSeconds());
+        decimal("queuedSeconds", summary.timing().queuedSeconds());
+        decimal("idleSeconds", summary.timing().idleSeconds());
         json.writeEndObject();
     }
 

@@ -4,11 +4,14 @@ import dev.misstep.build.Build;
 import dev.misstep.build.Clock;
 import dev.misstep.build.Status;
 import dev.misstep.build.Vertex;
+import dev.misstep.explain.Timing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +58,7 @@ public record SvgTimeline(Kind kind, List<Tick> ticks, List<Row> steps, List<Row
      * @param cell its status or its seconds
      * @param x where the bar begins, or {@code null} where there is no bar
      * @param ran whether it worked at all: those bars can be focused
+     * @param critical whether it lies on the critical path
      */
     public record Row(
             String text,
@@ -63,7 +67,8 @@ public record SvgTimeline(Kind kind, List<Tick> ticks, List<Row> steps, List<Row
             String cell,
             @Nullable String x,
             String width,
-            boolean ran) {}
+            boolean ran,
+            boolean critical) {}
 
     public SvgTimeline {
         ticks = List.copyOf(ticks);
@@ -71,8 +76,16 @@ public record SvgTimeline(Kind kind, List<Tick> ticks, List<Row> steps, List<Row
         overhead = List.copyOf(overhead);
     }
 
+    /** Whether one of the bars lies on the critical path. */
+    public boolean hasCritical() {
+        return Stream.concat(steps.stream(), overhead.stream()).anyMatch(Row::critical);
+    }
+
     /** Lays a build out. */
-    public static SvgTimeline of(Build build) {
+    public static SvgTimeline of(Build build, Timing timing) {
+        Set<String> critical = timing.path() == null
+                ? Set.of()
+                : timing.path().stream().map(Vertex::id).collect(Collectors.toSet());
         Kind kind = kind(build);
         List<Vertex> kept = longest(build.vertices());
         double end = end(build, kind);
@@ -80,7 +93,10 @@ public record SvgTimeline(Kind kind, List<Tick> ticks, List<Row> steps, List<Row
                 vertex -> kind == Kind.TIMES ? vertex.start() : null, Comparator.nullsLast(Double::compare));
         List<Row> steps = new ArrayList<>();
         List<Row> overhead = new ArrayList<>();
-        kept.stream().sorted(byStart).forEach(vertex -> (vertex.step() ? steps : overhead).add(row(vertex, kind, end)));
+        kept.stream()
+                .sorted(byStart)
+                .forEach(vertex ->
+                        (vertex.step() ? steps : overhead).add(row(vertex, kind, end, critical.contains(vertex.id()))));
         List<Tick> ticks = kind == Kind.NONE ? List.of() : ticks(end);
         return new SvgTimeline(kind, ticks, steps, overhead, build.vertices().size() - kept.size());
     }
@@ -120,7 +136,7 @@ public record SvgTimeline(Kind kind, List<Tick> ticks, List<Row> steps, List<Row
         return vertex.seconds() == null ? 0 : vertex.seconds();
     }
 
-    private static Row row(Vertex vertex, Kind kind, double end) {
+    private static Row row(Vertex vertex, Kind kind, double end, boolean critical) {
         Double start = kind == Kind.TIMES ? vertex.start() : Double.valueOf(0);
         boolean drawn = start != null && kind != Kind.NONE && (kind == Kind.TIMES || vertex.seconds() != null);
         double width = Math.max(NARROWEST_BAR, 100 * lengthOf(vertex) / end);
@@ -128,12 +144,13 @@ public record SvgTimeline(Kind kind, List<Tick> ticks, List<Row> steps, List<Row
         String name = SafeText.oneLine(vertex.name().text());
         return new Row(
                 Elision.middle(name, 160),
-                tip(vertex, kind, name),
+                tip(vertex, kind, name) + (critical ? ", on the critical path" : ""),
                 vertex.status().label(),
                 Words.cell(vertex),
                 drawn ? percent(x) : null,
                 percent(Math.min(100, width)),
-                vertex.status().isMiss() || vertex.status() == Status.PULLED);
+                vertex.status().isMiss() || vertex.status() == Status.PULLED,
+                critical);
     }
 
     private static String tip(Vertex vertex, Kind kind, String name) {
@@ -147,6 +164,9 @@ public record SvgTimeline(Kind kind, List<Tick> ticks, List<Row> steps, List<Row
         }
         if (vertex.intervals() > 1) {
             tip.append(", in ").append(vertex.intervals()).append(" stretches drawn as one");
+        }
+        if (vertex.line() > 0) {
+            tip.append(", log line ").append(vertex.line());
         }
         return tip.toString();
     }

@@ -66,11 +66,21 @@ public final class TextReport {
                     .collect(Collectors.toSet());
             new StepTable(series, starred, columns, style).appendTo(out);
         }
+        timing(out, series);
         out.append('\n');
         for (Analysis.Analysed each : series.builds()) {
             if (each.build().outcome() == Outcome.FAILED) {
                 failure(out, each.build());
             }
+        }
+    }
+
+    /** Of the last run: an earlier one's time is in the other reports. */
+    private void timing(StringBuilder out, Series series) {
+        Analysis.Analysed last = series.builds().get(series.builds().size() - 1);
+        String sentence = TimeSpent.sentence(last);
+        if (!sentence.isEmpty()) {
+            out.append('\n').append(wrapped(Words.run(last.build().id()) + ": " + sentence, "", Tone.PLAIN));
         }
     }
 

@@ -20,6 +20,7 @@ import dev.misstep.explain.Certainty;
 import dev.misstep.explain.Miss;
 import dev.misstep.explain.Role;
 import dev.misstep.explain.Summary;
+import dev.misstep.explain.Timing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonReportTest {
+    private static final Vertex MAKE = new Vertex(
+            "11",
+            StepName.parse("[web linux/amd64 builder 5/6] RUN make"),
+            14,
+            Status.EXECUTED,
+            0.1 + 0.2,
+            2.31,
+            1,
+            40,
+            List.of("10"),
+            null,
+            20);
+
     /** The build of the contract's example: one executed step, one miss. */
     private static final Analysis EXAMPLE = new Analysis(
             List.of(new Analysis.Analysed(
@@ -48,20 +62,23 @@ class JsonReportTest {
                             Samples.MORNING,
                             3.7,
                             null,
-                            List.of(new Vertex(
-                                    "11",
-                                    StepName.parse("[web linux/amd64 builder 5/6] RUN make"),
-                                    14,
-                                    Status.EXECUTED,
-                                    0.1 + 0.2,
-                                    2.31,
-                                    1,
-                                    40,
-                                    List.of("10"),
-                                    null,
-                                    20)),
+                            List.of(MAKE),
                             List.of(new Diagnostic(881, "a line was cut"), new Diagnostic(0, "no clock"))),
-                    new Summary(8, 6, 0, 2, 0, 0, 0, 0, 0.75, 1.5, 2.3, 2.3 / 3.8, 1, 3.4))),
+                    new Summary(
+                            8,
+                            6,
+                            0,
+                            2,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0.75,
+                            1.5,
+                            2.3,
+                            2.3 / 3.8,
+                            1,
+                            new Timing(List.of(MAKE), 3.4, 0.1, 0.25)))),
             List.of(new Miss(
                     "1",
                     "11",
@@ -104,6 +121,7 @@ class JsonReportTest {
                         "seconds",
                         "error",
                         "vertices",
+                        "criticalPath",
                         "summary",
                         "diagnostics");
         assertThat(names(build.get("vertices").get(0)))
@@ -124,7 +142,8 @@ class JsonReportTest {
                         "intervals",
                         "logLines",
                         "inputs",
-                        "error");
+                        "error",
+                        "line");
         assertThat(names(build.get("summary")))
                 .containsExactly(
                         "steps",
@@ -140,7 +159,9 @@ class JsonReportTest {
                         "savedSeconds",
                         "timeHitRate",
                         "unknownCost",
-                        "criticalPathSeconds");
+                        "criticalPathSeconds",
+                        "queuedSeconds",
+                        "idleSeconds");
         assertThat(names(report.get("misses").get(0)))
                 .containsExactly(
                         "build",

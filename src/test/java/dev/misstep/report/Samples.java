@@ -16,6 +16,7 @@ import dev.misstep.explain.Certainty;
 import dev.misstep.explain.Miss;
 import dev.misstep.explain.Role;
 import dev.misstep.explain.Summary;
+import dev.misstep.explain.Timing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -119,7 +120,7 @@ final class Samples {
                         null,
                         null,
                         hits,
-                        null));
+                        Timing.NONE));
     }
 
     private static int count(Map<Status, Integer> of, Status status) {

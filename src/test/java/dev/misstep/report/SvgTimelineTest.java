@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.misstep.build.Outcome;
 import dev.misstep.build.Status;
 import dev.misstep.build.Vertex;
+import dev.misstep.explain.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class SvgTimelineTest {
     @Test
     void barsStandWhereTheWorkHappened() {
         SvgTimeline timeline =
-                SvgTimeline.of(Samples.build("1", Outcome.SUCCEEDED, 20.0, List.of(CONTEXT, LATE, EARLY)));
+                SvgTimeline.of(Samples.build("1", Outcome.SUCCEEDED, 20.0, List.of(CONTEXT, LATE, EARLY)), Timing.NONE);
         assertThat(timeline.kind()).isEqualTo(SvgTimeline.Kind.TIMES);
         assertThat(timeline.steps())
                 .extracting(SvgTimeline.Row::text)
@@ -32,14 +33,14 @@ class SvgTimelineTest {
 
     @Test
     void aStepOfNoLengthIsStillVisible() {
-        SvgTimeline timeline = SvgTimeline.of(Samples.build("1", Outcome.SUCCEEDED, 20.0, List.of(EARLY)));
+        SvgTimeline timeline = SvgTimeline.of(Samples.build("1", Outcome.SUCCEEDED, 20.0, List.of(EARLY)), Timing.NONE);
         assertThat(timeline.steps().get(0).width()).isEqualTo("0.50%");
     }
 
     @Test
     void aBarAtTheVeryEndStaysInside() {
         Vertex last = Samples.vertex("1", "[1/1] RUN x", Status.CACHED, 20.0, 0.0);
-        SvgTimeline timeline = SvgTimeline.of(Samples.build("1", Outcome.SUCCEEDED, 20.0, List.of(last)));
+        SvgTimeline timeline = SvgTimeline.of(Samples.build("1", Outcome.SUCCEEDED, 20.0, List.of(last)), Timing.NONE);
         assertThat(timeline.steps().get(0).x()).isEqualTo("99.50%");
     }
 
@@ -48,7 +49,7 @@ class SvgTimelineTest {
         List<Vertex> vertices = List.of(
                 Samples.vertex("1", "[1/2] RUN a", Status.EXECUTED, null, 5.0),
                 Samples.vertex("2", "[2/2] RUN b", Status.EXECUTED, null, 10.0));
-        SvgTimeline timeline = SvgTimeline.of(Samples.plain("1", "ci.log", vertices));
+        SvgTimeline timeline = SvgTimeline.of(Samples.plain("1", "ci.log", vertices), Timing.NONE);
         assertThat(timeline.kind()).isEqualTo(SvgTimeline.Kind.DURATIONS);
         assertThat(timeline.steps()).extracting(SvgTimeline.Row::x).containsExactly("0.00%", "0.00%");
         assertThat(timeline.steps()).extracting(SvgTimeline.Row::width).containsExactly("50.00%", "100.00%");
@@ -58,7 +59,8 @@ class SvgTimelineTest {
     @Test
     void aVertexWithoutStartHasNoBarAmongThoseThatHave() {
         Vertex never = Samples.vertex("4", "[1/3] RUN never", Status.CANCELED, null, null);
-        SvgTimeline timeline = SvgTimeline.of(Samples.build("1", Outcome.CANCELED, 20.0, List.of(LATE, never)));
+        SvgTimeline timeline =
+                SvgTimeline.of(Samples.build("1", Outcome.CANCELED, 20.0, List.of(LATE, never)), Timing.NONE);
         assertThat(timeline.steps().get(1).text()).isEqualTo("[1/3] RUN never");
         assertThat(timeline.steps().get(1).x()).isNull();
     }
@@ -70,7 +72,7 @@ class SvgTimelineTest {
             Status status = i == 1 ? Status.FAILED : Status.EXECUTED;
             vertices.add(Samples.vertex("v" + i, "[1/1] RUN " + i, status, (double) i, i / 100.0));
         }
-        SvgTimeline timeline = SvgTimeline.of(Samples.build("1", Outcome.FAILED, 600.0, vertices));
+        SvgTimeline timeline = SvgTimeline.of(Samples.build("1", Outcome.FAILED, 600.0, vertices), Timing.NONE);
         assertThat(timeline.steps()).hasSize(300);
         assertThat(timeline.leftOut()).isEqualTo(200);
         assertThat(timeline.steps())
