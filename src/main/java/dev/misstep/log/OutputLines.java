@@ -1,6 +1,7 @@
 package dev.misstep.log;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Passes over the output of one group of a plain display, {@code #7 12.34 text}, as bytes: nine lines of ten in a long
@@ -8,25 +9,33 @@ import java.nio.charset.StandardCharsets;
  * parser.
  */
 final class OutputLines implements BulkLines {
-    private final byte[] prefix;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final long ZEROS = 0x3030303030303030L;
+    /** Lifts what is above 9 to the highest bit of its byte. */
+    private static final long BEYOND_NINE = 0x7676767676767676L;
+
+    private static final byte ESCAPE = 0x1b;
+
+    private final String id;
+    /** The eight bytes that begin with {@code #7 }, of which the mask leaves those. */
+    private final long prefix;
+
+    private final long mask;
+    private final int length;
     private int lines;
 
-    /** @param id the group's number as printed: {@code 7} */
+    /** @param id the group's number as printed, of six digits at most: {@code 7} */
     OutputLines(String id) {
-        prefix = ("#" + id + " ").getBytes(StandardCharsets.US_ASCII);
+        this.id = id;
+        byte[] ascii = ("#" + id + " ").getBytes(StandardCharsets.US_ASCII);
+        length = ascii.length;
+        mask = -1L >>> (Long.BYTES - length) * Byte.SIZE;
+        prefix = NewlineSearch.word(Arrays.copyOf(ascii, Long.BYTES), 0);
     }
 
     /** Whether it is about the group of that number. */
-    boolean of(String id) {
-        if (id.length() != prefix.length - 2) {
-            return false;
-        }
-        for (int i = 0; i < id.length(); i++) {
-            if (prefix[i + 1] != id.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+    boolean of(String number) {
+        return id.equals(number);
     }
 
     @Override
@@ -54,35 +63,78 @@ final class OutputLines implements BulkLines {
 
     /** The index behind {@code #7 12.34}, or -1 where the line does not begin like this. */
     private int textStart(byte[] bytes, int from, int to) {
-        int i = from + prefix.length;
-        if (i + 3 >= to) {
+        int time = from + length;
+        if (time + Long.BYTES > to || (NewlineSearch.word(bytes, from) & mask) != prefix) {
             return -1;
         }
-        for (int k = 0; k < prefix.length; k++) {
-            if (bytes[from + k] != prefix[k]) {
-                return -1;
-            }
+        long others = nonDigits(NewlineSearch.word(bytes, time));
+        int dot = time + (Long.numberOfTrailingZeros(others) >> 3);
+        int end = time + (Long.numberOfTrailingZeros(others & (others - 1)) >> 3);
+        if (end == time + Long.BYTES) { // "1000.123 text": longer than a word
+            dot = digits(bytes, time, to);
+            end = digits(bytes, Math.min(to, dot + 1), to);
         }
-        int dot = digits(bytes, i, to);
-        if (dot == i || dot == to || bytes[dot] != '.') {
-            return -1;
-        }
-        int end = digits(bytes, dot + 1, to);
-        boolean isTime = end - dot >= 2 && end - dot <= 4 && end < to && bytes[end] == ' ';
+        boolean isTime = dot > time
+                && end < to
+                && bytes[dot] == '.'
+                && end - dot >= 2
+                && end - dot <= 4
+                && (bytes[end] == ' ' || bytes[end] == '\n');
         return isTime ? end : -1;
+    }
+
+    /** The highest bit of each byte that is no digit. */
+    private static long nonDigits(long word) {
+        long digits = word ^ ZEROS;
+        return ((digits & ~HIGHS) + BEYOND_NINE | digits) & HIGHS;
     }
 
     /**
      * {@code #5 0.157 no newline at end#5 DONE 0.2s}: until buildx 0.9 the end of a group could stand there. Codes and
      * returns at the end could hide it.
      */
-    private static boolean mayEndGroup(byte[] bytes, int from, int end) {
-        byte last = bytes[end - 1];
-        return switch (last) {
-            case 's' -> end - 2 > from && isDigit(bytes[end - 2]);
-            case 'm', 'K', '\r' -> true;
-            default -> false;
-        };
+    private static boolean mayEndGroup(byte[] bytes, int from, int lineEnd) {
+        int end = lineEnd;
+        while (end > from) {
+            switch (bytes[end - 1]) {
+                case 's' -> {
+                    return mayBeDone(bytes, from, end - 1);
+                }
+                case '\r' -> end--;
+                case 'm', 'K' -> {
+                    end = codeStart(bytes, from, end - 1);
+                    if (end < 0) {
+                        return false;
+                    }
+                }
+                default -> {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether the seconds that end there may stand behind {@code DONE}, with codes between or not. */
+    private static boolean mayBeDone(byte[] bytes, int from, int end) {
+        int i = end;
+        while (i > from && (isDigit(bytes[i - 1]) || bytes[i - 1] == '.')) {
+            i--;
+        }
+        if (i == end || i - 2 < from) {
+            return false;
+        }
+        byte before = bytes[i - 1];
+        return before == 'm' || (before == ' ' && (bytes[i - 2] == 'E' || bytes[i - 2] == 'm'));
+    }
+
+    /** Where the terminal code begins whose last byte stands there: {@code ESC [ 1 ; 32 m}; -1 where that is none. */
+    private static int codeStart(byte[] bytes, int from, int last) {
+        int i = last;
+        while (i > from && (isDigit(bytes[i - 1]) || bytes[i - 1] == ';')) {
+            i--;
+        }
+        return i - 2 >= from && bytes[i - 1] == '[' && bytes[i - 2] == ESCAPE ? i - 2 : -1;
     }
 
     private static int digits(byte[] bytes, int from, int to) {
