@@ -44,7 +44,7 @@ final class BuildDraft {
     final Format format;
     final long firstLine;
     /** Whether its times are the builder's own, not those at which a CI saw lines. */
-    final boolean exactClock;
+    boolean exactClock;
 
     final Map<String, VertexNotes> vertices = new LinkedHashMap<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
@@ -56,9 +56,6 @@ final class BuildDraft {
 
     /** Whether something was said that is said only when a build is over. */
     boolean ended;
-
-    /** Whether it turned out to be in a form that is not understood, so that all said of it would be wrong. */
-    boolean unreadable;
 
     boolean canceled;
 
@@ -81,10 +78,17 @@ final class BuildDraft {
     }
 
     void stamp(@Nullable Instant at) {
-        if (at != null) {
+        if (at != null && !exactClock) {
             firstStamp = firstStamp == null || at.isBefore(firstStamp) ? at : firstStamp;
             lastStamp = lastStamp == null || at.isAfter(lastStamp) ? at : lastStamp;
         }
+    }
+
+    /** The builder's own times are printed: those of a CI say nothing more. */
+    void hasExactClock() {
+        exactClock = true;
+        firstStamp = null;
+        lastStamp = null;
     }
 
     void diagnose(long line, String message) {

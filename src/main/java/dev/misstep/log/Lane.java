@@ -116,7 +116,7 @@ final class Lane {
         }
         BuildDraft draft = read.draft();
         boolean nothing = draft.vertices.isEmpty() && draft.error == null;
-        if (!nothing && !draft.unreadable) {
+        if (!nothing) {
             builds.accept(draft);
         }
     }

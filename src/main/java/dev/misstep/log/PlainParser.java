@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads BuildKit's plain display from 19.03 to today (progressui/printer.go of each). Its output is groups: a header
+ * Reads BuildKit's plain display from 18.06 to today (progressui/printer.go of each). Its output is groups: a header
  * {@code #7 [2/5] RUN make}, events {@code #7 …}, and a terminal line or {@code #7 ...} when another group takes over.
  * Whether {@code #7 text} is a header or an event follows from which group is open, not from blank lines, since many
  * CI systems drop those.
@@ -23,9 +23,6 @@ final class PlainParser implements DialectParser {
     // "sha256:… 1.05MB / 3.40MB 0.3s done", "extracting sha256:… 0.1s done"; a bare digest says nothing of a transfer
     private static final Pattern LAYER = Pattern.compile(
             "(?:extracting |pulling )?sha256:[0-9a-f]{64}(?: \\d+(?:\\.\\d+)?[kMGT]?B(?: / \\d+(?:\\.\\d+)?[kMGT]?B)?)?(?: \\d+\\.\\ds)?(?: done)?");
-    // "#2       digest: sha256:…" below a header: docker 18.06 and 18.09, which print none of the words that end a
-    // vertex
-    private static final Pattern OLDEST = Pattern.compile(" +digest: sha256:[0-9a-f]{64}");
     // no vertex is named like this, so it is progress even where its group's header is missing
     private static final Pattern TRANSFER =
             Pattern.compile("transferring \\S+:.*|(?:extracting |pulling )?sha256:[0-9a-f]{64}.*");
@@ -41,6 +38,7 @@ final class PlainParser implements DialectParser {
     private final BuildDraft draft;
     private final PlainAftermath aftermath;
     private final BuildListener listener;
+    private final OldestDisplay oldest = new OldestDisplay(this::end);
     /** The group whose header was printed last, also once it has ended (era E prints its output as {@code #0}). */
     private @Nullable VertexNotes latest;
 
@@ -53,8 +51,17 @@ final class PlainParser implements DialectParser {
     /** What the line of output read last ends with, if that could be the end of its group. */
     private @Nullable Glued glued;
 
+    /** The line of output read last, in a display that may have an event at its end. */
+    private @Nullable String endOfOutput;
+
     private @Nullable OutputLines bulk;
     private boolean afterHeader;
+    /** The line that opened the group last. */
+    private @Nullable LogLine latestHeader;
+
+    /** That line, if it turned out to be the next build's: docker 18.09 tells it by the line below. */
+    private @Nullable LogLine header;
+
     /** Whether an instruction of the Dockerfile was named. */
     private boolean stepSeen;
     /** Whether the result was written. */
@@ -74,6 +81,7 @@ final class PlainParser implements DialectParser {
         VertexNotes group = open;
         int id = PlainLine.idLength(text);
         if (id == 0) {
+            settleOldest(text);
             return aftermath.accept(text) ? Verdict.TAKEN : Verdict.FOREIGN;
         }
         boolean ofOpen = group != null && group.id.length() == id && text.startsWith(group.id, 1);
@@ -83,6 +91,7 @@ final class PlainParser implements DialectParser {
         }
         if (group != null && ofOpen && PlainLine.isOutput(text, rest)) {
             glued = null; // the group goes on, so what looked like its end was output
+            oldest.settle();
             draft.stamp(line.stamp());
             output(group, text, rest, line);
             return Verdict.TAKEN;
@@ -92,7 +101,7 @@ final class PlainParser implements DialectParser {
 
     @Override
     public @Nullable BulkLines bulk() {
-        if (open == null || aftermath.quotes() || listener != BuildListener.NONE) {
+        if (open == null || aftermath.quotes() || oldest.active() || listener != BuildListener.NONE) {
             return null;
         }
         if (bulk == null || !bulk.of(open.id)) {
@@ -111,11 +120,18 @@ final class PlainParser implements DialectParser {
 
     private Verdict numbered(String id, String rest, LogLine line) {
         settleGlued(id, rest);
+        if (oldest.isAnother(id, rest)) {
+            header = latestHeader;
+            return Verdict.NEXT_BUILD;
+        }
         if (startsAnother(id, rest)) {
             return Verdict.NEXT_BUILD;
         }
         draft.stamp(line.stamp());
         aftermath.goesOn();
+        if (oldest.active() && rest.equals("...")) {
+            return Verdict.TAKEN; // it carries the number of the group that begins
+        }
         if (id.equals("0")) {
             describe(rest, line);
         } else if (open != null && open.id.equals(id) && !rest.startsWith("[")) {
@@ -145,8 +161,14 @@ final class PlainParser implements DialectParser {
 
     @Override
     public BuildDraft draft() {
+        oldest.close();
         aftermath.placeError();
         return draft;
+    }
+
+    @Override
+    public LogLine unread(LogLine line) {
+        return header == null ? line : header;
     }
 
     @Override
@@ -164,11 +186,12 @@ final class PlainParser implements DialectParser {
             return false;
         }
         String name = known.name.text();
-        if (name.equals(rest) || (rest.startsWith("[") && sameStep(known.name, StepName.parse(rest)))) {
+        if (CutName.same(name, rest) || (rest.startsWith("[") && sameStep(known.name, StepName.parse(rest)))) {
             // a vertex may begin again, but not the reading of the Dockerfile once its steps have begun
             boolean reads = DEFINITION.matcher(rest).matches();
             boolean late = exported || stopped || draft.error != null || (reads && stepSeen);
-            return (known == open && reads) || (!known.marks.isEmpty() && late && (reads || known == first));
+            return (known == open && reads && !oldest.active())
+                    || (!known.marks.isEmpty() && late && (reads || known == first));
         }
         // "#5" names the group of an excerpt that begins within it
         return !name.equals("#" + id) && (rest.startsWith("[") || (name.startsWith("[") && !isEvent(known, rest)));
@@ -193,6 +216,7 @@ final class PlainParser implements DialectParser {
         return isTerminal(rest)
                 || PlainLine.isOutput(rest, 0)
                 || TRANSFER.matcher(rest).matches()
+                || OldestDisplay.isEvent(rest)
                 || (known != null
                         && !rest.startsWith("[")
                         && PROGRESS.matcher(rest).matches()
@@ -207,11 +231,12 @@ final class PlainParser implements DialectParser {
             return;
         }
         VertexNotes notes = known == null ? vertex(id, rest, line) : known;
-        notes.name = StepName.parse(rest);
+        notes.name = CutName.isOf(rest, notes.name.text()) ? notes.name : StepName.parse(rest);
         first = first == null ? notes : first;
         stepSeen |= notes.name.index() != null;
         latest = notes;
         open = notes;
+        latestHeader = line;
         afterHeader = true;
         listener.started(id, notes.name);
     }
@@ -224,17 +249,52 @@ final class PlainParser implements DialectParser {
         boolean below = afterHeader;
         afterHeader = false;
         if (rest.isEmpty()) {
+            oldest.doubt();
+            return;
+        }
+        if ((oldest.active() || rest.startsWith("  ")) && oldestEvent(notes, rest)) {
             return;
         }
         if (PlainLine.isOutput(rest, 0)) {
             output(notes, rest, 0, line);
         } else if (isTerminal(rest)) {
             terminal(notes, rest, line.stamp());
-        } else if (below && OLDEST.matcher(rest).matches()) {
-            draft.unreadable = true;
         } else if (LAYER.matcher(rest).matches() && !(below && rest.startsWith("sha256:") && rest.length() == 71)) {
             // directly below a header a bare "sha256:…" is the vertex' digest (docker 20.10)
             notes.fetched |= rest.length() > 71;
+        }
+    }
+
+    /** Takes an event of the display of docker 18.06 and 18.09; false where the line is none. */
+    private boolean oldestEvent(VertexNotes notes, String rest) {
+        if (!oldest.active()) {
+            if (!OldestDisplay.isEvent(rest)) {
+                return false;
+            }
+            draft.hasExactClock();
+        }
+        // "#5 0.123 no end#5    completed: 2018-…": the next event of the group tells that this was one
+        Matcher event = endOfOutput == null ? null : OldestDisplay.GLUED.matcher(endOfOutput);
+        endOfOutput = null;
+        if (event != null && event.matches() && event.group(1).equals(notes.id) && OldestDisplay.isEvent(rest)) {
+            oldest.accept(notes, event.group(2));
+        }
+        if (oldest.accept(notes, rest)) {
+            return true;
+        }
+        if (rest.startsWith(" ")) {
+            oldest.doubt(); // "#5       cach": the file ends within it
+        } else {
+            oldest.settle();
+        }
+        return false;
+    }
+
+    private void settleOldest(String text) {
+        if (text.startsWith("#")) {
+            oldest.doubt(); // "#5" of an event that is cut
+        } else {
+            oldest.settle();
         }
     }
 
@@ -253,31 +313,39 @@ final class PlainParser implements DialectParser {
         if (rest.equals("...")) {
             return;
         }
-        Matcher done = DONE.matcher(rest);
-        if (done.matches()) {
-            notes.mark(Mark.DONE);
-            exported |= BuildDraft.isExport(notes.name.text());
-            if (done.group(1) != null) {
-                notes.printedSeconds = Math.max(0, Double.parseDouble(done.group(1)));
-            }
-        } else if (rest.equals("CACHED")) {
-            notes.mark(Mark.CACHED);
-        } else if (rest.equals("CANCELED")) {
-            notes.mark(Mark.CANCELED);
-            stopped = true;
-        } else {
-            notes.mark(Mark.failure(rest.substring("ERROR: ".length())));
-            aftermath.errorOf(notes);
-            stopped |= !BuildDraft.isCacheWork(notes.name);
-        }
         if (stamp != null) {
             notes.endedAt(stamp);
         }
-        listener.finished(notes.id, notes.name, notes.status(), notes.printedSeconds);
+        Matcher done = DONE.matcher(rest);
+        if (done.matches()) {
+            if (done.group(1) != null) {
+                notes.printedSeconds = Math.max(0, Double.parseDouble(done.group(1)));
+            }
+            end(notes, Mark.DONE);
+        } else if (rest.equals("CACHED")) {
+            end(notes, Mark.CACHED);
+        } else if (rest.equals("CANCELED")) {
+            end(notes, Mark.CANCELED);
+        } else {
+            end(notes, Mark.failure(rest.substring("ERROR: ".length())));
+            aftermath.errorOf(notes);
+        }
+    }
+
+    private void end(VertexNotes notes, Mark mark) {
+        notes.mark(mark);
+        switch (mark.kind()) {
+            case DONE -> exported |= BuildDraft.isExport(notes.name.text());
+            case CACHED -> {}
+            case CANCELED -> stopped = true;
+            case ERROR -> stopped |= !BuildDraft.isCacheWork(notes.name);
+        }
+        listener.finished(notes.id, notes.name, notes.status(), notes.seconds());
     }
 
     private void output(VertexNotes notes, String line, int from, LogLine at) {
         notes.logLines++;
+        endOfOutput = oldest.active() ? line : null;
         int blank = line.indexOf(' ', from);
         if (listener != BuildListener.NONE) {
             listener.output(notes.id, notes.name, blank < 0 ? "" : line.substring(blank + 1));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.misstep.build.Build;
+import dev.misstep.build.Format;
 import dev.misstep.build.Status;
 import dev.misstep.build.Vertex;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class CorpusTest {
     private static final Path LOGS = Path.of("../shared/corpus/logs");
-    private static final Set<String> OTHER_DIALECTS = Set.of("072", "080", "102");
+    private static final Set<String> OTHER_DIALECTS = Set.of("080", "102");
 
     @TestFactory
     Stream<DynamicTest> statusesAndSecondsEqualTheTruth() throws IOException {
@@ -54,7 +55,7 @@ class CorpusTest {
                 for (Vertex vertex : build.vertices()) {
                     boolean inDockerfile = vertex.name().index() != null;
                     names.add(vertex.name().text());
-                    read.add(row(vertex.id(), literal(vertex.status()), vertex.seconds(), inDockerfile));
+                    read.add(row(vertex.id(), literal(vertex.status()), seconds(build, vertex), inDockerfile));
                 }
             }
         }
@@ -86,6 +87,15 @@ class CorpusTest {
             expected.sort(null);
         }
         assertThat(read).isEqualTo(expected);
+    }
+
+    /** A truth file has the times of a plain log to a tenth, also those of docker 18.09, which prints nanoseconds. */
+    private static @Nullable Double seconds(Build build, Vertex vertex) {
+        Double seconds = vertex.seconds();
+        if (seconds == null || build.format() != Format.PLAIN) {
+            return seconds;
+        }
+        return Math.round(seconds * 10) / 10.0;
     }
 
     private static String row(String id, String status, @Nullable Double seconds, boolean inDockerfile) {

@@ -17,12 +17,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a status stream as BuildKit's plain display does, era by era (util/progress/progressui at v0.7, v0.8, v0.9,
+ * Writes a status stream as BuildKit's plain display does, era by era (util/progress/progressui at v0.4, v0.7, v0.8, v0.9,
  * v0.11 and v0.12). The choice that the display makes by the clock, which open group to show, is made by chance.
  */
 final class PlainPrinter {
     /** What differs between the versions. */
     enum Era {
+        /** docker 18.06 and 18.09: an event for each fact, no words that end a vertex; names cut. */
+        A,
         /** docker 19.03: names cut, numbers by first mention, a last line without end is glued to its DONE. */
         B,
         /** docker 20.10: full names, each header followed by the vertex' digest. */
@@ -56,6 +58,10 @@ final class PlainPrinter {
         int offset;
         final Map<String, SolveStatus.Progress> statuses = new LinkedHashMap<>();
         final Set<String> statusUpdates = new LinkedHashSet<>();
+        /** What changed since the last print, for {@link Era#A}. */
+        final List<String> events = new ArrayList<>();
+
+        SolveStatus.@Nullable VertexUpdate previous;
 
         Shown(String digest) {
             this.digest = digest;
@@ -129,6 +135,7 @@ final class PlainPrinter {
                 continue;
             }
             shown.name = update.name();
+            changed(shown, update);
             shown.starts.add(started);
             if (update.completed() != null) {
                 shown.stops.put(started, update.completed());
@@ -146,6 +153,43 @@ final class PlainPrinter {
         for (SolveStatus.LogChunk chunk : status.logs()) {
             log(known(chunk.vertex()), chunk);
         }
+    }
+
+    /** In the order of triggerVertexEvent. */
+    private static void changed(Shown shown, SolveStatus.VertexUpdate update) {
+        SolveStatus.VertexUpdate old = shown.previous;
+        shown.previous = update;
+        if (old == null) {
+            shown.events.add(label("digest") + update.digest());
+        }
+        if (old == null || !old.name().equals(update.name())) {
+            shown.events.add(
+                    label("name") + '"' + update.name().replace("\\", "\\\\").replace("\"", "\\\"") + '"');
+        }
+        Instant started = Objects.requireNonNull(update.started());
+        if (old == null || !started.equals(old.started())) {
+            shown.events.add(label("started") + time(started));
+        }
+        if (update.completed() != null) {
+            shown.events.add(label("completed") + time(update.completed()));
+            long micros = Duration.between(started, update.completed()).toNanos() / 1000;
+            shown.events.add(label("duration") + (micros == 0 ? "0s" : micros / 1e3 + "ms"));
+        }
+        if ((old != null && old.cached()) != update.cached()) {
+            shown.events.add(label("cached") + update.cached());
+        }
+        String error = update.error() == null ? "" : update.error();
+        if (!error.equals(old == null || old.error() == null ? "" : old.error())) {
+            shown.events.add(label("error") + '"' + error.replace("\"", "\\\"") + '"');
+        }
+    }
+
+    private static String label(String label) {
+        return String.format(Locale.ROOT, "%13s ", label + ":");
+    }
+
+    private static String time(Instant at) {
+        return at.toString().replace('T', ' ').replace("Z", " +0000 UTC");
     }
 
     private Shown known(String digest) {
@@ -215,10 +259,16 @@ final class PlainPrinter {
         if (shown != current) {
             header(shown, number);
         }
+        if (era == Era.A) {
+            events(shown, number);
+        }
         boolean open = statuses(shown, number);
         logs(shown, number);
         current = shown;
-        if (shown.completed() && !(open && !era.numbersByMention())) {
+        if (era == Era.A && shown.completed()) {
+            current = null;
+            out.append('\n');
+        } else if (shown.completed() && !(open && !era.numbersByMention())) {
             current = null;
             terminal(shown, number);
         }
@@ -233,21 +283,30 @@ final class PlainPrinter {
             }
             reprints.merge(old.digest, old.offset > 0 ? 1 : 0, Integer::sum);
             old.offset = 0;
-            out.append('#').append(old.index).append(" ...\n");
+            out.append('#').append(era == Era.A ? shown.index : old.index).append(" ...\n");
         }
-        if (notFirst) {
+        if (notFirst || era == Era.A) {
             out.append('\n');
         } else if (era == Era.F) {
             out.append("#0 building with \"default\" instance using docker driver\n\n");
         }
         notFirst = true;
-        boolean cut = era == Era.B && shown.name.length() > 72;
+        boolean cut = (era == Era.A || era == Era.B) && shown.name.length() > 72;
         out.append(number)
                 .append(cut ? shown.name.substring(0, 72) + "..." : shown.name)
                 .append('\n');
         if (era == Era.C) {
             out.append(number).append(shown.digest).append('\n');
         }
+    }
+
+    private void events(Shown shown, String number) {
+        if (!shown.events.isEmpty() && shown.offset > 0) {
+            shown.offset = 0;
+            reprints.merge(shown.digest, 1, Integer::sum);
+        }
+        shown.events.forEach(event -> out.append(number).append(event).append('\n'));
+        shown.events.clear();
     }
 
     private boolean statuses(Shown shown, String number) {
