@@ -313,9 +313,6 @@ final class PlainParser implements DialectParser {
         if (rest.equals("...")) {
             return;
         }
-        if (stamp != null) {
-            notes.endedAt(stamp);
-        }
         Matcher done = DONE.matcher(rest);
         if (done.matches()) {
             if (done.group(1) != null) {
@@ -329,6 +326,9 @@ final class PlainParser implements DialectParser {
         } else {
             end(notes, Mark.failure(rest.substring("ERROR: ".length())));
             aftermath.errorOf(notes);
+        }
+        if (stamp != null) {
+            notes.endedAt(stamp); // which needs the seconds
         }
     }
 
