@@ -3,6 +3,7 @@ package dev.misstep.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.misstep.build.Build;
+import dev.misstep.build.Format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;

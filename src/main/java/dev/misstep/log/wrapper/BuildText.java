@@ -46,29 +46,33 @@ final class BuildText {
 
     private BuildText() {}
 
+    /** What the patterns begin with: they are tried nowhere else, since a log has many lines. */
+    private static final String BEGINS_WITH = "#SU[{Itl";
+
+    private static final String ENDS_WITH = "#S-I ";
+
     /** Where in the line a builder's text begins, that begins a step or a build; -1 where it holds none. */
     static int beginning(String line) {
-        return line.indexOf('#') >= 0 || holdsWord(line) ? first(BEGINNING, line) : -1;
-    }
-
-    /** Whether it is worth a closer look. */
-    private static boolean holdsWord(String line) {
-        for (String word : WORDS) {
-            if (line.contains(word)) {
-                return true;
-            }
-        }
-        return false;
+        return first(BEGINNING, BEGINS_WITH, line);
     }
 
     /** Where in the line a builder's last word on a step begins; -1 where it holds none. */
     static int terminal(String line) {
-        return line.length() > 2 * MAX_DECORATION ? -1 : first(TERMINAL, line);
+        return line.length() > 2 * MAX_DECORATION ? -1 : first(TERMINAL, ENDS_WITH, line);
     }
 
-    private static int first(Pattern pattern, String line) {
-        Matcher matcher = pattern.matcher(line);
-        matcher.region(0, Math.min(line.length(), 2 * MAX_DECORATION));
-        return matcher.find() && matcher.start() <= MAX_DECORATION ? matcher.start() : -1;
+    private static int first(Pattern pattern, String firsts, String line) {
+        int to = Math.min(line.length(), 2 * MAX_DECORATION);
+        Matcher matcher = null;
+        for (int from = 0; from < to && from <= MAX_DECORATION; from++) {
+            if (firsts.indexOf(line.charAt(from)) < 0) {
+                continue;
+            }
+            matcher = matcher == null ? pattern.matcher(line).useTransparentBounds(true) : matcher;
+            if (matcher.region(from, to).lookingAt()) {
+                return from;
+            }
+        }
+        return -1;
     }
 }
