@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.misstep.build.Build;
 import dev.misstep.build.Vertex;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +48,16 @@ class WrapRoundTripTest {
         }
     }
 
+    /** What is read of a log that nothing lies around. */
+    private static final Map<String, List<Build>> BARE = new HashMap<>();
+
+    private static final List<Sample> SAMPLES = makeSamples();
+
     static List<Sample> samples() {
+        return SAMPLES;
+    }
+
+    private static List<Sample> makeSamples() {
         List<Sample> samples = new ArrayList<>();
         samples.add(new Sample("classic", CLASSIC));
         samples.add(new Sample("two classic", CLASSIC + "+ docker build .\n" + CLASSIC));
@@ -79,9 +90,7 @@ class WrapRoundTripTest {
     void everyWrapper(WrapPrinter wrapper) {
         long seed = 0;
         for (Sample sample : samples()) {
-            for (int i = 0; i < 5; i++) {
-                compare(sample, seed++, wrapper);
-            }
+            compare(sample, seed++, wrapper);
         }
     }
 
@@ -104,8 +113,9 @@ class WrapRoundTripTest {
     @MethodSource("pairs")
     void oneInAnother(WrapPrinter outer, WrapPrinter inner) {
         long seed = outer.ordinal() * 100L + inner.ordinal();
-        for (Sample sample : samples()) {
-            compare(sample, seed++, outer, inner);
+        List<Sample> samples = samples();
+        for (int i = 0; i < 3; i++) {
+            compare(samples.get((int) (seed + i * 21) % samples.size()), seed + i, outer, inner);
         }
     }
 
@@ -118,7 +128,7 @@ class WrapRoundTripTest {
         for (int i = 0; i < 1_500; i++) {
             before.append("npm warn ").append(random.nextInt()).append('\n');
         }
-        for (Sample sample : samples()) {
+        for (Sample sample : samples().subList(0, 10)) {
             compare(new Sample(sample.name, before + sample.text), 1, wrapper);
         }
     }
@@ -130,7 +140,7 @@ class WrapRoundTripTest {
         }
         String text = WrapPrinter.text(rows);
         List<Build> builds = Logs.read(text);
-        List<Build> bare = Logs.read(sample.text);
+        List<Build> bare = BARE.computeIfAbsent(sample.text, Logs::read);
         String where = sample.name + " in " + List.of(outermostFirst) + "\n" + text;
         assertThat(facts(builds, rows)).as(where).isEqualTo(facts(bare, WrapPrinter.rows(sample.text)));
         WrapPrinter named = named(outermostFirst);

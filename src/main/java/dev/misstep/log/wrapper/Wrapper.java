@@ -1,7 +1,7 @@
 package dev.misstep.log.wrapper;
 
 /**
- * All decoration that is known. Where two forms explain a log equally well, the one named first is taken, so that the
+ * All decoration that is known, first that which proves itself. Where two forms explain a log equally well, the one named first is taken, so that the
  * more particular stand above the more general.
  */
 enum Wrapper {
@@ -9,13 +9,13 @@ enum Wrapper {
     POWERSHELL(new PowerShell()),
     TIMES_ON_OWN_LINES(new TimesOnOwnLines()),
     NUMBERS_ON_OWN_LINES(new NumbersOnOwnLines()),
-    GITLAB(new Gitlab()),
     GITLAB_SECTIONS(new GitlabSections()),
     TRAVIS_MARKS(new TravisMarks()),
-    BUILDKITE(new Buildkite()),
     JENKINS_NOTES(new JenkinsNotes()),
-    KUBERNETES(new Kubernetes()),
     KUBECTL_PREFIX(new KubectlPrefix()),
+    GITLAB(new Gitlab()),
+    BUILDKITE(new Buildkite()),
+    KUBERNETES(new Kubernetes()),
     CLOUD_BUILD(new CloudBuild()),
     TEAM_CITY(new TeamCity()),
     TEAM_CITY_MESSAGES(new TeamCityMessages()),

@@ -46,27 +46,23 @@ final class WrapperSearch {
     }
 
     private Reading within(Excerpt excerpt, Set<Wrapper> candidates, int depth) {
-        List<Layer> possible = new ArrayList<>();
+        int bare = excerpt.beginnings();
+        Reading best = new Reading(List.of(), excerpt, bare, 0);
         for (Wrapper candidate : candidates) {
-            Found found = depth == MAX_DEPTH ? null : candidate.decoration.seenIn(excerpt);
+            Found found = depth == MAX_DEPTH || tried >= MAX_TRIED ? null : candidate.decoration.seenIn(excerpt);
             if (found == null) {
                 continue;
             }
-            Layer layer = new Layer(candidate, found);
+            tried++;
+            Reading reading = behind(new Layer(candidate, found), excerpt, candidates, depth);
             if (found.proved()) {
-                return behind(layer, excerpt, candidates, depth);
+                return reading;
             }
-            possible.add(layer);
-        }
-        int bare = excerpt.beginnings();
-        Reading best = new Reading(List.of(), excerpt, bare, 0);
-        for (Layer layer : possible) {
-            if (tried++ >= MAX_TRIED) {
-                break;
-            }
-            Reading reading = behind(layer, excerpt, candidates, depth);
             if (reading.beginnings - bare > bare && reading.explainsMoreThan(best)) {
                 best = reading;
+                if (best.carrying * 10L >= excerpt.lines().size() * 9L) {
+                    break; // nothing else can be around most lines
+                }
             }
         }
         return best;
