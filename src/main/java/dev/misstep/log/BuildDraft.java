@@ -97,6 +97,13 @@ final class BuildDraft {
         }
     }
 
+    /** Tells of the build as a whole what may have been told already. */
+    void diagnoseOnce(String message) {
+        if (diagnostics.stream().noneMatch(told -> told.message().equals(message))) {
+            diagnose(0, message);
+        }
+    }
+
     /** Notes on a vertex that is named for the first time. Beyond {@link #MAX_VERTICES} they are not kept. */
     VertexNotes vertex(String id, StepName name, long line) {
         VertexNotes notes = new VertexNotes(id, name, line);

@@ -114,8 +114,22 @@ class RawJsonLogTest {
                 + message("a", "[1/2] FROM x", times("0", "1"), "");
 
         assertThat(one(first).outcome()).isEqualTo(Outcome.INCOMPLETE);
-        assertThat(one(first + message("b", "[2/2] RUN x", times("1", "2"), "")).outcome())
-                .isEqualTo(Outcome.SUCCEEDED);
+        Build solved = one(first + message("b", "[2/2] RUN x", times("1", "2"), ""));
+        assertThat(solved.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        // it might as well be cut before its export
+        assertThat(solved.diagnostics())
+                .extracting(told -> told.message())
+                .singleElement()
+                .asString()
+                .contains("no result");
+    }
+
+    @Test
+    void aBuildThatWroteItsResultSaysNoMore() {
+        assertThat(one(message("b", "[2/2] RUN x", times("1", "2"), "")
+                                + message("e", "exporting to image", times("2", "3"), ""))
+                        .diagnostics())
+                .isEmpty();
     }
 
     @Test
