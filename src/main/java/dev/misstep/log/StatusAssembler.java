@@ -37,7 +37,7 @@ public final class StatusAssembler {
     private final Map<String, StatusVertex> shown = new LinkedHashMap<>();
     private final Map<String, LineSplitter> outputs = new HashMap<>();
     private final Map<String, OutputLineCount> counts = new HashMap<>();
-    private final LogMessages messages = new LogMessages(this::count);
+    private final LogMessages messages = new LogMessages(this::count, this::fetches);
     /** When this build began, or {@code null} while that is not known. */
     private @Nullable Instant begin;
     /** Whether an instruction of the Dockerfile has begun. */
@@ -70,9 +70,8 @@ public final class StatusAssembler {
             update(update, line);
         }
         for (SolveStatus.Progress progress : status.statuses()) {
-            Member member = members.get(progress.vertex());
-            if (member != null && isLayer(progress.id())) {
-                member.vertex.notes.fetched = true;
+            if (isLayer(progress.id())) {
+                fetches(progress.vertex());
             }
         }
         for (SolveStatus.LogChunk chunk : status.logs()) {
@@ -266,8 +265,16 @@ public final class StatusAssembler {
         return member == null ? null : counts.computeIfAbsent(key, k -> new OutputLineCount(member.vertex.notes));
     }
 
-    private static boolean isLayer(String id) {
+    /** Whether a piece of progress so called is that of a layer. */
+    static boolean isLayer(String id) {
         return id.startsWith("sha256:") || id.startsWith("extracting sha256:");
+    }
+
+    private void fetches(String digest) {
+        Member member = members.get(digest);
+        if (member != null) {
+            member.vertex.notes.fetched = true;
+        }
     }
 
     private void output(SolveStatus.LogChunk chunk) {
