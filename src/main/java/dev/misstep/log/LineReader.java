@@ -15,10 +15,15 @@ final class LineReader {
     /** Longest line kept; what goes beyond is dropped. No builder writes longer ones. */
     static final int MAX_LINE = 8 << 20;
 
+    private static final int MAX_BUFFER = 1 << 18;
+
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final InputStream in;
-    private final byte[] buffer = new byte[1 << 18];
+    /** Grows with what is read: a directory may hold thousands of small logs. */
+    private byte[] buffer = new byte[1 << 12];
+
+    private long total;
     private int position;
     private int limit;
     private byte[] line = new byte[256];
@@ -93,13 +98,16 @@ final class LineReader {
         return more();
     }
 
-    /** Moves what is left to the front and reads on behind it. */
+    /** Moves what is left to the front and reads on behind it, into more room once that much was read. */
     private boolean more() throws IOException {
-        System.arraycopy(buffer, position, buffer, 0, limit - position);
+        byte[] next = total >= buffer.length && buffer.length < MAX_BUFFER ? new byte[buffer.length * 8] : buffer;
+        System.arraycopy(buffer, position, next, 0, limit - position);
+        buffer = next;
         limit -= position;
         position = 0;
         int read = in.read(buffer, limit, buffer.length - limit);
         limit += Math.max(0, read);
+        total += Math.max(0, read);
         return read > 0;
     }
 

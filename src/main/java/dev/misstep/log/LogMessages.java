@@ -1,26 +1,48 @@
 package dev.misstep.log;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads rawjson's messages that hold a single piece of output and nothing else, which make up most of a long stream:
+ * Reads rawjson's messages that hold nothing but output or nothing but progress, which make up most of a long stream:
  *
- * <pre>{"logs":[{"vertex":"sha256:…","stream":1,"data":"aGkK","timestamp":"2024-05-29T08:19:38.6Z"}]}</pre>
+ * <pre>
+ * {"logs":[{"vertex":"sha256:…","stream":1,"data":"aGkK","timestamp":"2024-05-29T08:19:38.6Z"}]}
+ * {"statuses":[{"id":"transferring context:","vertex":"sha256:…","total":9,"current":3,"timestamp":"…","started":"…"}]}
+ * </pre>
  *
- * as Go writes them (BuildKit, client/graph.go). Of the output nothing but the number of its lines is wanted.
+ * as Go writes them (BuildKit, client/graph.go). Of the output nothing but the number of its lines is wanted, of progress
+ * whether it is a layer's.
  */
 final class LogMessages implements BulkLines {
     /** The stream of a vertex, as last looked up. */
     private record Known(byte[] digest, byte stream, OutputLineCount count) {}
 
-    private static final byte[] HEAD = ascii("{\"logs\":[{\"vertex\":\"sha256:");
+    /** A piece of output of the message that is being read; counted once the whole message is known to be one. */
+    private record Piece(OutputLineCount count, int newlines, boolean endsOpen) {}
+
+    private static final byte[] LOGS = ascii("{\"logs\":[");
+    private static final byte[] VERTEX = ascii("{\"vertex\":\"sha256:");
     private static final byte[] STREAM = ascii("\",\"stream\":");
     private static final byte[] DATA = ascii(",\"data\":\"");
     private static final byte[] TIME = ascii("\",\"timestamp\":\"");
-    private static final byte[] TAIL = ascii("\"}]}\n");
+    private static final byte[] QUOTED_END = ascii("\"}");
+    private static final byte[] TAIL = ascii("]}\n");
+    private static final byte[] STATUSES = ascii("{\"statuses\":[");
+    private static final byte[] ID = ascii("{\"id\":\"");
+    private static final byte[] OF_VERTEX = ascii("\",\"vertex\":\"sha256:");
+    private static final byte[] NAME = ascii(",\"name\":\"");
+    private static final List<byte[]> NUMBERS = List.of(ascii(",\"total\":"), ascii(",\"current\":"));
+    private static final List<byte[]> TIMES =
+            List.of(ascii(",\"timestamp\":\""), ascii(",\"started\":\""), ascii(",\"completed\":\""));
+    private static final int MAX_DIGITS = 18;
     private static final int DIGEST = 64;
     private static final int SLOT_BITS = 12;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
@@ -29,15 +51,22 @@ final class LogMessages implements BulkLines {
 
     private final Function<String, @Nullable OutputLineCount> counts;
     private final @Nullable Known[] known = new Known[1 << SLOT_BITS];
+    private final Consumer<String> layers;
+    private final List<Piece> pieces = new ArrayList<>();
+    private final Set<String> layersOf = new HashSet<>();
     private int lines;
     /** What {@link #data} found: line ends, and whether the last byte is another. */
     private int newlines;
 
     private boolean endsOpen;
 
-    /** @param counts the count of {@code sha256:…/1}; {@code null} for a vertex that was not announced */
-    LogMessages(Function<String, @Nullable OutputLineCount> counts) {
+    /**
+     * @param counts the count of {@code sha256:…/1}; {@code null} for a vertex that was not announced
+     * @param layers hears of each vertex {@code sha256:…} that fetches a layer
+     */
+    LogMessages(Function<String, @Nullable OutputLineCount> counts, Consumer<String> layers) {
         this.counts = counts;
+        this.layers = layers;
     }
 
     @Override
@@ -61,28 +90,113 @@ final class LogMessages implements BulkLines {
 
     /** Where the line behind a message begins; -1 where there is no such message. */
     private int message(byte[] bytes, int from, int to) {
-        int digest = behind(HEAD, bytes, from, to);
-        int stream = digest < 0 ? -1 : behind(STREAM, bytes, digest + DIGEST, to);
-        int data = stream < 0 ? -1 : behind(DATA, bytes, stream + 1, to);
-        int dataEnd = data < 0 ? -1 : data(bytes, data, to);
-        int time = dataEnd < 0 ? -1 : behind(TIME, bytes, dataEnd, to);
-        int end = time < 0 ? -1 : behind(TAIL, bytes, timeEnd(bytes, time, to), to);
-        if (end < 0) {
-            return -1;
+        int logs = behind(LOGS, bytes, from, to);
+        if (logs >= 0) {
+            return output(bytes, logs, to);
         }
-        OutputLineCount count = count(bytes, digest, bytes[stream]);
-        if (count == null) {
-            return -1;
+        int statuses = behind(STATUSES, bytes, from, to);
+        return statuses < 0 ? -1 : progress(bytes, statuses, to);
+    }
+
+    private int output(byte[] bytes, int from, int to) {
+        pieces.clear();
+        int i = piece(bytes, from, to);
+        while (i >= 0 && i < to && bytes[i] == ',') {
+            i = piece(bytes, i + 1, to);
         }
-        if (dataEnd > data) {
-            count.add(newlines, endsOpen);
+        int end = behind(TAIL, bytes, i, to);
+        if (end >= 0) {
+            pieces.forEach(piece -> piece.count.add(piece.newlines, piece.endsOpen));
         }
         return end;
     }
 
+    private int piece(byte[] bytes, int from, int to) {
+        int digest = behind(VERTEX, bytes, from, to);
+        int stream = behind(STREAM, bytes, digest < 0 ? -1 : digest + DIGEST, to);
+        int data = behind(DATA, bytes, stream < 0 ? -1 : stream + 1, to);
+        int dataEnd = data < 0 ? -1 : data(bytes, data, to);
+        int time = behind(TIME, bytes, dataEnd, to);
+        int end = behind(QUOTED_END, bytes, time < 0 ? -1 : timeEnd(bytes, time, to), to);
+        OutputLineCount count = end < 0 ? null : count(bytes, digest, bytes[stream]);
+        if (count == null) {
+            return -1;
+        }
+        if (dataEnd > data) {
+            pieces.add(new Piece(count, newlines, endsOpen));
+        }
+        return end;
+    }
+
+    private int progress(byte[] bytes, int from, int to) {
+        layersOf.clear();
+        int i = status(bytes, from, to);
+        while (i >= 0 && i < to && bytes[i] == ',') {
+            i = status(bytes, i + 1, to);
+        }
+        int end = behind(TAIL, bytes, i, to);
+        if (end >= 0) {
+            layersOf.forEach(layers);
+        }
+        return end;
+    }
+
+    private int status(byte[] bytes, int from, int to) {
+        int id = behind(ID, bytes, from, to);
+        int idEnd = id < 0 ? -1 : textEnd(bytes, id, to);
+        int digest = behind(OF_VERTEX, bytes, idEnd, to);
+        int i = digest < 0 || digest + DIGEST >= to || bytes[digest + DIGEST] != '"' ? -1 : digest + DIGEST + 1;
+        if (i < 0 || textEnd(bytes, digest, to) != i - 1) {
+            return -1;
+        }
+        int name = behind(NAME, bytes, i, to);
+        if (name >= 0) {
+            int nameEnd = textEnd(bytes, name, to);
+            i = nameEnd < 0 ? -1 : nameEnd + 1;
+        }
+        for (byte[] key : NUMBERS) {
+            int number = behind(key, bytes, i, to);
+            i = number < 0 ? i : numberEnd(bytes, number, to);
+        }
+        for (byte[] key : TIMES) {
+            int time = behind(key, bytes, i, to);
+            int timeEnd = time < 0 ? -1 : timeEnd(bytes, time, to);
+            i = timeEnd < 0 ? i : timeEnd < to && bytes[timeEnd] == '"' ? timeEnd + 1 : -1;
+        }
+        if (i < 0 || i >= to || bytes[i] != '}') {
+            return -1;
+        }
+        if (StatusAssembler.isLayer(new String(bytes, id, idEnd - id, StandardCharsets.US_ASCII))) {
+            layersOf.add("sha256:" + new String(bytes, digest, DIGEST, StandardCharsets.US_ASCII));
+        }
+        return i + 1;
+    }
+
+    /** Where plain ASCII text in quotes ends; -1 where it holds anything else. */
+    private static int textEnd(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to && bytes[i] != '"') {
+            if (bytes[i] < ' ' || bytes[i] == '\\') {
+                return -1;
+            }
+            i++;
+        }
+        return i < to ? i : -1;
+    }
+
+    /** Where a number as Go writes them ends; -1 where it is none. */
+    private static int numberEnd(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to && bytes[i] >= '0' && bytes[i] <= '9') {
+            i++;
+        }
+        boolean isNumber = i > from && i - from <= MAX_DIGITS && (bytes[from] != '0' || i == from + 1);
+        return isNumber ? i : -1;
+    }
+
     private static int behind(byte[] what, byte[] bytes, int from, int to) {
         int end = from + what.length;
-        return end <= to && Arrays.equals(bytes, from, end, what, 0, what.length) ? end : -1;
+        return from >= 0 && end <= to && Arrays.equals(bytes, from, end, what, 0, what.length) ? end : -1;
     }
 
     private static int timeEnd(byte[] bytes, int from, int to) {

@@ -40,7 +40,7 @@ public final class StatusAssembler {
     /** What was told of vertices before their names, by digest. */
     private final Map<String, VertexNotes> early = new HashMap<>();
 
-    private final LogMessages messages = new LogMessages(this::count);
+    private final LogMessages messages = new LogMessages(this::count, this::fetches);
     /** When this build began, or {@code null} while that is not known. */
     private @Nullable Instant begin;
     /** Whether an instruction of the Dockerfile has begun. */
@@ -73,9 +73,8 @@ public final class StatusAssembler {
             update(update, line);
         }
         for (SolveStatus.Progress progress : status.statuses()) {
-            VertexNotes notes = isLayer(progress.id()) ? notesOf(progress.vertex()) : null;
-            if (notes != null) {
-                notes.fetched = true;
+            if (isLayer(progress.id())) {
+                fetches(progress.vertex());
             }
         }
         for (SolveStatus.LogChunk chunk : status.logs()) {
@@ -285,7 +284,8 @@ public final class StatusAssembler {
         return member == null ? null : counts.computeIfAbsent(key, k -> new OutputLineCount(member.vertex.notes));
     }
 
-    private static boolean isLayer(String id) {
+    /** Whether a piece of progress so called is that of a layer. */
+    static boolean isLayer(String id) {
         return id.startsWith("sha256:") || id.startsWith("extracting sha256:");
     }
 
@@ -298,6 +298,13 @@ public final class StatusAssembler {
         return early.size() < BuildDraft.MAX_VERTICES
                 ? early.computeIfAbsent(digest, key -> new VertexNotes(key, StepName.parse(""), 0))
                 : early.get(digest);
+    }
+
+    private void fetches(String digest) {
+        VertexNotes notes = notesOf(digest);
+        if (notes != null) {
+            notes.fetched = true;
+        }
     }
 
     private void output(SolveStatus.LogChunk chunk) {

@@ -154,6 +154,6 @@ record TtyLine(
 
     private static boolean isNumber(String text, int from, int to) {
         int dot = text.indexOf('.', from);
-        return dot > from && dot == to - 2;
+        return dot > from && dot == to - 2 && text.charAt(to - 1) != '.';
     }
 }
