@@ -55,7 +55,7 @@ final class UnknownPrefix implements Decoration {
             String line = Ansi.strip(coded);
             int beginning = BuildText.beginning(line);
             if (excerpt.begins().test(line)) {
-                if (beginning < 2 || !line.substring(0, beginning).isBlank()) {
+                if (!line.startsWith("  ") && !line.startsWith("\t")) {
                     return null;
                 }
                 indented = true; // "    [+] Building 1.2s": a terminal's rows are known wherever they begin
