@@ -127,7 +127,7 @@ final class BuildDraft {
                 notes.name = names.name(notes.name.text(), targets);
             }
         }
-        boolean keyError = isKeyError(error) || vertices.values().stream().anyMatch(notes -> isKeyError(notes.error()));
+        boolean keyError = hasKeyError();
         Instant begin = begin();
         List<Vertex> finished = new ArrayList<>();
         for (VertexNotes notes : vertices.values()) {
@@ -158,6 +158,11 @@ final class BuildDraft {
                 outcome == Outcome.SUCCEEDED ? null : reason(finished),
                 finished,
                 notes);
+    }
+
+    /** Whether it failed before the cache key of a step was known. */
+    boolean hasKeyError() {
+        return isKeyError(error) || vertices.values().stream().anyMatch(notes -> isKeyError(notes.error()));
     }
 
     private static boolean isKeyError(@Nullable String message) {
