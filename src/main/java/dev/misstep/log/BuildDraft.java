@@ -77,8 +77,16 @@ final class BuildDraft {
         this.exactClock = format == Format.RAWJSON || format == Format.ENGINE || format == Format.DOCKERBUILD;
     }
 
+    /** A CI saw a line of the build then, which counts where the builder tells no times itself. */
     void stamp(@Nullable Instant at) {
-        if (at != null && !exactClock) {
+        if (!exactClock) {
+            ran(at);
+        }
+    }
+
+    /** The build ran at that moment. */
+    void ran(@Nullable Instant at) {
+        if (at != null) {
             firstStamp = firstStamp == null || at.isBefore(firstStamp) ? at : firstStamp;
             lastStamp = lastStamp == null || at.isAfter(lastStamp) ? at : lastStamp;
         }
@@ -135,7 +143,7 @@ final class BuildDraft {
                 notes.name = names.name(notes.name.text(), targets);
             }
         }
-        boolean keyError = isKeyError(error) || vertices.values().stream().anyMatch(notes -> isKeyError(notes.error()));
+        boolean keyError = hasKeyError();
         Instant begin = begin();
         List<Vertex> finished = new ArrayList<>();
         for (VertexNotes notes : vertices.values()) {
@@ -166,6 +174,11 @@ final class BuildDraft {
                 outcome == Outcome.SUCCEEDED ? null : reason(finished),
                 finished,
                 notes);
+    }
+
+    /** Whether it failed before the cache key of a step was known. */
+    boolean hasKeyError() {
+        return isKeyError(error) || vertices.values().stream().anyMatch(notes -> isKeyError(notes.error()));
     }
 
     private static boolean isKeyError(@Nullable String message) {

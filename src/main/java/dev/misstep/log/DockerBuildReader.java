@@ -89,8 +89,8 @@ final class DockerBuildReader {
             draft.diagnose(0, "the build's record cannot be read");
             return draft;
         }
-        draft.stamp(record.created());
-        draft.stamp(record.completed());
+        draft.ran(record.created());
+        draft.ran(record.completed());
         draft.target = record.target();
         draft.error = record.error();
         draft.canceled = record.canceled();

@@ -1,6 +1,7 @@
 package dev.misstep.log;
 
 import dev.misstep.log.wrapper.LogLine;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,13 @@ final class Lane {
     private @Nullable DialectParser parser;
     /** The build before, which goes on if what now seems to be another is output of one of its steps. */
     private @Nullable DialectParser waiting;
+    /** Several builds that may be writing at the same time; the first of them is {@link #parser}. */
+    private @Nullable PlainInterleaving mixed;
+
+    /** Whether the file ends within the line that was read last. */
+    private boolean mixedCut;
+
+    private boolean replaying;
 
     /** @param builds hears each build once it is over */
     Lane(BuildListener listener, Consumer<BuildDraft> builds) {
@@ -28,6 +36,14 @@ final class Lane {
      * @param cut whether the file ends within it
      */
     void accept(LogLine line, boolean cut) {
+        if (mixed != null) {
+            acceptMixed(mixed, line, cut);
+            return;
+        }
+        if (parser instanceof PlainParser plain && mayMix() && plain.suspects(line)) {
+            acceptMixed(new PlainInterleaving(plain, line), line, cut);
+            return;
+        }
         if (waiting != null && parser != null && waiting.resumes(line, parser)) {
             parser = waiting;
             waiting = null;
@@ -45,6 +61,10 @@ final class Lane {
             case NEXT_BUILD -> {
                 if (cut && line.text().indexOf('\r') < 0) {
                     return; // "#3 [builder 2/5] RU": the file ends within a line that may say what is known
+                }
+                if (reading instanceof PlainParser plain && mayMix() && plain.mayGoOn()) {
+                    acceptMixed(new PlainInterleaving(plain, line), line, cut);
+                    return;
                 }
                 Dialect same = dialect;
                 LogLine unread = reading.unread(line);
@@ -67,10 +87,47 @@ final class Lane {
         }
     }
 
+    private boolean mayMix() {
+        return !replaying && waiting == null && listener == BuildListener.NONE;
+    }
+
+    /** Takes a line of a log into which several builds may write at the same time. */
+    private void acceptMixed(PlainInterleaving reading, LogLine line, boolean cut) {
+        mixed = reading;
+        mixedCut = cut;
+        boolean taken = reading.accept(line, cut);
+        if (reading.isOrdinary()) {
+            replay(reading, cut);
+            return;
+        }
+        PlainParser remaining = reading.remaining();
+        if (remaining != null) {
+            reading.close().stream().filter(draft -> draft != remaining.draft()).forEach(this::emit);
+            mixed = null;
+            parser = remaining;
+        } else if (!taken
+                && Dialect.beginningWith(line.text()) != null
+                && !line.text().startsWith("#")) {
+            close();
+            accept(line, false);
+        }
+    }
+
+    /** The builds came one after the other. */
+    private void replay(PlainInterleaving reading, boolean cut) {
+        mixed = null;
+        replaying = true;
+        List<LogLine> lines = reading.lines();
+        for (int i = 0; i < lines.size(); i++) {
+            accept(lines.get(i), cut && i == lines.size() - 1);
+        }
+        replaying = false;
+    }
+
     /** What reads the lines that may follow here in great number; {@code null} where each has to be looked at. */
     @Nullable
     BulkLines bulk() {
-        return waiting == null && parser != null ? parser.bulk() : null;
+        return mixed == null && waiting == null && parser != null ? parser.bulk() : null;
     }
 
     /** So many lines were read by {@link #bulk}. */
@@ -89,6 +146,16 @@ final class Lane {
 
     /** The log has ended. */
     void close() {
+        if (mixed != null) {
+            PlainInterleaving reading = mixed;
+            if (reading.mayBeOrdinary()) {
+                replay(reading, mixedCut);
+            } else {
+                mixed = null;
+                parser = null;
+                reading.close().forEach(this::emit);
+            }
+        }
         finish(waiting);
         finish(parser);
         waiting = null;
@@ -114,7 +181,10 @@ final class Lane {
         if (read == null) {
             return;
         }
-        BuildDraft draft = read.draft();
+        emit(read.draft());
+    }
+
+    private void emit(BuildDraft draft) {
         boolean nothing = draft.vertices.isEmpty() && draft.error == null;
         if (!nothing) {
             builds.accept(draft);

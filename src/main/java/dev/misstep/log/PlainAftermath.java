@@ -40,6 +40,16 @@ final class PlainAftermath {
         this.draft = draft;
     }
 
+    static boolean isFinalError(String text) {
+        return FINAL_ERROR.matcher(text).matches();
+    }
+
+    /** What a client's last line says of the build, or {@code null} where it is none. */
+    static @Nullable String finalError(String text) {
+        Matcher end = FINAL_ERROR.matcher(text);
+        return end.matches() ? end.group(1) : null;
+    }
+
     /** The error of that vertex was told. */
     void errorOf(VertexNotes notes) {
         failed = notes;

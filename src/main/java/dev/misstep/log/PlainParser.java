@@ -5,6 +5,7 @@ import dev.misstep.build.Mark;
 import dev.misstep.build.StepName;
 import dev.misstep.log.wrapper.LogLine;
 import java.time.Instant;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,7 @@ final class PlainParser implements DialectParser {
     /** That line, if it turned out to be the next build's: docker 18.09 tells it by the line below. */
     private @Nullable LogLine header;
 
+    private int announced;
     /** Whether an instruction of the Dockerfile was named. */
     private boolean stepSeen;
     /** Whether the result was written. */
@@ -82,6 +84,10 @@ final class PlainParser implements DialectParser {
         int id = PlainLine.idLength(text);
         if (id == 0) {
             settleOldest(text);
+            String numbered = unmasked(text);
+            if (numbered != null) {
+                return accept(line.withText(numbered));
+            }
             return aftermath.accept(text) ? Verdict.TAKEN : Verdict.FOREIGN;
         }
         boolean ofOpen = group != null && group.id.length() == id && text.startsWith(group.id, 1);
@@ -97,6 +103,28 @@ final class PlainParser implements DialectParser {
             return Verdict.TAKEN;
         }
         return numbered(text.substring(1, id + 1), text.substring(rest), line);
+    }
+
+    /** {@code #*** [2/5] RUN make} with the number that was masked, as far as the others leave but one. */
+    private @Nullable String unmasked(String text) {
+        MaskedNumber mask = MaskedNumber.of(text);
+        if (mask == null) {
+            return null;
+        }
+        VertexNotes group = open;
+        if (group != null && !mask.rest().startsWith("[")) {
+            return mask.canBe(Integer.parseInt(group.id)) ? "#" + group.id + " " + mask.rest() : null;
+        }
+        int highest = 0;
+        for (VertexNotes notes : draft.vertices.values()) {
+            int number = Integer.parseInt(notes.id);
+            highest = Math.max(highest, number);
+            if (mask.canBe(number) && notes.name.text().equals(mask.rest())) {
+                return "#" + number + " " + mask.rest();
+            }
+        }
+        boolean isNext = group == null && !isTerminal(mask.rest()) && mask.canBe(highest + 1);
+        return isNext ? "#" + (highest + 1) + " " + mask.rest() : null;
     }
 
     @Override
@@ -166,6 +194,71 @@ final class PlainParser implements DialectParser {
         return draft;
     }
 
+    /** Whether what is known of the build leaves room for more of its lines. */
+    boolean mayGoOn() {
+        return !exported && !stopped && draft.error == null && !draft.ended && !oldest.active();
+    }
+
+    /** Whether something failed or was canceled. */
+    boolean failed() {
+        return stopped;
+    }
+
+    /** How many displays began with {@code #0 building with …}: their numbers leave no gaps. */
+    int announced() {
+        return announced;
+    }
+
+    /** Whether the line begins a load again that was over: another build's, perhaps, that writes at the same time. */
+    boolean suspects(LogLine line) {
+        String text = line.text();
+        int id = PlainLine.idLength(text);
+        if (id == 0 || text.length() < id + 3 || text.charAt(id + 2) != '[' || !mayGoOn()) {
+            return false;
+        }
+        VertexNotes known = draft.vertices.get(text.substring(1, id + 1));
+        return known != null
+                && known != open
+                && DEFINITION.matcher(text.substring(id + 2)).matches();
+    }
+
+    /** What the display has printed so far. */
+    PlainState state(int slot, boolean sequential) {
+        TreeMap<Integer, PlainState.Seen> seen = new TreeMap<>();
+        for (VertexNotes notes : draft.vertices.values()) {
+            StringBuilder marks = new StringBuilder();
+            notes.marks.forEach(mark -> marks.append(
+                    switch (mark.kind()) {
+                        case DONE -> 'D';
+                        case CACHED -> 'C';
+                        case CANCELED -> 'X';
+                        case ERROR -> 'E';
+                    }));
+            seen.put(
+                    Integer.valueOf(notes.id),
+                    new PlainState.Seen(notes.name.text())
+                            .ended(marks.toString(), "")
+                            .withFetched(notes.fetched));
+        }
+        return PlainState.of(slot, open == null ? 0 : Integer.parseInt(open.id), seen, sequential);
+    }
+
+    /** What was read of that vertex could as well be another build's: nothing is said rather than something wrong. */
+    void withhold(String id, boolean status, boolean times) {
+        VertexNotes notes = draft.vertices.get(id);
+        if (notes == null || (!status && !times)) {
+            return;
+        }
+        notes.printedSeconds = null;
+        notes.endStamp = null;
+        if (status) {
+            notes.marks.clear();
+            draft.diagnose(
+                    notes.line,
+                    "what became of #" + id + " cannot be told: another build wrote the same number at the same time");
+        }
+    }
+
     @Override
     public LogLine unread(LogLine line) {
         return header == null ? line : header;
@@ -179,7 +272,10 @@ final class PlainParser implements DialectParser {
     /** Numbers are unique in one display; a number that comes back for something else belongs to the next build. */
     private boolean startsAnother(String id, String rest) {
         if (id.equals("0")) {
-            return rest.startsWith("building with \"") && !draft.vertices.isEmpty();
+            boolean announces = rest.startsWith("building with \"");
+            boolean begins = announces && !draft.vertices.isEmpty();
+            announced += announces && !begins ? 1 : 0;
+            return begins;
         }
         VertexNotes known = draft.vertices.get(id);
         if (known == null || (known == open && !rest.startsWith("["))) {
@@ -298,7 +394,19 @@ final class PlainParser implements DialectParser {
         }
     }
 
-    private static boolean isTerminal(String rest) {
+    /** The terminal words that may stand at the end of a line of that group's output, or {@code null}. */
+    static @Nullable String gluedEnd(int id, String rest) {
+        Matcher end = GLUED.matcher(rest);
+        boolean own = rest.endsWith("s") && end.matches() && end.group(1).equals(Integer.toString(id));
+        return own ? end.group(2) : null;
+    }
+
+    /** Whether a line of progress says that a layer was fetched. */
+    static boolean isFetch(String rest) {
+        return rest.length() > 71 && LAYER.matcher(rest).matches();
+    }
+
+    static boolean isTerminal(String rest) {
         return rest.equals("CACHED")
                 || rest.equals("CANCELED")
                 || rest.equals("...")

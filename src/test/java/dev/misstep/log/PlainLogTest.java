@@ -423,6 +423,28 @@ class PlainLogTest {
         assertThat(build.line()).isEqualTo(2);
     }
 
+    /** 4 was taken for a secret. */
+    @Test
+    void aMaskedNumberIsTheOneThatIsMissing() {
+        Build build = one("""
+                #3 [1/3] FROM docker.io/library/busybox:1
+                #3 CACHED
+
+                #*** [2/3] RUN make
+                #*** 0.1 made
+                #*** ...
+
+                #5 [3/3] COPY a /a
+                #5 DONE 0.1s
+
+                #*** [2/3] RUN make
+                #*** DONE 2.0s
+                """);
+
+        assertThat(rows(build)).containsExactly("3 cached", "4 executed 2.0", "5 executed 0.1");
+        assertThat(vertex(build, "4").logLines()).isEqualTo(1);
+    }
+
     @Test
     void aTimeIsNeverNegative() {
         assertThat(rows(one("#3 [2/2] RUN make\n#3 DONE -0.0s\n"))).containsExactly("3 executed 0.0");

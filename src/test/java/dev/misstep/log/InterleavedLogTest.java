@@ -1,0 +1,86 @@
+package dev.misstep.log;
+
+import static dev.misstep.log.Logs.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.misstep.build.Build;
+import dev.misstep.build.Status;
+import dev.misstep.build.Vertex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Builds that write into one log at the same time: no step gets another's status. */
+class InterleavedLogTest {
+    static Stream<Arguments> mixes() {
+        return Stream.of(PlainPrinter.Era.values())
+                .filter(era -> era != PlainPrinter.Era.A)
+                .flatMap(era -> LongStream.range(0, 60).mapToObj(seed -> Arguments.of(era, seed)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mixes")
+    void aStepHasItsOwnStatusOrNone(PlainPrinter.Era era, long seed) {
+        Random random = new Random(seed);
+        List<RandomBuild> written = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        int count = 2 + random.nextInt(seed % 4 == 0 ? 3 : 1);
+        for (int i = 0; i < count; i++) {
+            RandomBuild build = new RandomBuild(seed * 10 + i);
+            written.add(build);
+            texts.add(RoundTripTest.print(build, era, seed + i).text() + RoundTripTest.end(build));
+        }
+        String log = mixed(texts, random, seed % 3 == 0 ? 1 : 12);
+
+        List<Build> builds = read(log);
+
+        assertThat(wrong(builds, written)).as(log).isEmpty();
+    }
+
+    /** Steps of the log for which no build that was written has that name and status, where one says more than nothing. */
+    private static List<String> wrong(List<Build> builds, List<RandomBuild> written) {
+        List<String> wrong = new ArrayList<>();
+        for (Build build : builds) {
+            for (Vertex vertex : build.steps()) {
+                boolean told = vertex.status() != Status.UNFINISHED;
+                boolean right = written.stream()
+                        .anyMatch(random -> random.expected.values().stream()
+                                .anyMatch(expected -> CutName.same(
+                                                expected.name(), vertex.name().text())
+                                        && (vertex.status() == expected.status()
+                                                || isEarlier(vertex, expected.status()))));
+                if (told && !right) {
+                    wrong.add(build.id() + " #" + vertex.id() + " "
+                            + vertex.name().text() + " " + vertex.status());
+                }
+            }
+        }
+        return wrong;
+    }
+
+    private static boolean isEarlier(Vertex vertex, Status status) {
+        return vertex.status() == Status.CACHED && (status == Status.PULLED || status == Status.SKIPPED);
+    }
+
+    private static String mixed(List<String> texts, Random random, int burst) {
+        List<List<String>> left = new ArrayList<>();
+        for (String text : texts) {
+            left.add(
+                    new ArrayList<>(List.of(text.substring(0, text.length() - 1).split("\n", -1))));
+        }
+        StringBuilder log = new StringBuilder();
+        while (!left.isEmpty()) {
+            List<String> lines = left.get(random.nextInt(left.size()));
+            for (int i = 1 + random.nextInt(burst); i > 0 && !lines.isEmpty(); i--) {
+                log.append(lines.remove(0)).append('\n');
+            }
+            left.removeIf(List::isEmpty);
+        }
+        return log.toString();
+    }
+}
