@@ -249,8 +249,7 @@ final class PlainParser implements DialectParser {
         if (notes == null || (!status && !times)) {
             return;
         }
-        notes.printedSeconds = null;
-        notes.endStamp = null;
+        notes.forgetTimes();
         if (status) {
             notes.marks.clear();
             draft.diagnose(

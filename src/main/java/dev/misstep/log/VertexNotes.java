@@ -93,6 +93,14 @@ final class VertexNotes {
         lastEnd = end;
     }
 
+    /** The times read are not certain to be this vertex': as if none had been. */
+    void forgetTimes() {
+        printedSeconds = null;
+        firstEnd = null;
+        lastEnd = null;
+        unplaced = false;
+    }
+
     /**
      * A terminal line.
      *
