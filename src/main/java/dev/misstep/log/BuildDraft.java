@@ -66,6 +66,9 @@ final class BuildDraft {
     @Nullable
     Double printedSeconds;
 
+    /** Whether its lines tell the builder's own times. */
+    private boolean ownTimes;
+
     private boolean full;
     private @Nullable Instant firstStamp;
     private @Nullable Instant lastStamp;
@@ -77,7 +80,7 @@ final class BuildDraft {
     }
 
     void stamp(@Nullable Instant at) {
-        if (at != null && !exactClock) {
+        if (at != null && !ownTimes) {
             firstStamp = firstStamp == null || at.isBefore(firstStamp) ? at : firstStamp;
             lastStamp = lastStamp == null || at.isAfter(lastStamp) ? at : lastStamp;
         }
@@ -86,6 +89,7 @@ final class BuildDraft {
     /** The builder's own times are printed: those of a CI say nothing more. */
     void hasExactClock() {
         exactClock = true;
+        ownTimes = true;
         firstStamp = null;
         lastStamp = null;
     }
