@@ -183,7 +183,7 @@ class JsonWrappedLogTest {
     @EnumSource(Records.class)
     void everyBuilderInEveryKindOfRecord(Records records) {
         for (SampleBuilds builder : SampleBuilds.values()) {
-            for (long seed = 0; seed < 10; seed++) {
+            for (long seed = 0; seed < 5; seed++) {
                 List<String> lines = builder.lines(seed);
                 List<Build> bare = Logs.read(String.join("\n", lines) + "\n");
                 String text = records.of(lines, new Random(seed));

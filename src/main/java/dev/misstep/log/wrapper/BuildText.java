@@ -12,6 +12,12 @@ final class BuildText {
     /** How far into a line decoration may reach. */
     private static final int MAX_DECORATION = 240;
 
+    /** How far a builder's text is looked at. */
+    private static final int MAX_LOOKED_AT = 480;
+
+    /** Places of one line that are looked at for each of the marks. */
+    private static final int MAX_PLACES = 4;
+
     private static final String INSTRUCTION = "(?:FROM|RUN|COPY|ADD|WORKDIR|ARG|ENV|LABEL|CMD|ENTRYPOINT|EXPOSE|USER"
             + "|VOLUME|SHELL|ONBUILD|HEALTHCHECK|STOPSIGNAL|MAINTAINER)\\b";
 
@@ -19,60 +25,89 @@ final class BuildText {
     private static final String KANIKO = "(?:Resolved base name |Built cross stage deps|Using dockerignore file"
             + "|Retrieving image |Executing \\d{1,3} build triggers|Building stage '|Checking for cached layer )";
 
-    /** Words of which each beginning without a "#" has one. */
-    private static final List<String> WORDS =
-            List.of("Step ", "STEP ", " build ", "[+] Building ", "{\"", "INFO[", "level=info", "Uploading context");
+    /** A text that begins at one of the places where a mark stands in the line. */
+    private record Form(String mark, Pattern pattern) {
+        Form(String mark, String pattern) {
+            this(mark, Pattern.compile(pattern));
+        }
+    }
 
-    private static final Pattern BEGINNING = Pattern.compile("(?<![\\w#])(?:"
-            + "#\\d{1,6} (?:\\[[^\\]]{0,80}internal\\] load |\\[auth\\] |building with \"|resolve image config for "
-            + "|\\[[^\\]]{0,80}\\d{1,3}/\\d{1,3}\\] " + INSTRUCTION + ")"
-            + "|Step \\d{1,5}(?:/\\d{1,5})? : " + INSTRUCTION
-            + "|(?:\\[\\d{1,3}/\\d{1,3}\\] )?STEP \\d{1,5}(?:/\\d{1,5})?: " + INSTRUCTION
-            + "|Sending build context to Docker daemon |Uploading context +\\d"
-            + "|\\[\\+\\] Building \\d"
-            + "|\\{\"(?:vertexes|statuses|logs)\":\\[\\{|\\{\"id\":\"moby\\.buildkit\\.trace\"|\\{\"stream\":\"Step \\d"
-            + "|INFO\\[[0-9TZ:+-]{4,25}\\] " + KANIKO
-            + "|(?:time=\"[0-9TZ:+-]{20,25}\" )?level=info msg=\"" + KANIKO
-            + "|\\{\"level\":\"info\",\"msg\":\"" + KANIKO
-            + ")");
+    private static final List<Form> BEGINNINGS = List.of(
+            new Form(
+                    "#",
+                    "#\\d{1,6} (?:\\[[^\\]]{0,80}internal\\] load |\\[auth\\] |building with \""
+                            + "|resolve image config for |\\[[^\\]]{0,80}\\d{1,3}/\\d{1,3}\\] " + INSTRUCTION + ")"),
+            new Form("Step ", "Step \\d{1,5}(?:/\\d{1,5})? : " + INSTRUCTION),
+            new Form(
+                    "[",
+                    "\\[(?:\\d{1,3}/\\d{1,3}\\] STEP \\d{1,5}(?:/\\d{1,5})?: " + INSTRUCTION + "|\\+\\] Building \\d)"),
+            new Form("STEP ", "STEP \\d{1,5}(?:/\\d{1,5})?: " + INSTRUCTION),
+            new Form("Sending build context", "Sending build context to Docker daemon "),
+            new Form("Uploading context", "Uploading context +\\d"),
+            new Form(
+                    "{\"",
+                    "\\{\"(?:(?:vertexes|statuses|logs)\":\\[\\{|id\":\"moby\\.buildkit\\.trace\"|stream\":\"Step \\d"
+                            + "|level\":\"info\",\"msg\":\"" + KANIKO + ")"),
+            new Form("INFO[", "INFO\\[[0-9TZ:+-]{4,25}\\] " + KANIKO),
+            new Form("time=\"", "time=\"[0-9TZ:+-]{20,25}\" level=info msg=\"" + KANIKO));
 
-    /** What follows a beginning sooner or later. */
-    private static final Pattern TERMINAL =
-            Pattern.compile("(?:(?<![\\w#])#\\d{1,6} (?:DONE \\d{1,6}\\.\\d{1,3}s|CACHED)"
-                    + "| ---> (?:Using cache|Running in [0-9a-f]{12}|[0-9a-f]{12})|--> (?:Using cache )?[0-9a-f]{11,64}"
-                    + "| => (?:CACHED )?\\[.{1,200} \\d{1,5}\\.\\ds"
-                    + "|(?<![\\w#])Successfully (?:built [0-9a-f]{12}|tagged \\S{1,200})"
-                    + "|INFO\\[[0-9TZ:+-]{4,25}\\] (?:Taking snapshot of |Unpacking rootfs |[A-Z]{3,} ).*)\\s{0,3}$");
+    /** What follows a beginning sooner or later, to the end of its line. */
+    private static final List<Form> TERMINALS = List.of(
+            new Form("#", "#\\d{1,6} (?:DONE \\d{1,6}\\.\\d{1,3}s|CACHED)\\s*"),
+            new Form(" ---> ", " ---> (?:Using cache|Running in [0-9a-f]{12}|[0-9a-f]{12})\\s*"),
+            new Form("--> ", "--> (?:Using cache )?[0-9a-f]{11,64}\\s*"),
+            new Form(" => ", " => (?:CACHED )?\\[.{1,300} \\d{1,5}\\.\\ds\\s*"),
+            new Form("Successfully ", "Successfully (?:built [0-9a-f]{12}|tagged \\S{1,200})\\s*"),
+            new Form("INFO[", "INFO\\[[0-9TZ:+-]{4,25}\\] (?:Taking snapshot of |Unpacking rootfs |[A-Z]{3,} ).*"));
 
     private BuildText() {}
 
-    /** What the patterns begin with: they are tried nowhere else, since a log has many lines. */
-    private static final String BEGINS_WITH = "#SU[{Itl";
-
-    private static final String ENDS_WITH = "#S-I ";
-
     /** Where in the line a builder's text begins, that begins a step or a build; -1 where it holds none. */
     static int beginning(String line) {
-        return first(BEGINNING, BEGINS_WITH, line);
+        int first = -1;
+        for (Form form : BEGINNINGS) {
+            int at = first(form, line, false);
+            first = at >= 0 && (first < 0 || at < first) ? at : first;
+        }
+        return first;
     }
 
     /** Where in the line a builder's last word on a step begins; -1 where it holds none. */
     static int terminal(String line) {
-        return line.length() > 2 * MAX_DECORATION ? -1 : first(TERMINAL, ENDS_WITH, line);
-    }
-
-    private static int first(Pattern pattern, String firsts, String line) {
-        int to = Math.min(line.length(), 2 * MAX_DECORATION);
-        Matcher matcher = null;
-        for (int from = 0; from < to && from <= MAX_DECORATION; from++) {
-            if (firsts.indexOf(line.charAt(from)) < 0) {
-                continue;
-            }
-            matcher = matcher == null ? pattern.matcher(line).useTransparentBounds(true) : matcher;
-            if (matcher.region(from, to).lookingAt()) {
-                return from;
+        if (line.length() > MAX_LOOKED_AT) {
+            return -1;
+        }
+        for (Form form : TERMINALS) {
+            int at = first(form, line, true);
+            if (at >= 0) {
+                return at;
             }
         }
         return -1;
+    }
+
+    private static int first(Form form, String line, boolean whole) {
+        int at = line.indexOf(form.mark);
+        if (at < 0) {
+            return -1;
+        }
+        boolean word = Character.isLetter(form.mark.charAt(0)) || form.mark.equals("#");
+        for (int places = 0; at >= 0 && at <= MAX_DECORATION && places < MAX_PLACES; places++) {
+            boolean within = word && at > 0 && isOfWord(line.charAt(at - 1));
+            if (!within) {
+                Matcher matcher = form.pattern.matcher(line);
+                matcher.region(at, Math.min(line.length(), MAX_LOOKED_AT));
+                if (whole ? matcher.matches() : matcher.lookingAt()) {
+                    return at;
+                }
+            }
+            at = line.indexOf(form.mark, at + 1);
+        }
+        return -1;
+    }
+
+    /** Whether a text that follows this is a part of something longer: {@code issue#7}, {@code ##7}. */
+    private static boolean isOfWord(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '#';
     }
 }

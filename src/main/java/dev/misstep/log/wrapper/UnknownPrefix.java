@@ -50,13 +50,17 @@ final class UnknownPrefix implements Decoration {
     public @Nullable Found seenIn(Excerpt excerpt) {
         List<String> lines = new ArrayList<>(excerpt.lines().size());
         List<Candidate> forms = new ArrayList<>();
+        boolean indented = false;
         for (String coded : excerpt.lines()) {
             String line = Ansi.strip(coded);
+            int beginning = BuildText.beginning(line);
             if (excerpt.begins().test(line)) {
-                return null;
+                if (!line.startsWith("  ") && !line.startsWith("\t")) {
+                    return null;
+                }
+                indented = true; // "    [+] Building 1.2s": a terminal's rows are known wherever they begin
             }
             lines.add(line);
-            int beginning = BuildText.beginning(line);
             int at = beginning < 0 && !forms.isEmpty() ? BuildText.terminal(line) : beginning;
             if (at > 0 && at <= LONGEST && !CODES.matcher(line.substring(0, at)).find()) {
                 add(forms, PrefixShape.of(line.substring(0, at)), lines.size() - 1, beginning > 0);
@@ -70,8 +74,12 @@ final class UnknownPrefix implements Decoration {
         if (best == null || shape == null) {
             return null;
         }
+        if (indented && !(shape.isIndent() && holdsAll(shape, lines.subList(best.first, lines.size())))) {
+            return null;
+        }
+        boolean proved = indented;
         boolean lanes = tellsWriters(shape, lines);
-        return new Found(LABEL, Writer.ANYBODY, false, () -> new PrefixUnwrapper(shape, lanes));
+        return new Found(LABEL, Writer.ANYBODY, proved, () -> new PrefixUnwrapper(shape, lanes));
     }
 
     private static void add(List<Candidate> forms, PrefixShape shape, int line, boolean beginning) {
@@ -114,6 +122,11 @@ final class UnknownPrefix implements Decoration {
         int share = shape.isIndent() ? SHARE_OF_INDENT : SHARE;
         boolean holds = enough ? with * 100L >= written * share : with == written && written >= 2 && lines.size() <= 4;
         return holds && !shape.isAnything() ? shape : null;
+    }
+
+    private static boolean holdsAll(PrefixShape shape, List<String> lines) {
+        return count(shape, lines)
+                == lines.stream().filter(line -> !line.isBlank()).count();
     }
 
     private static int count(PrefixShape shape, List<String> lines) {
