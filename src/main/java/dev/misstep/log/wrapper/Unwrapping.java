@@ -19,12 +19,16 @@ public final class Unwrapping {
     /** The name of no wrapper in reports. */
     public static final String NONE = "none";
 
+    /** How many times marks are looked for behind what is not taken off yet: a job begins with them. */
+    private static final int MARKED = 25;
+
     private final Consumer<LogLine> lines;
     private final Predicate<String> begins;
     private final Set<Wrapper> left = EnumSet.allOf(Wrapper.class);
     private final List<Layer> layers = new ArrayList<>();
     private final List<Unwrapper> unwrappers = new ArrayList<>();
     private final CiMarks marks = new CiMarks();
+    private int looks;
     private boolean settled;
 
     /**
@@ -55,7 +59,8 @@ public final class Unwrapping {
         }
         reading.inner().lines().forEach(marks::add);
         settled = reading.beginnings() > 0;
-        if (!settled) {
+        looks++;
+        if (!settled && looks <= MARKED) {
             markBehind(reading.inner());
         }
     }
