@@ -4,7 +4,6 @@ import dev.misstep.build.Build;
 import dev.misstep.build.Vertex;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,19 +21,30 @@ final class Roots {
         Map<Vertex, Vertex> roots = new LinkedHashMap<>();
         for (Vertex step : build.steps()) {
             if (step.status().isMiss()) {
-                roots.put(step, root(step, graph, new HashSet<>()));
+                roots.put(step, root(step, graph, roots));
             }
         }
         return roots;
     }
 
-    private static Vertex root(Vertex step, StepGraph graph, Set<String> visited) {
-        List<Vertex> above = graph.stepInputs(step);
-        for (Vertex input : above) {
-            if (input.status().isMiss() && visited.add(input.id())) {
-                return root(input, graph, visited);
+    /** @param known the roots of steps that were looked at; what builds on one of them follows from the same */
+    private static Vertex root(Vertex step, StepGraph graph, Map<Vertex, Vertex> known) {
+        Set<String> visited = new HashSet<>();
+        Vertex root = step;
+        Vertex next = step;
+        while (next != null) {
+            root = next;
+            next = null;
+            for (Vertex input : graph.stepInputs(root)) {
+                if (input.status().isMiss() && visited.add(input.id())) {
+                    next = input;
+                    break;
+                }
+            }
+            if (next != null && known.containsKey(next)) {
+                return known.get(next);
             }
         }
-        return step;
+        return root;
     }
 }
