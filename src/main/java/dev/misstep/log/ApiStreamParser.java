@@ -180,7 +180,9 @@ final class ApiStreamParser implements DialectParser {
 
     /** Hands on the line that is now complete; false where it begins another build. */
     private boolean endLine(LogLine line) {
-        LogLine complete = printedLine(piece.toString(), line.number(), line.stamp());
+        // a line and its end are two objects: {"stream":"Step 1/4 : FROM alpine"}, {"stream":"\n"}
+        long number = pieceLine > 0 ? pieceLine : line.number();
+        LogLine complete = printedLine(piece.toString(), number, line.stamp());
         DialectParser reading = printed;
         if (reading == null) {
             Dialect dialect = printing(complete.text());

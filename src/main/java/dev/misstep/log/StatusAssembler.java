@@ -128,7 +128,10 @@ public final class StatusAssembler {
         });
         early.clear();
         draft.ended = isSolved();
-        if (draft.ended && draft.format == Format.RAWJSON && !exported && !stopped && draft.error == null) {
+        boolean works = members.values().stream()
+                .anyMatch(member -> !member.stretches.isEmpty()
+                        && member.stretches.lastEntry().getValue().completed() == null);
+        if (draft.ended && !works && draft.format == Format.RAWJSON && !exported && !stopped && draft.error == null) {
             draft.diagnoseOnce(
                     "no result is written in this log: the build kept it in its cache, or goes on after the log");
         }

@@ -200,4 +200,13 @@ class ApiStreamLogTest {
         assertThat(read("{\"message\":\"Cannot locate specified Dockerfile\"}\n"))
                 .isEmpty();
     }
+
+    @Test
+    void aStepStandsWhereItsTextBegins() {
+        Build build = one(
+                "{\"stream\":\"Step 1/2 : FROM x\"}\n{\"stream\":\"\\n\"}\n{\"stream\":\" ---\\u003e 1d34ffeaf190\\n\"}\n"
+                        + "{\"stream\":\"Step 2/2 : RUN y\"}\n{\"stream\":\"\\n\"}\n{\"stream\":\" ---\\u003e Using cache\\n\"}\n");
+
+        assertThat(build.vertices()).extracting(vertex -> vertex.line()).containsExactly(1L, 4L);
+    }
 }

@@ -125,6 +125,14 @@ class RawJsonLogTest {
     }
 
     @Test
+    void aBuildWhoseLastStepRunsIsIncompleteAndNothingElse() {
+        Build build = one(message("b", "[2/2] RUN x", ",\"started\":\"" + AT + "1Z\"", ""));
+
+        assertThat(build.outcome()).isEqualTo(Outcome.INCOMPLETE);
+        assertThat(build.diagnostics()).hasSize(1);
+    }
+
+    @Test
     void aBuildThatWroteItsResultSaysNoMore() {
         assertThat(one(message("b", "[2/2] RUN x", times("1", "2"), "")
                                 + message("e", "exporting to image", times("2", "3"), ""))
