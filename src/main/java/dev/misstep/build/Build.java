@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param error why it failed, or {@code null}
  * @param vertices in order of first appearance
  * @param diagnostics what a reader should know about how it was read
+ * @param ingredients what went into it, or {@code null} where the source does not tell
  */
 public record Build(
         String id,
@@ -38,7 +39,8 @@ public record Build(
         @Nullable Double seconds,
         @Nullable String error,
         List<Vertex> vertices,
-        List<Diagnostic> diagnostics) {
+        List<Diagnostic> diagnostics,
+        @Nullable Ingredients ingredients) {
     public Build {
         vertices = List.copyOf(vertices);
         diagnostics = List.copyOf(diagnostics);
@@ -48,6 +50,40 @@ public record Build(
         if (clock == Clock.NONE && startedAt != null) {
             throw new IllegalArgumentException("build " + id + " has an instant but no clock");
         }
+    }
+
+    /** A build of whose ingredients its source tells nothing. */
+    public Build(
+            String id,
+            String source,
+            int ordinal,
+            long line,
+            Format format,
+            String wrapper,
+            Clock clock,
+            @Nullable String target,
+            Outcome outcome,
+            @Nullable Instant startedAt,
+            @Nullable Double seconds,
+            @Nullable String error,
+            List<Vertex> vertices,
+            List<Diagnostic> diagnostics) {
+        this(
+                id,
+                source,
+                ordinal,
+                line,
+                format,
+                wrapper,
+                clock,
+                target,
+                outcome,
+                startedAt,
+                seconds,
+                error,
+                vertices,
+                diagnostics,
+                null);
     }
 
     /** The vertices that count in a hit rate, in order of first appearance. */
@@ -76,7 +112,8 @@ public record Build(
                 seconds,
                 error,
                 vertices,
-                diagnostics);
+                diagnostics,
+                ingredients);
     }
 
     /** The same build as another one of its source; its id is its ordinal until a report gives it one. */
@@ -97,7 +134,8 @@ public record Build(
                         seconds,
                         error,
                         vertices,
-                        diagnostics);
+                        diagnostics,
+                        ingredients);
     }
 
     /** The same build with other vertices, for instance with their Dockerfile lines. */
@@ -116,7 +154,8 @@ public record Build(
                 seconds,
                 error,
                 newVertices,
-                diagnostics);
+                diagnostics,
+                ingredients);
     }
 
     /** The same build with one more diagnostic. */
@@ -135,6 +174,27 @@ public record Build(
                 seconds,
                 error,
                 vertices,
-                newDiagnostics);
+                newDiagnostics,
+                ingredients);
+    }
+
+    /** The same build with what went into it. */
+    public Build withIngredients(Ingredients told) {
+        return new Build(
+                id,
+                source,
+                ordinal,
+                line,
+                format,
+                wrapper,
+                clock,
+                target,
+                outcome,
+                startedAt,
+                seconds,
+                error,
+                vertices,
+                diagnostics,
+                told);
     }
 }

@@ -97,7 +97,8 @@ final class ArgumentMask {
                 build.seconds(),
                 optional(build.error()),
                 vertices,
-                diagnostics);
+                diagnostics,
+                build.ingredients());
     }
 
     /** Lets a listener hear everything without values. */

@@ -1,6 +1,7 @@
 package dev.misstep.cli;
 
 import dev.misstep.build.Build;
+import dev.misstep.build.ShortHash;
 import dev.misstep.build.Vertex;
 import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.BuildArguments;
@@ -100,7 +101,7 @@ final class DockerfileFacts {
             Stage stage = stageOf.get(instruction);
             if (stage != null) {
                 steps.put(id, new BuildInputs.StepSource(instruction, selection(stage, instruction)));
-                written.put(id, StateDirectory.shortHash(instruction.meaning()));
+                written.put(id, ShortHash.of(instruction.meaning()));
                 seen.put(id, seen(arguments.argumentsSeenBy(stage, instruction).values()));
                 settings.put(id, settings(stage, instruction));
             }
@@ -137,7 +138,7 @@ final class DockerfileFacts {
                         setting.name(),
                         setting.line(),
                         setting.text(),
-                        StateDirectory.shortHash(setting.value()),
+                        ShortHash.of(setting.value()),
                         seen(setting.arguments())))
                 .toList();
     }
@@ -147,7 +148,7 @@ final class DockerfileFacts {
         for (DeclaredArg argument : arguments) {
             String value = argument.value();
             if (value != null) {
-                seen.add(new SeenArgument(argument.name(), argument.line(), StateDirectory.shortHash(value)));
+                seen.add(new SeenArgument(argument.name(), argument.line(), ShortHash.of(value)));
             }
         }
         return seen;

@@ -1,6 +1,7 @@
 package dev.misstep.cli;
 
 import dev.misstep.build.Outcome;
+import dev.misstep.build.ShortHash;
 import dev.misstep.context.FileDigests;
 import dev.misstep.engine.BuilderKind;
 import dev.misstep.explain.Observed;
@@ -38,7 +39,7 @@ final class ProfileState {
                 builder.label(),
                 engine);
         this.digestFile = folder.resolve("digests");
-        this.runFile = folder.resolve("last-run-" + StateDirectory.shortHash(what) + ".json");
+        this.runFile = folder.resolve("last-run-" + ShortHash.of(what) + ".json");
         this.console = console;
     }
 

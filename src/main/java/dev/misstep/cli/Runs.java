@@ -23,6 +23,7 @@ final class Runs {
                 build.seconds(),
                 build.error(),
                 build.vertices(),
-                build.diagnostics());
+                build.diagnostics(),
+                build.ingredients());
     }
 }

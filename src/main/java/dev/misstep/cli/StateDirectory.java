@@ -1,10 +1,7 @@
 package dev.misstep.cli;
 
-import java.nio.charset.StandardCharsets;
+import dev.misstep.build.ShortHash;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** Where Misstep keeps what it remembers: never in a build context. */
@@ -30,21 +27,11 @@ final class StateDirectory {
 
     /** The folder for one context directory. */
     Path ofContext(Path context) {
-        return root.resolve("contexts").resolve(shortHash(context.toString()));
+        return root.resolve("contexts").resolve(ShortHash.of(context.toString()));
     }
 
     /** The folder of reports nobody named a place for. */
     Path reports() {
         return root.resolve("reports");
-    }
-
-    /** Enough of a digest to tell things apart, and nothing of what was digested. */
-    static String shortHash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -102,6 +102,7 @@ final class Ending {
                 build.seconds(),
                 build.error(),
                 build.vertices(),
-                build.diagnostics());
+                build.diagnostics(),
+                build.ingredients());
     }
 }

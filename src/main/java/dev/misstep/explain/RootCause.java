@@ -194,7 +194,12 @@ final class RootCause {
         }
         String last = equal.remove(equal.size() - 1);
         String same = equal.isEmpty() ? last + " is" : String.join(", ", equal) + " and " + last + " are";
+        List<String> changed = ChangedIngredients.of(current.build(), baseline.build());
         return same + " as in the baseline; "
+                + (changed.isEmpty()
+                        ? ""
+                        : "another than in the baseline is " + String.join(", ", changed)
+                                + ", and whether this step sees that is not recorded; ")
                 + (source == null
                         ? "the log does not tell what else went into it."
                         : "the cache may have lost it, or what it is built on or copies from is another.");

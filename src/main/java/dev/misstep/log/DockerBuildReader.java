@@ -3,6 +3,7 @@ package dev.misstep.log;
 import dev.misstep.build.Build;
 import dev.misstep.build.Clock;
 import dev.misstep.build.Format;
+import dev.misstep.build.Ingredients;
 import dev.misstep.log.source.OciLayout;
 import dev.misstep.log.wrapper.Unwrapping;
 import java.io.IOException;
@@ -58,9 +59,25 @@ final class DockerBuildReader {
         records.sort(Comparator.comparing(Kept::created));
         List<Build> builds = new ArrayList<>();
         for (Kept kept : records) {
-            builds.add(reader.draft(kept).build(source, builds.size() + 1, Unwrapping.NONE, Clock.EXACT));
+            Build build = reader.draft(kept).build(source, builds.size() + 1, Unwrapping.NONE, Clock.EXACT);
+            builds.add(kept.record() == null ? build : build.withIngredients(reader.ingredients(kept.record(), kept)));
         }
         return builds;
+    }
+
+    private Ingredients ingredients(HistoryRecord record, Kept kept) throws IOException {
+        Set<Ingredients.Image> images = new HashSet<>();
+        for (OciDescriptor layer : kept.manifest().layers(IN_TOTO)) {
+            Optional<byte[]> document = layout.document(String.valueOf(layer.digest()));
+            try {
+                images.addAll(document.isPresent() ? Provenance.images(document.get()) : Set.of());
+            } catch (IOException e) {
+                continue; // which the build has been told of with its lines
+            }
+        }
+        List<Ingredients.Image> sorted = new ArrayList<>(images);
+        sorted.sort(Comparator.comparing(Ingredients.Image::name).thenComparing(Ingredients.Image::toString));
+        return new Ingredients(record.arguments(), sorted);
     }
 
     private @Nullable HistoryRecord record(BuildRecordManifest manifest) throws IOException {

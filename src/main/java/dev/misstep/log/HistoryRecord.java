@@ -6,16 +6,19 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.misstep.build.ShortHash;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a builder remembers of a build (BuildKit, api/services/control/control.proto, BuildHistoryRecord, as Go writes it
- * to JSON; and what buildx adds to it). Arguments may hold secrets, so none but the ones named here are kept.
+ * to JSON; and what buildx adds to it). Attributes may hold secrets, so none but the ones named here are kept, and of arguments no value.
  *
  * @param target the stage asked for, else the bake target, or {@code null} where the whole file was built
  * @param noCache whether the cache was not to be used, for all stages or for some
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param completed when it ended, or {@code null} while it runs
  * @param error what it failed with, or {@code null}
  * @param canceled whether that is that it was stopped
+ * @param arguments for each build argument the hash of its value
  */
 record HistoryRecord(
         @Nullable String target,
@@ -30,9 +34,13 @@ record HistoryRecord(
         @Nullable Instant created,
         @Nullable Instant completed,
         @Nullable String error,
-        boolean canceled) {
+        boolean canceled,
+        SortedMap<String, String> arguments) {
     /** gRPC's code of a call that was canceled (google/rpc/code.proto). */
     private static final int CANCELED = 1;
+
+    /** What the names of build arguments begin with among the attributes. */
+    private static final String ARGUMENT = "build-arg:";
 
     /** What buildx calls the target of a build that is none of bake's. */
     private static final String NO_BAKE_TARGET = "default";
@@ -79,7 +87,18 @@ record HistoryRecord(
                 instant(json.createdAt()),
                 instant(json.completedAt()),
                 failure == null ? null : message(failure),
-                failure != null && failure.code() == CANCELED);
+                failure != null && failure.code() == CANCELED,
+                arguments(attributes));
+    }
+
+    private static SortedMap<String, String> arguments(Map<String, @Nullable String> attributes) {
+        SortedMap<String, String> arguments = new TreeMap<>();
+        attributes.forEach((name, value) -> {
+            if (name.startsWith(ARGUMENT) && value != null) {
+                arguments.put(VertexNotes.limited(name.substring(ARGUMENT.length())), ShortHash.of(value));
+            }
+        });
+        return arguments;
     }
 
     private static String message(Failure failure) {

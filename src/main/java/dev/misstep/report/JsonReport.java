@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import dev.misstep.build.Build;
 import dev.misstep.build.Diagnostic;
+import dev.misstep.build.Ingredients;
 import dev.misstep.build.Vertex;
 import dev.misstep.context.FileChange;
 import dev.misstep.explain.Analysis;
@@ -18,6 +19,7 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -98,11 +100,38 @@ public final class JsonReport {
         json.writeEndArray();
         criticalPath(summary.timing().path());
         summary(summary);
+        ingredients(build.ingredients());
         json.writeArrayFieldStart("diagnostics");
         for (Diagnostic diagnostic : build.diagnostics()) {
             json.writeStartObject();
             line(diagnostic.line());
             text("message", diagnostic.message());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void ingredients(@Nullable Ingredients ingredients) throws IOException {
+        if (ingredients == null) {
+            json.writeNullField("ingredients");
+            return;
+        }
+        json.writeObjectFieldStart("ingredients");
+        json.writeArrayFieldStart("arguments");
+        for (Map.Entry<String, String> argument : ingredients.arguments().entrySet()) {
+            json.writeStartObject();
+            text("name", argument.getKey());
+            text("hash", argument.getValue());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("images");
+        for (Ingredients.Image image : ingredients.images()) {
+            json.writeStartObject();
+            text("name", image.name());
+            text("platform", image.platform());
+            text("digest", image.digest());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -5,6 +5,7 @@ import static dev.misstep.build.Status.EXECUTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.misstep.build.Build;
+import dev.misstep.build.Ingredients;
 import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.CopySelection;
 import dev.misstep.dockerfile.Dockerfile;
@@ -12,6 +13,7 @@ import dev.misstep.dockerfile.Instruction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -190,5 +192,21 @@ class RootCauseTest {
             settings.put(step.id(), List.of());
         }
         return new Observed(build, new BuildInputs(snapshot, steps, written, arguments, settings, false));
+    }
+
+    /** A record tells of the whole build: which step sees the argument is not in it, so it is named and not blamed. */
+    @Test
+    void whatElseARecordSaysChangedIsNamed() {
+        Build before = BUILD.withIngredients(new Ingredients(
+                new TreeMap<>(Map.of("A", "1", "B", "2")),
+                List.of(new Ingredients.Image("alpine:3", null, "sha256:a"))));
+        Build after = BUILD.withIngredients(new Ingredients(
+                new TreeMap<>(Map.of("A", "1", "B", "3")),
+                List.of(new Ingredients.Image("alpine:3", null, "sha256:b"))));
+
+        Miss miss = first(new Observed(before, BuildInputs.NONE), new Observed(after, BuildInputs.NONE));
+
+        assertThat(miss.cause()).isEqualTo(Cause.UNKNOWN);
+        assertThat(miss.detail()).contains("another than in the baseline is build argument B, image alpine:3,");
     }
 }

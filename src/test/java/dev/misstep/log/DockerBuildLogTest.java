@@ -1,12 +1,15 @@
 package dev.misstep.log;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.misstep.build.Build;
 import dev.misstep.build.Clock;
 import dev.misstep.build.Diagnostic;
 import dev.misstep.build.Format;
+import dev.misstep.build.Ingredients;
 import dev.misstep.build.Outcome;
+import dev.misstep.build.ShortHash;
 import dev.misstep.build.Vertex;
 import dev.misstep.log.SolveStatus.VertexUpdate;
 import dev.misstep.log.source.Packer;
@@ -267,5 +270,34 @@ class DockerBuildLogTest {
                     .isPositive();
         }
         assertThat(new String(tar, StandardCharsets.UTF_8)).contains("index.json");
+    }
+
+    @Test
+    void argumentsAreNamedAndTheirValuesAreNot() throws IOException {
+        Build build = one(new DockerBuildFile()
+                .with(
+                        "{" + TIMES
+                                + ",'FrontendAttrs':{'build-arg:TOKEN':'geheim','build-arg:EMPTY':'','label:x':'y'}}",
+                        steps("[1/1] RUN x")));
+
+        assertThat(requireNonNull(build.ingredients()).arguments())
+                .containsExactly(Map.entry("EMPTY", ShortHash.of("")), Map.entry("TOKEN", ShortHash.of("geheim")));
+        assertThat(build.toString()).doesNotContain("geheim");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'materials':%s}", "{'predicate':{'buildDefinition':{'resolvedDependencies':%s}}}"})
+    void imagesAreNamedWithTheirDigests(String provenance) throws IOException {
+        String materials = """
+                [{'uri':'pkg:docker/reg.example%3A5000/a/b@1.2?platform=linux%2Farm64','digest':{'sha256':'aa'}},
+                 {'uri':'pkg:docker/alpine','digest':{'sha256':'bb'}},
+                 {'uri':'https://host/context.git','digest':{'sha1':'cc'}}, {'uri':'pkg:docker/without'}, null]""";
+        Build build = one(new DockerBuildFile()
+                .with("{" + TIMES + "}", steps("[1/1] RUN x"), provenance.replace("%s", materials)));
+
+        assertThat(requireNonNull(build.ingredients()).images())
+                .containsExactly(
+                        new Ingredients.Image("alpine", null, "sha256:bb"),
+                        new Ingredients.Image("reg.example:5000/a/b:1.2", "linux/arm64", "sha256:aa"));
     }
 }

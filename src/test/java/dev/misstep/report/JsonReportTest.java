@@ -123,6 +123,7 @@ class JsonReportTest {
                         "vertices",
                         "criticalPath",
                         "summary",
+                        "ingredients",
                         "diagnostics");
         assertThat(names(build.get("vertices").get(0)))
                 .containsExactly(
