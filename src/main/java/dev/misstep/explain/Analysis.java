@@ -2,9 +2,10 @@ package dev.misstep.explain;
 
 import dev.misstep.build.Build;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a series of builds: what every report is made from.
@@ -35,6 +36,15 @@ public record Analysis(List<Analysed> builds, List<Miss> misses) {
         return misses.stream().filter(miss -> miss.build().equals(buildId)).toList();
     }
 
+    /** The misses of each build that has any, by its id. */
+    public Map<String, List<Miss>> missesByBuild() {
+        Map<String, List<Miss>> byBuild = new HashMap<>();
+        for (Miss miss : misses) {
+            byBuild.computeIfAbsent(miss.build(), build -> new ArrayList<>()).add(miss);
+        }
+        return byBuild;
+    }
+
     /** The misses nothing above explains, over all builds. */
     public List<Miss> roots() {
         return misses.stream().filter(miss -> miss.role() == Role.ROOT).toList();
@@ -45,26 +55,25 @@ public record Analysis(List<Analysed> builds, List<Miss> misses) {
      */
     public List<List<Analysed>> series() {
         List<List<Analysed>> all = new ArrayList<>();
+        SharedSteps bySteps = new SharedSteps();
+        Map<String, Map<@Nullable String, Integer>> bySource = new HashMap<>(); // and by target
         for (Analysed analysed : builds) {
-            List<Analysed> mine = all.stream()
-                    .filter(series -> belongs(analysed.build(), buildsOf(series)))
-                    .findFirst()
-                    .orElse(null);
-            if (mine == null) {
-                mine = new ArrayList<>();
-                all.add(mine);
+            Build build = analysed.build();
+            Map<@Nullable String, Integer> neighbours =
+                    bySource.computeIfAbsent(build.source(), source -> new HashMap<>());
+            // a build that came to no step has nothing to be compared by, but it stands beside its neighbours
+            int mine = build.steps().isEmpty()
+                    ? neighbours.getOrDefault(build.target(), SharedSteps.NONE)
+                    : bySteps.least(build);
+            if (mine == SharedSteps.NONE) {
+                mine = all.size();
+                all.add(new ArrayList<>());
             }
-            mine.add(analysed);
+            all.get(mine).add(analysed);
+            bySteps.lower(build, mine);
+            neighbours.merge(build.target(), mine, Math::min);
         }
         return all.stream().map(List::copyOf).toList();
-    }
-
-    /** A build that came to no step has nothing to be compared by, but it stands beside its neighbours of the same source. */
-    private static boolean belongs(Build build, List<Build> series) {
-        boolean sameSource = series.stream()
-                .anyMatch(other ->
-                        other.source().equals(build.source()) && Objects.equals(other.target(), build.target()));
-        return Baseline.of(build, series) != null || (build.steps().isEmpty() && sameSource);
     }
 
     /** The table of steps by runs of some of the builds: a row is the same step in each. */

@@ -18,8 +18,9 @@ public final class Explainer {
      */
     public static Analysis explain(List<Build> builds) {
         List<Compared> series = new ArrayList<>();
+        List<@Nullable Build> baselines = Baseline.of(builds);
         for (int i = 0; i < builds.size(); i++) {
-            Build baseline = Baseline.of(builds.get(i), builds.subList(0, i));
+            Build baseline = baselines.get(i);
             series.add(new Compared(
                     new Observed(builds.get(i), BuildInputs.NONE),
                     baseline == null ? null : new Observed(baseline, BuildInputs.NONE)));

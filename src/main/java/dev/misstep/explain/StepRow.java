@@ -3,11 +3,14 @@ package dev.misstep.explain;
 import dev.misstep.build.Build;
 import dev.misstep.build.Vertex;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +29,9 @@ public record StepRow(String label, List<@Nullable Vertex> cells) {
         List<List<@Nullable Vertex>> rows = new ArrayList<>();
         IdentityHashMap<Vertex, List<@Nullable Vertex>> rowOf =
                 new IdentityHashMap<>(); // two logs may hold equal vertices
+        Set<List<@Nullable Object>> seen = new HashSet<>();
         for (int b = 0; b < builds.size(); b++) {
-            Map<String, List<@Nullable Vertex>> found = counterparts(builds, b, rowOf);
+            Map<String, List<@Nullable Vertex>> found = counterparts(builds, b, rowOf, seen);
             int place = -1;
             for (Vertex step : StepOrder.of(builds.get(b))) {
                 List<@Nullable Vertex> row = found.get(step.id());
@@ -45,19 +49,42 @@ public record StepRow(String label, List<@Nullable Vertex> cells) {
     }
 
     private static Map<String, List<@Nullable Vertex>> counterparts(
-            List<Build> builds, int b, IdentityHashMap<Vertex, List<@Nullable Vertex>> rowOf) {
+            List<Build> builds,
+            int b,
+            IdentityHashMap<Vertex, List<@Nullable Vertex>> rowOf,
+            Set<List<@Nullable Object>> seen) {
         Map<String, List<@Nullable Vertex>> found = new HashMap<>();
-        for (int earlier = b - 1; earlier >= 0; earlier--) {
+        List<Vertex> missing = new ArrayList<>();
+        for (Vertex step : builds.get(b).steps()) {
+            if (seen.contains(text(step)) || seen.contains(kind(step))) {
+                missing.add(step);
+            }
+        }
+        for (int earlier = b - 1; earlier >= 0 && !missing.isEmpty(); earlier--) {
             Alignment alignment = Alignment.of(builds.get(earlier), builds.get(b));
-            for (Vertex step : builds.get(b).steps()) {
+            missing.removeIf(step -> {
                 Alignment.Match match = alignment.of(step);
                 List<@Nullable Vertex> row = match == null ? null : rowOf.get(match.vertex());
                 if (row != null) {
                     found.putIfAbsent(step.id(), row);
                 }
-            }
+                return row != null;
+            });
+        }
+        for (Vertex step : builds.get(b).steps()) {
+            seen.add(text(step));
+            seen.add(kind(step));
         }
         return found;
+    }
+
+    /** What a step must share with an earlier one to be its counterpart: the text, or, where that was rewritten, this. */
+    private static List<@Nullable Object> kind(Vertex step) {
+        return Arrays.asList(StepKey.place(step), step.name().instruction());
+    }
+
+    private static List<@Nullable Object> text(Vertex step) {
+        return Arrays.asList(step.name().command());
     }
 
     private static int place(List<List<@Nullable Vertex>> rows, List<@Nullable Vertex> row) {

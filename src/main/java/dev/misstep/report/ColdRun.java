@@ -4,6 +4,7 @@ import dev.misstep.explain.Analysis;
 import dev.misstep.explain.Miss;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A build with nothing to compare with, in which steps ran.
@@ -14,8 +15,9 @@ record ColdRun(Analysis.Analysed analysed, int steps) {
     /** Those of an analysis, in its order. */
     static List<ColdRun> of(Analysis analysis) {
         List<ColdRun> runs = new ArrayList<>();
+        Map<String, List<Miss>> byBuild = analysis.missesByBuild();
         for (Analysis.Analysed analysed : analysis.builds()) {
-            List<Miss> misses = analysis.missesOf(analysed.build().id());
+            List<Miss> misses = byBuild.getOrDefault(analysed.build().id(), List.of());
             int steps = (int) misses.stream().filter(RootMiss::isFirstRun).count();
             if (steps > 0) {
                 runs.add(new ColdRun(analysed, steps));

@@ -25,11 +25,12 @@ record RootMiss(Miss miss, Build build, Vertex step, List<Vertex> cascades) {
     /** The root misses with something to compare with, costliest first; without a known cost last. */
     static List<RootMiss> of(Analysis analysis) {
         List<RootMiss> roots = new ArrayList<>();
+        Map<String, List<Miss>> byBuild = analysis.missesByBuild();
         for (Analysis.Analysed analysed : analysis.builds()) {
             Build build = analysed.build();
             Map<String, Vertex> vertices = new HashMap<>();
             build.vertices().forEach(vertex -> vertices.putIfAbsent(vertex.id(), vertex));
-            List<Miss> misses = analysis.missesOf(build.id());
+            List<Miss> misses = byBuild.getOrDefault(build.id(), List.of());
             Map<String, List<Vertex>> cascades = cascades(misses, vertices);
             for (Miss miss : misses) {
                 Vertex step = vertices.get(miss.vertex());

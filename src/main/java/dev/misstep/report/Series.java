@@ -5,8 +5,10 @@ import dev.misstep.build.Outcome;
 import dev.misstep.build.Vertex;
 import dev.misstep.explain.Analysis;
 import dev.misstep.explain.StepRow;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param target or {@code null} where it is not known
  * @param builds in the order read
  * @param rows their steps; the cells are in the order of {@code builds}
+ * @param directory the one all sources lie in, with its slash; empty where there is none, or only one source
  */
-record Series(@Nullable String target, List<Analysis.Analysed> builds, List<StepRow> rows) {
+record Series(@Nullable String target, List<Analysis.Analysed> builds, List<StepRow> rows, String directory) {
     Series {
         builds = List.copyOf(builds);
         rows = List.copyOf(rows);
@@ -25,7 +28,8 @@ record Series(@Nullable String target, List<Analysis.Analysed> builds, List<Step
     /** The series of an analysis, in order of their first builds. */
     static List<Series> of(Analysis analysis) {
         return analysis.series().stream()
-                .map(builds -> new Series(builds.get(0).build().target(), builds, Analysis.stepRows(builds)))
+                .map(builds -> new Series(
+                        builds.get(0).build().target(), builds, Analysis.stepRows(builds), commonDirectory(builds)))
                 .toList();
     }
 
@@ -33,8 +37,8 @@ record Series(@Nullable String target, List<Analysis.Analysed> builds, List<Step
     String title() {
         List<String> sources =
                 builds.stream().map(each -> each.build().source()).distinct().toList();
-        String directory = SafeText.oneLine(commonDirectory());
-        String where = directory.isEmpty() ? "" : " in " + directory.substring(0, directory.length() - 1);
+        String shown = SafeText.oneLine(directory);
+        String where = shown.isEmpty() ? "" : " in " + shown.substring(0, shown.length() - 1);
         String what = sources.size() == 1 ? SafeText.oneLine(sources.get(0)) : sources.size() + " logs" + where;
         if (what.equals("-")) {
             what = "standard input";
@@ -49,21 +53,22 @@ record Series(@Nullable String target, List<Analysis.Analysed> builds, List<Step
 
     /** What tells a build's source from those of the others: its path without the directory they all lie in. */
     String shortSource(Build build) {
-        return source(build).substring(SafeText.oneLine(commonDirectory()).length());
+        return source(build).substring(SafeText.oneLine(directory).length());
     }
 
-    /** The directory all sources lie in, with its slash; empty where there is none, or only one source. */
-    private String commonDirectory() {
-        String first = builds.get(0).build().source();
-        int length = hasManySources() ? first.lastIndexOf('/') + 1 : 0;
-        while (length > 0 && !inAll(first.substring(0, length))) {
+    private static String commonDirectory(List<Analysis.Analysed> builds) {
+        Set<String> sources = new LinkedHashSet<>();
+        builds.forEach(each -> sources.add(each.build().source()));
+        String first = sources.iterator().next();
+        int length = sources.size() > 1 ? first.lastIndexOf('/') + 1 : 0;
+        while (length > 0 && !inAll(first.substring(0, length), sources)) {
             length = first.lastIndexOf('/', length - 2) + 1;
         }
         return first.substring(0, length);
     }
 
-    private boolean inAll(String directory) {
-        return builds.stream().allMatch(each -> each.build().source().startsWith(directory));
+    private static boolean inAll(String directory, Set<String> sources) {
+        return sources.stream().allMatch(source -> source.startsWith(directory));
     }
 
     /** Whether one of its builds ended otherwise than well. */

@@ -13,14 +13,35 @@ import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The table of steps by runs for a terminal. Runs that do not fit side by side follow in another table below.
- *
- * @param roots the root misses as {@code build id, vertex id}: their cells get a star
- */
-record StepTable(Series series, Set<List<String>> roots, int columns, Style style) {
+/** The table of steps by runs for a terminal. Runs that do not fit side by side follow in another table below. */
+final class StepTable {
     private static final int GAP = 2;
     private static final int NARROWEST_LABEL = 20;
+
+    private final Series series;
+    private final Set<List<String>> roots;
+    private final int columns;
+    private final Style style;
+    /** The step in the last of the builds that has it, for each row. */
+    private final List<Vertex> lasts;
+
+    private final List<Footer> footers;
+    private final int longestPosition;
+    private final int longestLabel;
+
+    /** @param roots the root misses as {@code build id, vertex id}: their cells get a star */
+    StepTable(Series series, Set<List<String>> roots, int columns, Style style) {
+        this.series = series;
+        this.roots = roots;
+        this.columns = columns;
+        this.style = style;
+        lasts = series.rows().stream().map(Series::last).toList();
+        footers = footers(series);
+        longestPosition = longest(step -> TextWidth.of(Words.position(step)));
+        int names =
+                longest(step -> TextWidth.of(Words.command(step))) + (longestPosition == 0 ? 0 : longestPosition + GAP);
+        longestLabel = Math.max(names, "time hit rate".length());
+    }
 
     /** The lines, each with its line feed. */
     void appendTo(StringBuilder out) {
@@ -30,7 +51,7 @@ record StepTable(Series series, Set<List<String>> roots, int columns, Style styl
         }
         int first = 0;
         while (first < widths.size()) {
-            int room = columns - Math.min(longestLabel(), Math.max(NARROWEST_LABEL, columns / 3));
+            int room = columns - Math.min(longestLabel, Math.max(NARROWEST_LABEL, columns / 3));
             int end = first;
             while (end < widths.size() && (end == first || room >= GAP + widths.get(end))) {
                 room -= GAP + widths.get(end);
@@ -46,22 +67,22 @@ record StepTable(Series series, Set<List<String>> roots, int columns, Style styl
 
     private void block(StringBuilder out, int first, List<Integer> widths) {
         int taken = widths.stream().mapToInt(width -> width + GAP).sum();
-        int label = Math.min(longestLabel(), Math.max(NARROWEST_LABEL, columns - taken));
+        int label = Math.min(longestLabel, Math.max(NARROWEST_LABEL, columns - taken));
         line(
                 out,
                 style.of(Style.Tone.QUIET, TextWidth.padRight("step", label)),
                 widths,
                 i -> style.of(Style.Tone.HEADING, padded(head(first + i), widths.get(i))));
-        int position = longestPosition();
-        for (StepRow row : series.rows()) {
-            String name = TextWidth.padRight(label(Series.last(row), position, label), label);
+        for (int r = 0; r < lasts.size(); r++) {
+            StepRow row = series.rows().get(r);
+            String name = TextWidth.padRight(label(lasts.get(r), longestPosition, label), label);
             line(out, name, widths, i -> {
                 Vertex cell = row.cells().get(first + i);
                 return style.of(tone(cell), padded(cell(first + i, cell), widths.get(i)));
             });
         }
         out.append('\n');
-        for (Footer footer : footers()) {
+        for (Footer footer : footers) {
             String name = style.of(Style.Tone.QUIET, TextWidth.padRight(footer.name(), label));
             line(
                     out,
@@ -88,10 +109,10 @@ record StepTable(Series series, Set<List<String>> roots, int columns, Style styl
         }
     }
 
-    private List<Footer> footers() {
+    private static List<Footer> footers(Series series) {
         List<Footer> footers = new ArrayList<>();
         footers.add(new Footer("hit rate", each -> Percents.text(each.summary().hitRate())));
-        if (any(Summary::timeHitRate)) {
+        if (any(series, Summary::timeHitRate)) {
             footers.add(new Footer(
                     "time hit rate", each -> Percents.text(each.summary().timeHitRate())));
         }
@@ -102,7 +123,7 @@ record StepTable(Series series, Set<List<String>> roots, int columns, Style styl
         return footers;
     }
 
-    private boolean any(Function<Summary, @Nullable Double> number) {
+    private static boolean any(Series series, Function<Summary, @Nullable Double> number) {
         return series.builds().stream().anyMatch(each -> number.apply(each.summary()) != null);
     }
 
@@ -125,18 +146,8 @@ record StepTable(Series series, Set<List<String>> roots, int columns, Style styl
         return TextWidth.padRight(Elision.middle(Words.position(step), place), place + GAP) + command;
     }
 
-    private int longestLabel() {
-        int position = longestPosition();
-        int names = longest(step -> TextWidth.of(Words.command(step))) + (position == 0 ? 0 : position + GAP);
-        return Math.max(names, "time hit rate".length());
-    }
-
-    private int longestPosition() {
-        return longest(step -> TextWidth.of(Words.position(step)));
-    }
-
     private int longest(ToIntFunction<Vertex> width) {
-        return series.rows().stream().map(Series::last).mapToInt(width).max().orElse(0);
+        return lasts.stream().mapToInt(width).max().orElse(0);
     }
 
     private int widthOf(int run) {
@@ -144,7 +155,7 @@ record StepTable(Series series, Set<List<String>> roots, int columns, Style styl
         for (StepRow row : series.rows()) {
             width = Math.max(width, TextWidth.of(cell(run, row.cells().get(run))));
         }
-        for (Footer footer : footers()) {
+        for (Footer footer : footers) {
             width = Math.max(width, TextWidth.of(footer.value(series.builds().get(run))));
         }
         return width;

@@ -5,7 +5,9 @@ import dev.misstep.explain.Analysis;
 import dev.misstep.explain.Cause;
 import dev.misstep.explain.Miss;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +22,17 @@ record Verdict(String sentence, @Nullable Double lostSeconds, boolean upperBound
     static Verdict of(Analysis analysis, List<RootMiss> roots) {
         Double lost = null;
         boolean upperBound = false;
+        Map<String, List<RootMiss>> byBuild = new HashMap<>();
+        for (RootMiss root : roots) {
+            byBuild.computeIfAbsent(root.build().id(), id -> new ArrayList<>()).add(root);
+        }
         for (Analysis.Analysed analysed : analysis.builds()) {
             Build build = analysed.build();
-            Double cost = lost(build, roots);
+            List<RootMiss> mine = byBuild.getOrDefault(build.id(), List.of());
+            Double cost = lost(build, mine);
             if (cost != null) {
                 lost = (lost == null ? 0 : lost) + cost;
-                upperBound |= costs(build, roots).size() > 1;
+                upperBound |= costs(build, mine).size() > 1;
             }
         }
         return new Verdict(sentence(analysis, roots), lost, upperBound);
