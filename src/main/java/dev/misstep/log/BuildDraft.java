@@ -16,13 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A build while it is read: the notes on its vertices and what was said of it as a whole. */
@@ -32,11 +31,6 @@ final class BuildDraft {
 
     /** How many vertices a build keeps; the largest seen in the wild has under a tenth of it. */
     static final int MAX_VERTICES = 20_000;
-
-    // "[web internal] load build definition", "[web auth] library/node:pull token", "[web] exporting to image"
-    private static final Pattern OF_TARGET =
-            Pattern.compile("^\\[([^\\s\\]/]+)(?: (?:internal|auth|context \\S+))?\\] .*");
-    private static final Set<String> NO_TARGETS = Set.of("internal", "auth", "context", "policy");
 
     /** Formats whose names are the Dockerfile's own lines, taken apart by their parsers. */
     private static final Set<Format> NUMBERS_INSTRUCTIONS = EnumSet.of(Format.CLASSIC, Format.BUILDAH, Format.KANIKO);
@@ -66,6 +60,12 @@ final class BuildDraft {
     /** From beginning to end on the wall, as the source prints it, or {@code null}. */
     @Nullable
     Double printedSeconds;
+
+    /** The targets that its display builds; {@code null} where its own vertices tell them all. */
+    private @Nullable Set<String> ofDisplay;
+
+    /** Ids of hits that another target's failure may have announced. */
+    private final Set<String> doubtfulHits = new HashSet<>();
 
     private boolean full;
     private @Nullable Instant firstStamp;
@@ -139,6 +139,9 @@ final class BuildDraft {
     Build build(String source, int ordinal, String wrapper, Clock clock, NamePool names) {
         Set<String> targets = targets();
         for (VertexNotes notes : vertices.values()) {
+            if (ofDisplay != null && target != null) {
+                notes.nameAfter(target, targets);
+            }
             if (!NUMBERS_INSTRUCTIONS.contains(format)) {
                 notes.name = names.name(notes.name.text(), targets);
             }
@@ -147,7 +150,8 @@ final class BuildDraft {
         Instant begin = begin();
         List<Vertex> finished = new ArrayList<>();
         for (VertexNotes notes : vertices.values()) {
-            finished.add(notes.vertex(names.id(notes.id), begin, keyError));
+            boolean doubtful = keyError || doubtfulHits.contains(notes.id);
+            finished.add(notes.vertex(names.id(notes.id), begin, doubtful));
         }
         Instant end = end();
         Double seconds = printedSeconds;
@@ -234,16 +238,50 @@ final class BuildDraft {
         return name.contains("exporting to ") && !name.contains("Cache") && !name.contains("cache");
     }
 
-    private Set<String> targets() {
+    /** The targets built, as far as names tell them. */
+    Set<String> targets() {
+        if (ofDisplay != null) {
+            return ofDisplay;
+        }
         Set<String> targets = new TreeSet<>();
         for (VertexNotes notes : vertices.values()) {
-            Matcher matcher = OF_TARGET.matcher(notes.name.text());
-            boolean plainBracket = notes.name.index() != null;
-            if (!plainBracket && matcher.matches() && !NO_TARGETS.contains(matcher.group(1))) {
-                targets.add(matcher.group(1));
+            String target = notes.name.index() == null ? TargetName.certain(notes.name.text()) : null;
+            if (target != null) {
+                targets.add(target);
+                targets.addAll(notes.formerTargets());
             }
         }
         return targets;
+    }
+
+    /** Whether its names are BuildKit's, so that they may tell targets. */
+    boolean namesTargets() {
+        return !NUMBERS_INSTRUCTIONS.contains(format);
+    }
+
+    /** The beginning of the draft of one of the targets, which has no vertices yet. It starts when the display does. */
+    BuildDraft ofTarget(String one, long line, Set<String> all) {
+        BuildDraft part = new BuildDraft(format, line);
+        part.exactClock = exactClock;
+        part.diagnostics.addAll(diagnostics);
+        part.target = one;
+        part.ofDisplay = all;
+        part.firstStamp = begin();
+        return part;
+    }
+
+    /** Takes a vertex of the display that this target was built in. */
+    void share(VertexNotes notes, BuildDraft display) {
+        vertices.put(notes.id, notes);
+        Instant last = notes.marks.isEmpty() ? display.lastStamp : notes.lastEnd();
+        if (last != null) {
+            lastStamp = lastStamp == null || last.isAfter(lastStamp) ? last : lastStamp;
+        }
+    }
+
+    /** The builder may have announced that hit for another target, whose step's key it could not compute. */
+    void doubtHit(String id) {
+        doubtfulHits.add(id);
     }
 
     private @Nullable Instant begin() {

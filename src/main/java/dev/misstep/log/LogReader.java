@@ -125,7 +125,11 @@ public final class LogReader {
         lane.accept(line, cut);
     }
 
-    private void keep(BuildDraft draft) {
+    private void keep(BuildDraft display) {
+        TargetBuilds.of(display).forEach(this::keepOne);
+    }
+
+    private void keepOne(BuildDraft draft) {
         if (builds.size() == MAX_BUILDS) {
             return;
         }

@@ -326,7 +326,9 @@ final class PlainParser implements DialectParser {
             return;
         }
         VertexNotes notes = known == null ? vertex(id, rest, line) : known;
-        notes.name = CutName.isOf(rest, notes.name.text()) ? notes.name : StepName.parse(rest);
+        if (!CutName.isOf(rest, notes.name.text())) {
+            notes.rename(StepName.parse(rest));
+        }
         first = first == null ? notes : first;
         stepSeen |= notes.name.index() != null;
         latest = notes;

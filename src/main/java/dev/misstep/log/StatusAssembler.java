@@ -211,7 +211,14 @@ public final class StatusAssembler {
             member = join(update, line);
             members.put(update.digest(), member);
         } else if (update.group() == null && !update.name().isEmpty()) {
-            member.vertex.notes.name = StepName.parse(VertexNotes.limited(update.name()));
+            member.vertex.notes.rename(StepName.parse(VertexNotes.limited(update.name())));
+        }
+        if (update.group() != null) {
+            // the group keeps its first name, which older clients put no target into
+            String target = TargetName.possible(update.name());
+            if (target != null) {
+                member.vertex.notes.formerlyOf(target);
+            }
         }
         member.inputs.addAll(update.inputs());
         if (update.started() == null) {

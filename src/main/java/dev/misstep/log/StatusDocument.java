@@ -114,8 +114,9 @@ final class StatusDocument {
 
     private void finish() {
         if (begun) {
-            BuildDraft draft = assembler.draft();
-            builds.add(draft.build(source, builds.size() + 1, Unwrapping.NONE, Clock.EXACT));
+            for (BuildDraft draft : TargetBuilds.of(assembler.draft())) {
+                builds.add(draft.build(source, builds.size() + 1, Unwrapping.NONE, Clock.EXACT));
+            }
         }
         begun = false;
     }

@@ -3,7 +3,9 @@ package dev.misstep.log;
 import dev.misstep.build.Mark;
 import dev.misstep.build.StepName;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the frames have told of one vertex so far. */
@@ -17,6 +19,9 @@ final class TtyVertex {
 
     /** How many ends are kept; the first ones and the last tell the status. */
     private static final int MAX_ENDS = 20;
+
+    /** How many names of targets are kept. */
+    private static final int MAX_TARGETS = 100;
 
     /** By how much a running row's seconds and the header's may differ in what they grew: both are rounded. */
     private static final double ROUNDING = 0.25;
@@ -36,12 +41,26 @@ final class TtyVertex {
     @Nullable
     Double seconds;
 
+    private final Set<String> formerTargets = new LinkedHashSet<>();
     private final List<Mark.Kind> ends = new ArrayList<>();
     private double seenAt;
 
     TtyVertex(TtyRow row) {
         this.line = row.line;
         this.name = row.name;
+    }
+
+    /** A row calls it that: by another part of its name, or after another of the targets that share it. */
+    void names(TtyName shown) {
+        if (name.fits(shown)) {
+            name = name.fuller(shown);
+            return;
+        }
+        String before = TargetName.possible(name.text());
+        if (before != null && formerTargets.size() < MAX_TARGETS) {
+            formerTargets.add(before);
+        }
+        name = shown;
     }
 
     /** Takes its row of another frame. Whether it has ended is decided with the whole frame known. */
@@ -106,6 +125,7 @@ final class TtyVertex {
                         case ERROR -> new Mark(Mark.Kind.ERROR, error);
                     });
         }
+        formerTargets.forEach(notes::formerlyOf);
         notes.fetched = fetched;
         notes.logLines = lines;
         notes.printedSeconds = seconds;

@@ -47,7 +47,7 @@ final class TtyVertices {
             }
             TtyVertex vertex = vertices.get(place);
             vertex.frame = frames;
-            vertex.name = vertex.name.fits(row.name) ? vertex.name.fuller(row.name) : row.name;
+            vertex.names(row.name);
             vertex.shows(row, frame.header, colours);
             shown.add(vertex);
             next = place < known ? place + 1 : next;

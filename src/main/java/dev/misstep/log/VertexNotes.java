@@ -29,10 +29,16 @@ final class VertexNotes {
     /** How many marks are kept; the first and the last ones tell the status. */
     private static final int MAX_MARKS = 100;
 
+    /** How many names of targets are kept; nobody builds more services at once that share a vertex. */
+    private static final int MAX_TARGETS = 100;
+
     final String id;
     final long line;
     StepName name;
     final List<Mark> marks = new ArrayList<>();
+    /** What stood where a target would in the names it had before; empty for nearly all. */
+    private Set<String> formerTargets = Set.of();
+
     final List<Interval> intervals = new ArrayList<>();
     final Set<String> inputs = new LinkedHashSet<>();
     /** Seconds as the source prints them, where it has no instants. */
@@ -61,6 +67,43 @@ final class VertexNotes {
     /** The text, or the beginning of one that no builder would write. */
     static String limited(String text) {
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+    }
+
+    /** It is named again: what several targets share is named now after one, now after another. */
+    void rename(StepName other) {
+        String before = TargetName.possible(name.text());
+        if (before != null && !before.equals(TargetName.possible(other.text()))) {
+            formerlyOf(before);
+        }
+        name = other;
+    }
+
+    /** Names it after that one of the targets, where a source did. */
+    void nameAfter(String target, Set<String> targets) {
+        String now = TargetName.possible(name.text());
+        if (now != null && !now.equals(target) && targets.contains(now) && formerTargets.contains(target)) {
+            rename(StepName.parse("[" + target + name.text().substring(now.length() + 1)));
+        }
+    }
+
+    /** It was named after that target, if it is one. */
+    void formerlyOf(String target) {
+        if (formerTargets.isEmpty()) {
+            formerTargets = new LinkedHashSet<>();
+        }
+        if (formerTargets.size() < MAX_TARGETS) {
+            formerTargets.add(target);
+        }
+    }
+
+    Set<String> formerTargets() {
+        return formerTargets;
+    }
+
+    /** When a CI saw its last terminal line, or {@code null}. */
+    @Nullable
+    Instant lastEnd() {
+        return lastEnd == null ? null : lastEnd.stamp;
     }
 
     void mark(Mark mark) {

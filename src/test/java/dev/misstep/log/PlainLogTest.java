@@ -288,30 +288,6 @@ class PlainLogTest {
     }
 
     @Test
-    void oneVertexMayHaveTwoNames() {
-        Build build = one("""
-                #5 [api internal] load .dockerignore
-                #5 DONE 0.0s
-
-                #6 [web internal] load .dockerignore
-                #6 DONE 0.0s
-
-                #7 [api builder 2/3] RUN make
-                #7 ...
-
-                #8 [web 2/2] COPY . .
-                #8 DONE 0.1s
-
-                #7 [web builder 2/3] RUN make
-                #7 DONE 2.0s
-                """);
-
-        assertThat(rows(build)).containsExactly("5 executed 0.0", "6 executed 0.0", "7 executed 2.0", "8 executed 0.1");
-        assertThat(vertex(build, "8").name().target()).isEqualTo("web");
-        assertThat(build.target()).isNull();
-    }
-
-    @Test
     void theTargetOfABakeIsNamedByItsLoads() {
         Build build = one("#1 [web internal] load .dockerignore\n#1 DONE 0.0s\n\n#2 [web 2/2] COPY . .\n#2 CACHED\n");
 
