@@ -40,6 +40,7 @@ final class BuildahParser implements DialectParser {
     private @Nullable Instant errorStamp;
     private boolean pulled;
     private boolean over;
+    private final OddLines odd = new OddLines();
 
     BuildahParser(long firstLine, BuildListener listener) {
         this.draft = new BuildDraft(Format.BUILDAH, firstLine);
@@ -110,6 +111,7 @@ final class BuildahParser implements DialectParser {
             fail(error);
         }
         stagesOf.values().forEach(stages -> stages.complete(draft.vertices.values()));
+        odd.tell(draft);
         return draft;
     }
 
@@ -185,6 +187,7 @@ final class BuildahParser implements DialectParser {
     }
 
     private void begin(BuildahLine said, @Nullable BuildahLane before, LogLine line) {
+        missingBefore(said, before, line.number());
         String platform = said.platform() == null ? "" : said.platform();
         ClassicStages stages = stagesOf.computeIfAbsent(platform, key -> new ClassicStages());
         StepName name = StepName.ofInstruction(said.text(), said.platform(), null, said.number(), said.total());
@@ -208,6 +211,22 @@ final class BuildahParser implements DialectParser {
             draft.tooMany(line.number());
         }
         listener.started(notes.id, name);
+    }
+
+    private void missingBefore(BuildahLine said, @Nullable BuildahLane before, long line) {
+        int next = before == null ? 1 : before.step.number() + 1;
+        String where = said.lane().isEmpty() ? "" : " of " + said.lane().strip();
+        if (before == null && said.number() > 1) {
+            odd.add(
+                    OddLines.Kind.STEP_OUT_OF_ORDER,
+                    line,
+                    "the beginning" + where + " is missing: it begins with step " + said.number());
+        } else if (said.number() > next) {
+            String missing = said.number() == next + 1
+                    ? "step " + next + where + " is missing"
+                    : "steps " + next + " to " + (said.number() - 1) + where + " are missing";
+            odd.add(OddLines.Kind.STEP_OUT_OF_ORDER, line, missing);
+        }
     }
 
     /** With layers, 1.2 to 1.5 print a FROM with the image of the step before in front of each step. */

@@ -66,6 +66,7 @@ final class ClassicParser implements DialectParser {
     private int triggersLeft;
     private int trigger;
     private boolean over;
+    private final OddLines odd = new OddLines();
 
     ClassicParser(long firstLine, BuildListener listener) {
         this.draft = new BuildDraft(Format.CLASSIC, firstLine);
@@ -82,11 +83,17 @@ final class ClassicParser implements DialectParser {
         if (isContextTransfer(text) && (over || settled())) {
             return Verdict.NEXT_BUILD;
         }
+        if (over || current == null) {
+            if (isOfStep(text)) {
+                odd.add(OddLines.Kind.NO_STEP, line.number(), "this line is of a step, and none is open here");
+                return Verdict.TAKEN;
+            }
+        }
         if (over) {
             return SUCCESS.matcher(text).matches() ? Verdict.TAKEN : Verdict.FOREIGN;
         }
         draft.stamp(line.stamp());
-        return current == null ? beforeSteps(text) : within(current, text, line.stamp());
+        return current == null ? beforeSteps(text) : within(current, text, line);
     }
 
     @Override
@@ -122,6 +129,7 @@ final class ClassicParser implements DialectParser {
             }
         }
         stages.complete(draft.vertices.values());
+        odd.tell(draft);
         return draft;
     }
 
@@ -138,6 +146,12 @@ final class ClassicParser implements DialectParser {
         }
         draft.error = error;
         candidateError = null;
+    }
+
+    private static boolean isOfStep(String text) {
+        char c = text.isEmpty() ? 0 : text.charAt(0);
+        return (c == ' ' || c == '-')
+                && (RESULT.matcher(text).matches() || USING_CACHE.matcher(text).matches());
     }
 
     private static @Nullable Matcher step(String text) {
@@ -177,7 +191,13 @@ final class ClassicParser implements DialectParser {
             }
             if (!goesOn) {
                 draft.stamp(line.stamp());
-                return within(current, text, line.stamp()); // a build's output, printed by a step of this one
+                if (!prints) {
+                    odd.add(
+                            OddLines.Kind.STEP_OUT_OF_ORDER,
+                            line.number(),
+                            "step " + number + " cannot follow step " + lastNumber);
+                }
+                return within(current, text, line); // a build's output, printed by a step of this one
             }
         }
         draft.stamp(line.stamp());
@@ -187,6 +207,7 @@ final class ClassicParser implements DialectParser {
             triggersLeft--;
             id = lastNumber + "." + ++trigger;
         } else {
+            missingBefore(number, total(step), line.number());
             lastNumber = number;
             total = total(step);
             trigger = 0;
@@ -194,6 +215,22 @@ final class ClassicParser implements DialectParser {
         }
         begin(id, step.group(4).strip(), number, total(step), line);
         return Verdict.TAKEN;
+    }
+
+    /** Until 1.6 the first step had the number 0. */
+    private void missingBefore(int number, @Nullable Integer steps, long line) {
+        int next = current != null ? lastNumber + 1 : steps == null ? Math.min(number, 1) : 1;
+        if (current == null && number > next) {
+            odd.add(
+                    OddLines.Kind.STEP_OUT_OF_ORDER,
+                    line,
+                    "the beginning of this build is missing: it begins with step " + number);
+        } else if (number > next) {
+            String missing = number == next + 1
+                    ? "step " + next + " is missing"
+                    : "steps " + next + " to " + (number - 1) + " are missing";
+            odd.add(OddLines.Kind.STEP_OUT_OF_ORDER, line, missing);
+        }
     }
 
     private void begin(String id, String command, int number, @Nullable Integer total, LogLine line) {
@@ -222,13 +259,17 @@ final class ClassicParser implements DialectParser {
         return Verdict.FOREIGN;
     }
 
-    private Verdict within(VertexNotes notes, String text, @Nullable Instant stamp) {
+    private Verdict within(VertexNotes notes, String text, LogLine line) {
+        Instant stamp = line.stamp();
         boolean first = freshStep;
         if (!text.isBlank()) {
             freshStep = false;
         }
         char c = text.isEmpty() ? 0 : text.charAt(0);
         if ((c == ' ' || c == '-') && RESULT.matcher(text).matches()) {
+            if (result && !prints && !"FROM".equals(notes.name.instruction())) {
+                odd.add(OddLines.Kind.SAID_TWICE, line.number(), "step " + notes.id + " has a result already");
+            }
             result = true;
             resultStamp = stamp;
             // since 17.06 the triggers are over with FROM; before, each is a step with or without a result of its own
@@ -248,6 +289,10 @@ final class ClassicParser implements DialectParser {
                 prints = true;
                 return Verdict.TAKEN;
             }
+        }
+        if (!prints && (c == ' ' || c == '-') && USING_CACHE.matcher(text).matches()) {
+            odd.add(OddLines.Kind.SAID_TWICE, line.number(), "step " + notes.id + " is found in the cache too late");
+            return Verdict.TAKEN;
         }
         if ((c == ' ' || c == '-' || c == 'R') && RUNNING.matcher(text).matches()) {
             return Verdict.TAKEN;

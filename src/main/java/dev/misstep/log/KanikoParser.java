@@ -77,6 +77,8 @@ final class KanikoParser implements DialectParser {
     private int afterError;
 
     private boolean over;
+    /** Whether something was said that comes before the first step: the base image is always looked up. */
+    private boolean prepared;
 
     KanikoParser(long firstLine, BuildListener listener) {
         this.draft = new BuildDraft(Format.KANIKO, firstLine);
@@ -167,6 +169,10 @@ final class KanikoParser implements DialectParser {
         if (running && !isSaidBesideACommand(message)) {
             return; // a command that writes its log as kaniko does
         }
+        prepared |= switch (message.kind()) {
+            case STEP, LAYER, SNAPSHOT, RUNNING, EXTRACTING, PUSHING, PUSHED, STAGE_OVER, OTHER -> false;
+            default -> true;
+        };
         switch (message.kind()) {
             case STAGE_NAME -> stages.named(message.text());
             case STAGE_BASE -> stages.based(message.text());
@@ -222,6 +228,9 @@ final class KanikoParser implements DialectParser {
         if (stageBegins) {
             stages.begin();
             stageBegins = false;
+        }
+        if (count == 0 && !prepared) {
+            draft.diagnose(line.number(), "the beginning of this build is missing: it begins with a step");
         }
         String id = Integer.toString(++count);
         VertexNotes notes = draft.vertex(id, StepName.ofInstruction(command, null, count, null), line.number());

@@ -38,6 +38,7 @@ final class PlainParser implements DialectParser {
 
     private final BuildDraft draft;
     private final PlainAftermath aftermath;
+    private final PlainGaps gaps;
     private final BuildListener listener;
     private final OldestDisplay oldest = new OldestDisplay(this::end);
     /** The group whose header was printed last, also once it has ended (era E prints its output as {@code #0}). */
@@ -74,6 +75,7 @@ final class PlainParser implements DialectParser {
     PlainParser(long firstLine, BuildListener listener) {
         this.draft = new BuildDraft(Format.PLAIN, firstLine);
         this.aftermath = new PlainAftermath(draft);
+        this.gaps = new PlainGaps(draft);
         this.listener = listener;
     }
 
@@ -191,6 +193,7 @@ final class PlainParser implements DialectParser {
     public BuildDraft draft() {
         oldest.close();
         aftermath.placeError();
+        gaps.tell();
         return draft;
     }
 
@@ -252,6 +255,7 @@ final class PlainParser implements DialectParser {
         notes.forgetTimes();
         if (status) {
             notes.marks.clear();
+            gaps.withheld(id);
             draft.diagnose(
                     notes.line,
                     "what became of #" + id + " cannot be told: another build wrote the same number at the same time");
@@ -302,7 +306,9 @@ final class PlainParser implements DialectParser {
 
     // '#0 building with "default" instance using docker driver'; buildx 0.8 to 0.10 prints a step's early output as #0
     private void describe(String rest, LogLine line) {
-        if (latest != null && PlainLine.isOutput(rest, 0)) {
+        if (rest.startsWith("building with \"")) {
+            gaps.numbersAsItPrints();
+        } else if (latest != null && PlainLine.isOutput(rest, 0)) {
             output(latest, rest, 0, line);
         }
     }
@@ -322,6 +328,11 @@ final class PlainParser implements DialectParser {
         VertexNotes known = draft.vertices.get(id);
         if (isEvent(known, rest)) {
             // the log begins in the middle, or another writer's lines stand between a header and its events
+            if (known == null) {
+                gaps.noHeader(id, line.number());
+            } else if (!known.name.text().equals("#" + id) && !oldest.active()) {
+                gaps.notOpen(id, line.number());
+            }
             event(known == null ? vertex(id, "#" + id, line) : known, rest, line);
             return;
         }
@@ -331,6 +342,9 @@ final class PlainParser implements DialectParser {
         }
         first = first == null ? notes : first;
         stepSeen |= notes.name.index() != null;
+        if (open != null && open != notes && !oldest.active()) {
+            gaps.leftOpen(open, id, line.number());
+        }
         latest = notes;
         open = notes;
         latestHeader = line;
@@ -356,6 +370,8 @@ final class PlainParser implements DialectParser {
             output(notes, rest, 0, line);
         } else if (isTerminal(rest)) {
             terminal(notes, rest, line.stamp());
+        } else if (rest.startsWith("WARN: ")) {
+            gaps.numbersAsItPrints();
         } else if (LAYER.matcher(rest).matches() && !(below && rest.startsWith("sha256:") && rest.length() == 71)) {
             // directly below a header a bare "sha256:…" is the vertex' digest (docker 20.10)
             notes.fetched |= rest.length() > 71;
