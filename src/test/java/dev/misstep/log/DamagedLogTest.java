@@ -160,6 +160,16 @@ class DamagedLogTest {
         assertThat(read(coloured)).as(name).isEqualTo(read(text));
     }
 
+    /** As copied from a console that is 240 columns wide. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    void padded(String name, String text) throws IOException {
+        String padded = lines(text).stream()
+                .map(line -> line.isBlank() ? line : line + " ".repeat(Math.max(1, 240 - line.length())))
+                .collect(Collectors.joining("\n", "", "\n"));
+        assertThat(facts(read(padded), true)).as(name).isEqualTo(facts(read(text), true));
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
     void withoutBlankLines(String name, String text) throws IOException {

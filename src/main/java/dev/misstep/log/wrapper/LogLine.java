@@ -57,9 +57,21 @@ public record LogLine(long number, String text, @Nullable Instant stamp, String 
         return new LogLine(number, text, stamp, lane.isEmpty() ? inner : lane + " / " + inner);
     }
 
-    /** The same line without terminal codes in its text. */
-    LogLine withoutCodes() {
-        String bare = Ansi.strip(text);
+    /**
+     * The same line without terminal codes in its text, and without the blanks with which a console's copy pads its
+     * lines: {@code #7 DONE 1.2s      }. No word of a builder ends in blanks. A row of nothing but blanks stays, since a
+     * terminal's display wipes rows with them.
+     */
+    LogLine bare() {
+        String bare = withoutPadding(Ansi.strip(text));
         return bare.equals(text) ? this : new LogLine(number, bare, stamp, lane, text);
+    }
+
+    private static String withoutPadding(String text) {
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == '\t')) {
+            end--;
+        }
+        return end == 0 || end == text.length() ? text : text.substring(0, end);
     }
 }

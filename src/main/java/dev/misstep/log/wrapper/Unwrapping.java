@@ -127,7 +127,7 @@ public final class Unwrapping {
 
     private void pass(int layer, LogLine line) {
         if (layer == unwrappers.size()) {
-            lines.accept(line.withoutCodes());
+            lines.accept(line.bare());
         } else {
             unwrappers.get(layer).accept(line, inner -> pass(layer + 1, inner));
         }
