@@ -24,7 +24,8 @@ public final class StatusRule {
      * <p>For a step the first mark decides: what comes later is a download of the result ({@code CACHED}, then
      * {@code DONE 3.2s}) or a repetition. A base image is resolved first ({@code DONE 0.0s}) and may be found in the
      * cache after that, so there the word CACHED wins, unless layers were fetched. The same holds for the few steps that
-     * build on nothing ({@link #buildsOnNothing}).
+     * build on nothing ({@link #buildsOnNothing}). An error of a step is the last word wherever it comes, and a step that
+     * was stopped for one target and then done for another did run.
      *
      * @param name the vertex' name
      * @param marks what was said, in order; empty when the vertex never ended
@@ -35,16 +36,20 @@ public final class StatusRule {
         if (marks.isEmpty()) {
             return Status.UNFINISHED;
         }
-        boolean anyCached = marks.stream().anyMatch(mark -> mark.kind() == Mark.Kind.CACHED);
+        if (name.step() && anyIs(Mark.Kind.ERROR, marks)) {
+            return Status.FAILED; // where it was CACHED before, the failure of a step below announced it so
+        }
+        boolean anyCached = anyIs(Mark.Kind.CACHED, marks);
         boolean askedFirst = !name.step() || buildsOnNothing(name);
         Mark decisive = askedFirst ? marks.get(marks.size() - 1) : marks.get(0);
         if (askedFirst && anyCached && decisive.kind() == Mark.Kind.DONE && !fetched) {
             return Status.CACHED;
         }
         return switch (decisive.kind()) {
-            case DONE -> name.step() && fetched && logLines == 0 ? Status.PULLED : Status.EXECUTED;
-            case CACHED -> failsLater(marks) ? Status.FAILED : hit(marks, fetched);
-            case CANCELED -> Status.CANCELED;
+            case DONE -> done(name, fetched, logLines);
+            case CACHED -> hit(marks, fetched);
+            case CANCELED ->
+                anyIs(Mark.Kind.DONE, marks) && name.step() ? done(name, fetched, logLines) : Status.CANCELED;
             case ERROR -> Status.FAILED;
         };
     }
@@ -61,9 +66,12 @@ public final class StatusRule {
                         && REMOTE.matcher(name.command()).find());
     }
 
-    /** Another step that builds on this one failed first, so that this one was announced as cached (see afterKeyError). */
-    private static boolean failsLater(List<Mark> marks) {
-        return marks.stream().anyMatch(mark -> mark.kind() == Mark.Kind.ERROR);
+    private static boolean anyIs(Mark.Kind kind, List<Mark> marks) {
+        return marks.stream().anyMatch(mark -> mark.kind() == kind);
+    }
+
+    private static Status done(StepName name, boolean fetched, int logLines) {
+        return name.step() && fetched && logLines == 0 ? Status.PULLED : Status.EXECUTED;
     }
 
     private static Status hit(List<Mark> marks, boolean fetched) {
@@ -80,10 +88,11 @@ public final class StatusRule {
 
     /**
      * The status once the build's fate is known. When the key of a step cannot be computed, BuildKit announces all that
-     * the step builds on as cached without having looked (solver/jobs.go, CalcSlowCache; solver/progress.go, append).
+     * the step builds on as cached without having looked (solver/jobs.go, CalcSlowCache; solver/progress.go, append). Which
+     * of the hits these are is not told, so none counts; what was downloaded was needed, and stays a hit.
      */
     public static Status afterKeyError(StepName name, Status status) {
         boolean ofDockerfile = name.instruction() != null;
-        return ofDockerfile && status.isHit() ? Status.SKIPPED : status;
+        return ofDockerfile && status == Status.CACHED ? Status.SKIPPED : status;
     }
 }

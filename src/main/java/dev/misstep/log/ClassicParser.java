@@ -33,15 +33,30 @@ final class ClassicParser implements DialectParser {
     private static final Pattern LEFTOVER =
             Pattern.compile("\\[Warning\\] One or more build-args \\[.*\\] were not consumed", Pattern.DOTALL);
     private static final Pattern SUCCESS = Pattern.compile("Successfully (?:built [0-9a-f]{12,64}|tagged \\S+)");
-    // "The command '/bin/sh -c false' returned a non-zero code: 1", in 2015 "INFO[0000] The command [/bin/sh -c false]
-    // …"
+    // "The command '/bin/sh -c false' returned a non-zero code: 1", in 2014 "2014/03/01 12:00:00 The command
+    // [/bin/sh -c false] …", in 2015 "INFO[0000] The command …" or, into a file, "time="…" level=info msg="The command
+    // …"",
+    // of docker-compose "ERROR: Service 'web' failed to build: The command …"
     private static final Pattern NON_ZERO = Pattern.compile(
-            "(?:\\S+\\[\\d+\\] )?(The command (?:'.*'|\\[.*\\]) returned a non-zero code: \\d+)", Pattern.DOTALL);
+            "(.{0,200}?)(The command (?:'.*'|\\[.*\\]) returned a non-zero code: \\d+)\"?\\s?", Pattern.DOTALL);
+    private static final Pattern OF_SERVICE =
+            Pattern.compile("(?:ERROR: )?Service '[^']{1,100}' failed to build ?: (.+)", Pattern.DOTALL);
     // what ends a build in another step than RUN; these have no output of their own
     private static final Pattern OTHER_ERROR = Pattern.compile(
             "(?:COPY|ADD) failed: .*|Error response from daemon: .*|GetFileAttributesEx .*|.*: no such file or directory"
                     + "|(?:lstat|stat) .*|pull access denied for .*|manifest for .* not found.*|.*no space left on device.*"
-                    + "|invalid reference format.*|failed to .*|When using COPY with more than one source file.*",
+                    + "|invalid reference format.*|failed to .*|[Ww]hen using COPY with more than one source file.*"
+                    // of FROM and --from, in the registry's words or those of the way there
+                    + "|invalid from flag value .*|toomanyrequests: .*|unauthorized: .*|denied: .*|manifest unknown.*"
+                    + "|(?:Get|Head) \"?https?://.*|error pulling image configuration: .*|error parsing HTTP .*"
+                    + "|received unexpected HTTP status: .*|no matching manifest for .*|unexpected EOF"
+                    + "|repository \\S+ not found.*|Tag \\S+ not found in repository .*|image operating system .*",
+            Pattern.DOTALL);
+    // what ends a build in a RUN that could not be started, in the words of 2014 to today
+    private static final Pattern NOT_STARTED = Pattern.compile(
+            "OCI runtime create failed: .*|oci runtime error: .*|failed to create (?:shim|shim task|task for container): .*"
+                    + "|Cannot start container [0-9a-f]{12,64}: .*|Container command '.*' not found or does not exist\\..*"
+                    + "|container [0-9a-f]{64} encountered an error during .*",
             Pattern.DOTALL);
     private static final Pattern RUN_FLAGS = Pattern.compile("RUN\\s+(?:--\\S+\\s+){0,8}");
 
@@ -60,7 +75,14 @@ final class ClassicParser implements DialectParser {
     private boolean result;
 
     private @Nullable Instant resultStamp;
+    /** What may have ended the build, if the step does not go on. */
     private @Nullable String candidateError;
+
+    /** Whether that is told of this very step, so that what follows is no output of its command. */
+    private boolean failed;
+    /** Lines since then, which are output if the step goes on. */
+    private int afterError;
+
     private int lastNumber = -1;
     private @Nullable Integer total;
     private int triggersLeft;
@@ -92,8 +114,16 @@ final class ClassicParser implements DialectParser {
         if (over) {
             return SUCCESS.matcher(text).matches() ? Verdict.TAKEN : Verdict.FOREIGN;
         }
-        draft.stamp(line.stamp());
-        return current == null ? beforeSteps(text) : within(current, text, line);
+        VertexNotes notes = current;
+        if (notes == null) {
+            draft.stamp(line.stamp());
+            return beforeSteps(text);
+        }
+        Verdict verdict = within(notes, text, line);
+        if (verdict == Verdict.TAKEN) {
+            draft.stamp(line.stamp());
+        }
+        return verdict;
     }
 
     @Override
@@ -135,7 +165,7 @@ final class ClassicParser implements DialectParser {
 
     @Override
     public boolean over() {
-        return over;
+        return over || failed;
     }
 
     /** The builder itself said that the build is over: the step that was open ended then. */
@@ -247,6 +277,8 @@ final class ClassicParser implements DialectParser {
         result = false;
         resultStamp = null;
         candidateError = null;
+        failed = false;
+        afterError = 0;
         listener.started(id, notes.name);
     }
 
@@ -313,40 +345,71 @@ final class ClassicParser implements DialectParser {
         if (c == '[' && result && LEFTOVER.matcher(text).matches()) {
             return Verdict.TAKEN;
         }
-        output(notes, text);
-        return Verdict.TAKEN;
+        return output(notes, text);
     }
 
-    private void output(VertexNotes notes, String text) {
+    private Verdict output(VertexNotes notes, String text) {
         if (!notes.marks.isEmpty() || text.isEmpty()) {
-            return; // between a step's end and the next one only blank lines and warnings are printed
+            return Verdict.TAKEN; // between a step's end and the next one only blank lines and warnings are printed
         }
-        if (isCancel(text)) {
-            candidateError = text;
-        } else if (prints) {
-            Matcher nonZero = text.contains("returned a non-zero code: ") ? NON_ZERO.matcher(text) : null;
-            if (nonZero != null && nonZero.matches()) {
-                candidateError =
-                        nonZero.group(1); // a command may print this of a build of its own: the last one counts
-                result = false;
-                return;
-            }
-            if (result) {
-                result = false; // the step goes on, so what looked like its result was output
-                notes.logLines++;
-            }
-            if (candidateError != null && !tellsOf(notes, candidateError)) {
-                candidateError = null; // of a command within the step
-                notes.logLines++;
-            }
-        } else if (!result
-                && candidateError == null
-                && OTHER_ERROR.matcher(text).matches()) {
-            candidateError = text;
-            return;
+        String command = prints ? failedCommand(notes, text) : null;
+        boolean told = command != null && tellsOf(notes, command);
+        if (failed && !told) {
+            afterError++;
+            return Verdict.FOREIGN;
+        }
+        if (command != null || isCancel(text)) {
+            // a command may print this of a build of its own: the last one counts
+            suppose(notes, command != null ? command : text, told || !prints);
+            return Verdict.TAKEN;
+        }
+        String other = result ? null : otherError(notes, text);
+        if (other != null) {
+            suppose(notes, other, true);
+            return Verdict.TAKEN;
+        }
+        if (prints && result) {
+            result = false; // the step goes on, so what looked like its result was output
+            notes.logLines++;
+        }
+        if (prints && candidateError != null) {
+            candidateError = null; // of a command within the step
+            notes.logLines++;
         }
         notes.logLines++;
         listener.output(notes.id, notes.name, text);
+        return Verdict.TAKEN;
+    }
+
+    private void suppose(VertexNotes notes, String error, boolean ofThisStep) {
+        if (prints) {
+            notes.logLines += (result ? 1 : 0) + (candidateError == null ? 0 : 1) + afterError;
+            result = false;
+        }
+        candidateError = error;
+        failed = ofThisStep;
+        afterError = 0;
+    }
+
+    /** What a line says of a command that failed; with other words before it only if it is this step's. */
+    private static @Nullable String failedCommand(VertexNotes notes, String text) {
+        Matcher told = text.contains("returned a non-zero code: ") ? NON_ZERO.matcher(text) : null;
+        if (told == null || !told.matches()) {
+            return null;
+        }
+        String command = told.group(2);
+        return told.group(1).isEmpty() || tellsOf(notes, command) ? command : null;
+    }
+
+    /** What a line says of another end than that of a command, or {@code null}. */
+    private @Nullable String otherError(VertexNotes notes, String text) {
+        Matcher service = text.contains("Service '") ? OF_SERVICE.matcher(text) : null;
+        String ofService = service != null && service.matches() ? service.group(1) : null;
+        String message = ofService == null ? text : ofService;
+        if (prints) {
+            return notes.logLines == 0 && NOT_STARTED.matcher(message).matches() ? message : null;
+        }
+        return ofService != null || OTHER_ERROR.matcher(message).matches() ? message : null;
     }
 
     private static boolean isArgument(String command) {
@@ -364,7 +427,7 @@ final class ClassicParser implements DialectParser {
         }
         Matcher run = RUN_FLAGS.matcher(notes.name.text());
         return !run.lookingAt()
-                || bare(told.group(1)).contains(bare(notes.name.text().substring(run.end())));
+                || bare(told.group(2)).contains(bare(notes.name.text().substring(run.end())));
     }
 
     private static String bare(String command) {
@@ -378,6 +441,9 @@ final class ClassicParser implements DialectParser {
     /** A step that was followed by another has ended, even where an excerpt lost its last line. */
     private void endPrevious(@Nullable Instant stamp) {
         if (current != null && current.marks.isEmpty()) {
+            if (prints && candidateError != null) {
+                current.logLines += 1 + afterError; // the step went on
+            }
             end(Mark.DONE, result ? resultStamp : stamp);
         }
     }

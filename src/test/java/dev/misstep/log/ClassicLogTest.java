@@ -7,6 +7,7 @@ import static dev.misstep.log.Logs.vertex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.misstep.build.Build;
+import dev.misstep.build.Format;
 import dev.misstep.build.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -329,5 +330,94 @@ class ClassicLogTest {
         assertThat(vertex(build, "4").name().stage()).isEqualTo("stage-1");
         assertThat(vertex(build, "4").inputs()).containsExactly("3", "2");
         assertThat(vertex(build, "5").inputs()).containsExactly("4", "2");
+    }
+
+    private static final String RUN_FALSE = """
+            Step 1/2 : FROM busybox
+             ---> 1d34ffeaf190
+            Step 2/2 : RUN false
+             ---> Running in 0a1b2c3d4e5f
+            """;
+
+    /** The words before it are those of the daemon in 2013, of the client in 2014 and 2015, and of docker-compose. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "The command '/bin/sh -c false' returned a non-zero code: 1",
+                "Error build: The command [/bin/sh -c false] returned a non-zero code: 1",
+                "2014/03/01 12:00:00 The command [/bin/sh -c false] returned a non-zero code: 1",
+                "INFO[0003] The command [/bin/sh -c false] returned a non-zero code: 1",
+                "time=\"2015-04-08T10:00:00Z\" level=info msg=\"The command [/bin/sh -c false] returned a non-zero code: 1\" ",
+                "ERROR: Service 'web' failed to build : The command '/bin/sh -c false' returned a non-zero code: 1"
+            })
+    void aCommandThatFailedIsToldOfInManyWords(String message) {
+        Build build = one(RUN_FALSE + "out\n" + message + "\nERROR: Job failed\nCleaning up\n");
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 failed");
+        assertThat(build.error()).startsWith("The command ").endsWith("code: 1");
+        assertThat(vertex(build, "2").logLines()).as("what a CI prints below").isEqualTo(1);
+    }
+
+    @Test
+    void anotherCommandsFailureWithWordsBeforeItIsOutput() {
+        Build build = one(RUN_FALSE + "make: The command 'other' returned a non-zero code: 1\n");
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 unfinished");
+    }
+
+    @Test
+    void aStepThatGoesOnBelowItsOwnErrorPrintedIt() {
+        Build build = one(RUN_FALSE + """
+                The command '/bin/sh -c false' returned a non-zero code: 1
+                once more
+                Removing intermediate container 0a1b2c3d4e5f
+                 ---> 9f8e7d6c5b4a
+                Successfully built 9f8e7d6c5b4a
+                """);
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 executed");
+        assertThat(vertex(build, "2").logLines()).isEqualTo(2);
+    }
+
+    @Test
+    void anotherBuilderMayWriteBelowAFailedBuild() {
+        List<Build> builds = read(RUN_FALSE + """
+                The command '/bin/sh -c false' returned a non-zero code: 1
+                #1 [internal] load build definition from Dockerfile
+                #1 DONE 0.0s
+                #2 [1/1] FROM docker.io/library/busybox
+                #2 CACHED
+                """);
+
+        assertThat(builds).extracting(Build::format).containsExactly(Format.CLASSIC, Format.PLAIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "OCI runtime create failed: container_linux.go:380: starting container process caused: exec: \"false\"",
+                "failed to create shim task: OCI runtime create failed: runc create failed: exec: \"false\"",
+                "ERROR: Service 'web' failed to build: oci runtime error: exec: \"false\": not found in $PATH"
+            })
+    void aCommandThatCannotBeStartedFails(String message) {
+        assertThat(rows(one(RUN_FALSE + message + "\nERROR: Job failed\n"))).containsExactly("1 executed", "2 failed");
+        assertThat(rows(one(RUN_FALSE + "out\n" + message + "\n"))).containsExactly("1 executed", "2 unfinished");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pull access denied for gone, repository does not exist",
+                "Get https://registry.example/v2/: net/http: request canceled while waiting for connection",
+                "Get \"https://registry.example/v2/\": dial tcp: lookup registry.example: no such host",
+                "toomanyrequests: you have reached your limit",
+                "ERROR: Service 'web' failed to build : manifest for gone:1 not found: manifest unknown"
+            })
+    void aBaseImageThatCannotBeHadFails(String message) {
+        Build build = one("Step 1/2 : FROM gone:1\n" + message + "\nERROR: Job failed\n");
+
+        assertThat(rows(build)).containsExactly("1 failed");
+        assertThat(build.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(vertex(build, "1").logLines()).isZero();
     }
 }
