@@ -22,6 +22,8 @@ final class TtyFrame {
     boolean complete;
     /** Whether nothing stands below the last row yet, so that a rest of it may come. */
     private boolean lastIsRow;
+    /** Whether a part has no seconds yet, so that a rest of it may come. */
+    private boolean partIsOpen;
 
     TtyFrame(@Nullable TtyHeader header, boolean resumed) {
         this.header = header;
@@ -32,11 +34,13 @@ final class TtyFrame {
         if (rows.size() < BuildDraft.MAX_VERTICES) {
             rows.add(row);
             lastIsRow = true;
+            partIsOpen = false;
         }
     }
 
     /** Takes what stands below a row. */
     void add(TtyLine below) {
+        partIsOpen = below.kind() == TtyLine.Kind.PART && below.seconds() == null;
         if (rows.isEmpty()) {
             return;
         }
@@ -54,14 +58,17 @@ final class TtyFrame {
      * seconds are of no use.
      */
     boolean continues(TtyLine line) {
-        boolean rest = line.seconds() != null && !rows.isEmpty();
-        if (rest && lastIsRow) {
-            TtyRow row = rows.get(rows.size() - 1);
-            boolean broken = row.seconds == null;
-            row.seconds = broken ? line.seconds() : row.seconds;
-            return broken || line.kind() == TtyLine.Kind.SECONDS;
+        if (line.seconds() == null) {
+            return false;
         }
-        return rest && line.kind() == TtyLine.Kind.SECONDS;
+        boolean open = partIsOpen;
+        partIsOpen = false;
+        if (lastIsRow && !open) {
+            TtyRow row = rows.get(rows.size() - 1);
+            open = row.seconds == null;
+            row.seconds = open ? line.seconds() : row.seconds;
+        }
+        return open || line.kind() == TtyLine.Kind.SECONDS;
     }
 
     /** The file ends here: a row without seconds may be cut off within its name. */

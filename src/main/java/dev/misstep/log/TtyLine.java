@@ -42,18 +42,23 @@ record TtyLine(
         OTHER
     }
 
-    // Codes in front of a line, also where the escape character was lost or replaced on the way:
-    // "ESC[1A", "?[1A", "^[[1A", "[1A"
-    private static final Pattern CODES =
-            Pattern.compile("(?:\\s*(?:\\u001b|\\u241b|\\ufffd|\\?|\\^\\[)?\\[\\??[0-9;]{0,20}[A-Za-z])++");
+    // what stands for the escape character where it was lost or replaced on the way: "?[1A", "^[[1A", "\e[1A",
+    // "\033[1A"; U+2190 is its picture on a DOS console, U+241B that of Unicode
+    private static final String ESCAPE =
+            "(?:[\\u001b\\u241b\\u2190\\ufffd?]|\\^\\[|\\\\(?:x1[bB]|[eE]|033|u001[bB])|<(?:ESC|0x1[bB])>)?";
+    private static final String CODE = ESCAPE + "\\[\\??[0-9;]{0,20}[A-Za-z]";
+    // "ESC[0mESC[34m" in front of a row, "[1A[1A[0G[?25l" of a header
+    private static final Pattern CODES = Pattern.compile("(?:\\s*" + CODE + ")++");
     private static final Pattern COLOUR = Pattern.compile("\\[([0-9;]{0,20})m");
     // "ESC[0m" and "ESC[2m", which is faint
     private static final Pattern NO_COLOUR = Pattern.compile("[02;]*");
     // "?[0m" behind a row
-    private static final Pattern CODES_BEHIND =
-            Pattern.compile("(?:(?:\\u241b|\\ufffd|\\?|\\^\\[)?\\[\\??[0-9;]{0,20}[A-Za-z])++$");
+    private static final Pattern CODES_BEHIND = Pattern.compile("(?:" + CODE + ")++$");
 
-    private static final Pattern PART_OF_CODE = Pattern.compile("[\\u001b\\u241b\\ufffd?^\\[0-9;]{1,24}");
+    // "?[2", "\x1", "<ES"
+    private static final Pattern PART_OF_CODE =
+            Pattern.compile("(?:\\\\(?:x1?[bB]?|[eE]?|03{0,2}|u0{0,2}1?[bB]?)|<(?:E?S?C?|0?x?1?[bB]?)>?)?"
+                    + "[\\u001b\\u241b\\u2190\\ufffd?^\\[0-9;]{0,24}");
 
     /** How far from a row's end codes behind it are looked for. */
     private static final int MAX_BEHIND = 40;

@@ -3,6 +3,7 @@ package dev.misstep.log;
 import dev.misstep.build.Format;
 import dev.misstep.build.Mark;
 import dev.misstep.build.Status;
+import dev.misstep.build.StatusRule;
 import dev.misstep.log.wrapper.Ansi;
 import dev.misstep.log.wrapper.LogLine;
 import java.util.List;
@@ -47,6 +48,9 @@ final class TtyParser implements DialectParser {
 
     /** Whether frames have told more than was written down. */
     private boolean changed;
+
+    /** How many words CACHED may mean no more than that nobody looked. */
+    private int doubtfulHits;
 
     private boolean diagnosed;
     private @Nullable LogLine unread;
@@ -111,8 +115,17 @@ final class TtyParser implements DialectParser {
         long unknown = vertices.all().stream()
                 .filter(vertex -> vertex.ended == TtyVertex.Ended.UNKNOWN)
                 .count();
-        if (unknown > 0 && !diagnosed) {
-            diagnosed = true;
+        if (diagnosed) {
+            return draft;
+        }
+        diagnosed = true;
+        if (doubtfulHits > 0) {
+            draft.diagnose(
+                    draft.firstLine,
+                    "no message tells why the build failed: if a cache key could not be computed, CACHED is no hit; "
+                            + doubtfulHits + (doubtfulHits == 1 ? " vertex" : " vertices") + " shown as unfinished");
+        }
+        if (unknown > 0) {
             draft.diagnose(
                     draft.firstLine,
                     "no colour or later frame tells whether " + unknown + (unknown == 1 ? " vertex" : " vertices")
@@ -231,12 +244,18 @@ final class TtyParser implements DialectParser {
         draft.vertices.clear();
         int number = 0;
         String error = failure(vertices.all());
+        boolean doubtful = draft.error == null && vertices.all().stream().anyMatch(TtyVertex::mayLackKey);
+        doubtfulHits = 0;
         for (TtyVertex vertex : vertices.all()) {
             if (failed && header != null && vertex.ended == TtyVertex.Ended.UNKNOWN && !vertex.reopened()) {
                 vertex.end();
             }
             VertexNotes notes = draft.vertex(Integer.toString(++number), vertex.stepName(), vertex.line);
             vertex.tell(notes, BuildDraft.isCacheWork(notes.name) ? "" : error);
+            if (doubtful && StatusRule.afterKeyError(notes.name, notes.status()) == Status.SKIPPED) {
+                notes.marks.clear();
+                doubtfulHits++;
+            }
         }
         // FINISHED is also said of a Dockerfile that could be read and not be understood
         boolean built = draft.vertices.values().stream()

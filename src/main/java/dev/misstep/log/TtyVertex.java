@@ -103,6 +103,21 @@ final class TtyVertex {
         return ended != Ended.YES && !ends.isEmpty();
     }
 
+    /**
+     * Whether it may be that its cache key could not be computed, which takes no time and prints nothing: only what reads
+     * files of other vertices has a key that depends on them (dockerfile2llb/convert.go, solver/llbsolver/ops).
+     */
+    boolean mayLackKey() {
+        if (lastEnd() != Mark.Kind.ERROR || lines > 0 || (seconds != null && seconds > 0)) {
+            return false;
+        }
+        StepName step = stepName();
+        String instruction = step.instruction();
+        return "COPY".equals(instruction)
+                || "ADD".equals(instruction)
+                || ("RUN".equals(instruction) && step.command().contains(" --mount"));
+    }
+
     StepName stepName() {
         return StepName.parse(VertexNotes.limited(name.text()));
     }

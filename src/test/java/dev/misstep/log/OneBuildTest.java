@@ -89,8 +89,8 @@ class OneBuildTest {
     }
 
     /**
-     * Plain text says of a hit or a failure no seconds. The replay of a terminal has no message, so it does not tell that a
-     * key could not be computed: there the word CACHED is all there is.
+     * Plain text says of a hit or a failure no seconds. The replay of a terminal has no message, so it does not tell whether
+     * a key could not be computed, and with it not whether the word CACHED means a hit.
      */
     private static List<String> printed(Build build, boolean cut) {
         List<String> rows = new ArrayList<>();
@@ -99,7 +99,7 @@ class OneBuildTest {
             boolean timed = vertex.status() == Status.EXECUTED && vertex.seconds() != null;
             rows.add((cut ? name.substring(0, Math.min(80, name.length())) : name)
                     + " "
-                    + (cut && vertex.status() == Status.SKIPPED ? Status.CACHED : vertex.status()).label()
+                    + (cut && vertex.status() == Status.SKIPPED ? Status.UNFINISHED : vertex.status()).label()
                     + (timed ? String.format(Locale.ROOT, " %.1f", vertex.seconds()) : ""));
         }
         return rows;

@@ -12,6 +12,7 @@ import dev.misstep.build.Outcome;
 import dev.misstep.build.Vertex;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What BuildKit's terminal display tells, and what it does not. */
@@ -68,9 +69,22 @@ class TtyLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=>", "  =>", "\u001b[34m =>", "?[34m =>", "?[0m?[34m =>", "\u241b[34m =>", "[0m[36m =>"})
+    @ValueSource(
+            strings = {
+                "=>",
+                "  =>",
+                "\u001b[34m =>",
+                "?[34m =>",
+                "?[0m?[34m =>",
+                "\u241b[34m =>",
+                "[0m[36m =>",
+                "\u2190[34m =>",
+                "\\x1b[0m\\e[34m =>",
+                "\\033[34m =>",
+                "<ESC>[34m =>"
+            })
     void rowsWhoseFrontSufferedOnTheWay(String front) {
-        assertThat(rows(one(FINISHED.replaceAll("(?m)^ =>", front)))).isEqualTo(rows(one(FINISHED)));
+        assertThat(rows(one(FINISHED.replace("\n =>", "\n" + front)))).isEqualTo(rows(one(FINISHED)));
     }
 
     @Test
@@ -78,6 +92,22 @@ class TtyLogTest {
         String broken = FINISHED.replaceAll("(?m) +(\\d+\\.\\ds)$", "\n$1").replace("0.3s", "   0.3s");
 
         assertThat(rows(one(broken))).isEqualTo(rows(one(FINISHED)));
+    }
+
+    /** A frame taller than the terminal may begin with a part of a row that is not there. */
+    @Test
+    void secondsBrokenOffAPartWhoseRowIsHidden() {
+        String log = """
+                [+] Building 5.6s (2/4)
+                 => => transferring context: 133B
+                 0.0s
+                 => => extracting sha256:64b22e42a69ebcdb86e49bf50780b64156431a508f7f06ac3050c719
+                20fe57b7 0.1s
+                 => [4/4] RUN make
+                 1.9s
+                """;
+
+        assertThat(rows(one(log))).containsExactly("1 unfinished 1.9");
     }
 
     @Test
@@ -276,6 +306,33 @@ class TtyLogTest {
         assertThat(build.error()).isNull();
         assertThat(rows(build)).containsExactly("1 executed 0.2", "2 failed 0.1");
         assertThat(vertex(build, "2").error()).isNull();
+    }
+
+    /** With the message gone, a COPY that failed at once may have had no key, and the words CACHED may mean nothing. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                [3/3] COPY x .                       | 0.0s | unfinished
+                [3/3] ADD x .                        | 0.0s | unfinished
+                [3/3] RUN --mount=type=bind,src=x ls | 0.0s | unfinished
+                [3/3] RUN two                        | 0.0s | cached
+                [3/3] COPY x .                       | 0.1s | cached
+                """)
+    void hitsBelowAFailureWithoutAMessage(String step, String seconds, String hit) {
+        String frame = """
+                [+] Building 0.6s (4/4) FINISHED
+                 => CACHED [2/3] RUN one                                                0.0s
+                 => importing cache manifest from example.org/cache                     0.1s
+                 => ERROR %-62s %s
+                """.formatted(step, seconds);
+        Build build = one(frame);
+
+        assertThat(build.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(vertex(build, "1").status().label()).isEqualTo(hit);
+        assertThat(vertex(build, "2").status().label()).isEqualTo("executed");
+        assertThat(vertex(build, "3").status().label()).isEqualTo("failed");
+        assertThat(build.diagnostics()).hasSize(hit.equals("cached") ? 0 : 1);
+        assertThat(rows(one(frame + "failed to solve: chown: no such user\n")).get(0))
+                .isEqualTo("1 cached 0.0");
     }
 
     @Test

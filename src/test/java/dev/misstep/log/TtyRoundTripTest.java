@@ -30,6 +30,15 @@ class TtyRoundTripTest {
         NO_COLOUR(true, false, text -> text),
         AS_QUESTION_MARK(true, true, text -> text.replace('\u001b', '?')),
         AS_CARET(true, true, text -> text.replace("\u001b", "^[")),
+        AS_ARROW(true, true, text -> text.replace('\u001b', '\u2190')),
+        AS_PICTURE(true, true, text -> text.replace('\u001b', '\u241b')),
+        AS_REPLACEMENT(true, true, text -> text.replace('\u001b', '\ufffd')),
+        AS_HEX(true, true, text -> text.replace("\u001b", "\\x1b")),
+        AS_OCTAL(true, true, text -> text.replace("\u001b", "\\033")),
+        AS_LETTER(true, true, text -> text.replace("\u001b", "\\e")),
+        SECONDS_BROKEN_OFF(true, true, text -> text.replaceAll("(?m) +(\\d+\\.\\ds)$", "\n    $1")),
+        AS_QUESTION_MARK_SECONDS_BROKEN_OFF(
+                true, true, text -> SECONDS_BROKEN_OFF.damage.apply(text).replace('\u001b', '?')),
         WITHOUT_ESCAPE(true, true, text -> text.replace("\u001b", "")),
         STRIPPED(false, false, text -> text),
         WITHOUT_FIRST_BLANK(false, false, text -> text.replaceAll("(?m)^ =>", "=>"));
@@ -122,7 +131,8 @@ class TtyRoundTripTest {
             int stride = Math.max(1, bytes.length / 150);
             for (int length = 0; length < bytes.length; length += stride) {
                 for (Build cut : Logs.read(Arrays.copyOf(bytes, length))) {
-                    String where = codes + " " + seed + " cut at " + length + "\n" + drawn.text.substring(0, length);
+                    String where = codes + " " + seed + " cut at " + length + "\n"
+                            + new String(bytes, 0, length, StandardCharsets.UTF_8);
                     compareCut(cut, drawn.build, where);
                 }
             }
