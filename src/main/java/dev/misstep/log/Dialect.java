@@ -2,6 +2,7 @@ package dev.misstep.log;
 
 import dev.misstep.build.Format;
 import dev.misstep.log.wrapper.LogLine;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ enum Dialect {
     /** A line that begins as BuildKit's status messages do, or a brace alone where they stand over several lines. */
     RAWJSON(
             Format.RAWJSON,
+            "{[",
             "\\{|\\[?\\{ {0,4}\"(?:[Vv]ertexes|[Ss]tatuses|[Ll]ogs|[Ww]arnings)\" {0,4}: {0,4}(?:\\[|null\\b).*") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {
@@ -19,6 +21,7 @@ enum Dialect {
     /** {@code #1 [internal] load build definition from Dockerfile}. */
     PLAIN(
             Format.PLAIN,
+            "#",
             "#\\d{1,6} (?:\\[[^\\]]+\\] .*|building with \".*|resolve image config for .*|docker-image://.*"
                     + "|transferring \\S+: .*|DONE(?: \\d+\\.\\d+s)?|CACHED|CANCELED|ERROR: .*|\\d+\\.\\d* .*"
                     + "|importing cache manifest from .*|exporting .*|sha256:[0-9a-f]{64}.*|\\.\\.\\.)") {
@@ -30,6 +33,7 @@ enum Dialect {
     /** {@code Step 1/4 : FROM alpine:3.20}. */
     CLASSIC(
             Format.CLASSIC,
+            "SU",
             "(?:Sending build context to Docker daemon|Uploading context) .*|Step \\d{1,5}(?:/\\d{1,5})? : [A-Za-z]+\\b.*") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {
@@ -37,7 +41,7 @@ enum Dialect {
         }
     },
     /** {@code [+] Building 12.3s (5/8)}, or a row below it. */
-    TTY(Format.TTY, "") {
+    TTY(Format.TTY, "", "") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {
             return new TtyParser(first.number());
@@ -51,6 +55,7 @@ enum Dialect {
     /** {@code STEP 1/4: FROM alpine:3.20}, {@code [1/2] STEP 1/3: FROM golang AS build}. */
     BUILDAH(
             Format.BUILDAH,
+            "[S",
             "(?:\\[[a-z][a-z0-9]{0,19}/[^\\]\\s]{1,60}\\] )?(?:\\[\\d{1,4}/\\d{1,4}\\] )?"
                     + "STEP (?:1(?:/\\d{1,5})?: FROM|\\d{1,5}/\\d{1,5}: (?:" + InstructionWords.PATTERN + "))\\s.*") {
         @Override
@@ -59,7 +64,10 @@ enum Dialect {
         }
     },
     /** {@code INFO[0000] Retrieving image manifest alpine:3.20}, in any of kaniko's three formats. */
-    KANIKO(Format.KANIKO, "(?:\\[\\d{1,2}m)?(?:INFO|DEBU|WARN)(?:\\[0m)?\\[.*|(?:time=\"|level=|\\{\").*") {
+    KANIKO(
+            Format.KANIKO,
+            "[IDWtl{\u001b",
+            "(?:\\[\\d{1,2}m)?(?:INFO|DEBU|WARN)(?:\\[0m)?\\[.*|(?:time=\"|level=|\\{\").*") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {
             return new KanikoParser(first.number(), listener);
@@ -71,7 +79,7 @@ enum Dialect {
         }
     },
     /** {@code {"stream":"Step 1/4 : FROM alpine"}}, {@code {"id":"moby.buildkit.trace","aux":"…"}}. */
-    API(Format.ENGINE, "") {
+    API(Format.ENGINE, "", "") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {
             return new ApiStreamParser(first.number(), listener);
@@ -83,12 +91,19 @@ enum Dialect {
         }
     };
 
-    final Format format;
-    private final Pattern beginning;
+    private static final List<Dialect> ALL = List.of(values());
 
-    Dialect(Format format, String beginning) {
+    final Format format;
+    /** The characters that the pattern may begin with: they tell most lines apart without it. */
+    private final String first;
+
+    private final String beginning;
+    private volatile @Nullable Pattern compiled;
+
+    Dialect(Format format, String first, String beginning) {
         this.format = format;
-        this.beginning = Pattern.compile(beginning, Pattern.DOTALL); // a line may hold lone returns
+        this.first = first;
+        this.beginning = beginning;
     }
 
     /** A parser for a build that begins with that line, which it has still to be given. */
@@ -96,7 +111,7 @@ enum Dialect {
 
     /** The dialect of a build that can begin with this line, or {@code null}. */
     static @Nullable Dialect beginningWith(String line) {
-        for (Dialect candidate : values()) {
+        for (Dialect candidate : ALL) {
             if (candidate.begins(line)) {
                 return candidate;
             }
@@ -106,6 +121,18 @@ enum Dialect {
 
     /** Whether a build of this dialect can begin with this line. */
     boolean begins(String line) {
-        return !line.isEmpty() && beginning.matcher(line).matches();
+        return !line.isEmpty()
+                && first.indexOf(line.charAt(0)) >= 0
+                && pattern().matcher(line).matches();
+    }
+
+    /** Few logs need more than one of them. */
+    private Pattern pattern() {
+        Pattern pattern = compiled;
+        if (pattern == null) {
+            pattern = Pattern.compile(beginning, Pattern.DOTALL); // a line may hold lone returns
+            compiled = pattern;
+        }
+        return pattern;
     }
 }

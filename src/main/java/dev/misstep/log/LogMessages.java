@@ -42,11 +42,13 @@ final class LogMessages implements BulkLines {
     private static final List<byte[]> NUMBERS = List.of(ascii(",\"total\":"), ascii(",\"current\":"));
     private static final List<byte[]> TIMES =
             List.of(ascii(",\"timestamp\":\""), ascii(",\"started\":\""), ascii(",\"completed\":\""));
+    private static final int NEWLINES = 0x0a0a0a;
     private static final int MAX_DIGITS = 18;
     private static final int DIGEST = 64;
     private static final int SLOT_BITS = 12;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
     private static final byte[] SEXTETS = sextets();
+    private static final boolean[] OF_TIME = ofTime();
     private static final byte NO_SEXTET = -1;
 
     private final Function<String, @Nullable OutputLineCount> counts;
@@ -194,20 +196,29 @@ final class LogMessages implements BulkLines {
         return isNumber ? i : -1;
     }
 
+    /** Where it ends behind that text; -1 where another stands there. */
     private static int behind(byte[] what, byte[] bytes, int from, int to) {
         int end = from + what.length;
-        return from >= 0 && end <= to && Arrays.equals(bytes, from, end, what, 0, what.length) ? end : -1;
+        if (from < 0 || end > to) {
+            return -1;
+        }
+        int i = 0;
+        for (; i + Long.BYTES <= what.length; i += Long.BYTES) {
+            if (NewlineSearch.word(what, i) != NewlineSearch.word(bytes, from + i)) {
+                return -1;
+            }
+        }
+        for (; i < what.length; i++) {
+            if (what[i] != bytes[from + i]) {
+                return -1;
+            }
+        }
+        return end;
     }
 
     private static int timeEnd(byte[] bytes, int from, int to) {
         int i = from;
-        while (i < to
-                && (bytes[i] >= '0' && bytes[i] <= ':'
-                        || bytes[i] == '-'
-                        || bytes[i] == 'T'
-                        || bytes[i] == '.'
-                        || bytes[i] == 'Z'
-                        || bytes[i] == '+')) {
+        while (i < to && OF_TIME[bytes[i] & 0xff]) {
             i++;
         }
         return i;
@@ -217,7 +228,7 @@ final class LogMessages implements BulkLines {
     private int data(byte[] bytes, int from, int to) {
         newlines = 0;
         int i = from;
-        int last = 0;
+        int last = NEWLINES & 0xff; // of nothing
         for (; i + 4 <= to; i += 4) {
             int a = SEXTETS[bytes[i] & 0xff];
             int b = SEXTETS[bytes[i + 1] & 0xff];
@@ -226,16 +237,17 @@ final class LogMessages implements BulkLines {
             if ((a | b | c | d) < 0) {
                 break;
             }
-            int three = a << 18 | b << 12 | c << 6 | d;
-            newlines += (three >> 16 == '\n' ? 1 : 0) + ((three >> 8 & 0xff) == '\n' ? 1 : 0);
+            int three = (a << 18 | b << 12 | c << 6 | d) ^ NEWLINES;
             last = three & 0xff;
-            newlines += last == '\n' ? 1 : 0;
+            if ((three - 0x010101 & ~three & 0x808080) != 0) { // one of the three is 0
+                newlines += (three >> 16 == 0 ? 1 : 0) + ((three >> 8 & 0xff) == 0 ? 1 : 0) + (last == 0 ? 1 : 0);
+            }
         }
         if (i < to && bytes[i] != '"') {
             i = padded(bytes, i, to);
             return i; // what follows is checked there
         }
-        endsOpen = last != '\n';
+        endsOpen = last != 0;
         return i;
     }
 
@@ -276,6 +288,14 @@ final class LogMessages implements BulkLines {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static boolean[] ofTime() {
+        boolean[] table = new boolean[256];
+        for (byte of : ascii("0123456789:-T.Z+")) {
+            table[of] = true;
+        }
+        return table;
     }
 
     private static byte[] sextets() {

@@ -179,10 +179,11 @@ final class HtmlPageMaker {
     }
 
     private SeriesView series(Series series) {
+        boolean many = series.hasManySources();
         List<HeadView> heads = series.builds().stream()
                 .map(each -> new HeadView(
                         Words.run(each.build().id()),
-                        series.hasManySources() ? Elision.middle(series.shortSource(each.build()), 18) : "",
+                        many ? Elision.middle(series.shortSource(each.build()), 18) : "",
                         runAnchor(each.build())))
                 .toList();
         List<RowView> rows = series.rows().stream().map(row -> row(series, row)).toList();

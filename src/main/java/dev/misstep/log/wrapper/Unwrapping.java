@@ -47,6 +47,10 @@ public final class Unwrapping {
 
     /** Looks for wrappers in the lines that come next, which have still to be taken. */
     public void look(List<String> ahead) {
+        if (looks > MARKED && layers.isEmpty() && !BuilderWords.in(ahead)) {
+            ahead.forEach(marks::add);
+            return; // a job that does much else
+        }
         Excerpt excerpt = new Excerpt(ahead, begins);
         for (Layer layer : layers) {
             excerpt = excerpt.freedBy(layer.found().opener().get()).excerpt();
