@@ -86,7 +86,8 @@ final class PlainInterleaving {
      */
     PlainInterleaving(PlainParser first, LogLine line) {
         boolean announces = line.text().startsWith("#0 ");
-        announced = first.announced() > 0 && announces;
+        boolean older = first.announced() == 1 && !announces;
+        announced = first.announced() > 0 && !older;
         PlainState state = first.state(0, first.announced() > 0);
         parsers.put(0, first);
         open.put(0, state.open);
@@ -96,12 +97,9 @@ final class PlainInterleaving {
             begun.add(PlainState.begun(slot, true));
         }
         ways.add(new Way(begun, begun.size(), 0, null));
-        if (first.announced() > 0 && !announces) {
+        if (older) {
             // what was read may as well be an older client's, and the one announced has yet to begin
-            List<PlainState> older = new ArrayList<>(begun);
-            older.set(0, state.withGaps());
-            older.add(PlainState.begun(begun.size(), true));
-            ways.add(new Way(older, older.size(), 0, null));
+            ways.add(new Way(List.of(state.withGaps(), PlainState.begun(1, true)), 2, 0, null));
         }
     }
 
