@@ -1,5 +1,7 @@
 package dev.misstep.log;
 
+import dev.misstep.build.Status;
+import dev.misstep.build.StatusRule;
 import dev.misstep.log.PlainState.Seen;
 import dev.misstep.log.wrapper.LogLine;
 import java.util.ArrayDeque;
@@ -58,7 +60,9 @@ final class PlainInterleaving {
     private final Set<Integer> masked = new TreeSet<>();
     private final List<BuildDraft> finished = new ArrayList<>();
     private final List<LogLine> errors = new ArrayList<>();
-    private final boolean sequential;
+    /** Whether every display began with {@code #0 building with …}. */
+    private boolean announced;
+
     private List<Way> ways = new ArrayList<>();
     /** What the display can have printed if there is one at a time; empty once a line has shown that there are more. */
     private List<PlainState> alone;
@@ -70,6 +74,9 @@ final class PlainInterleaving {
     /** Whether there were more ways than could be followed, so that the right one may be lost. */
     private boolean entangled;
 
+    /** Whether the key of a step could not be computed and it is not certain whose. */
+    private boolean keyErrorLost;
+
     /** Whether several ways were as likely in the end. */
     private boolean undecided;
 
@@ -78,8 +85,10 @@ final class PlainInterleaving {
      * @param line which seems to begin another; the first to be given to {@link #accept}
      */
     PlainInterleaving(PlainParser first, LogLine line) {
-        sequential = first.announced() > 0 || line.text().startsWith("#0 ");
-        PlainState state = first.state(0, sequential);
+        boolean announces = line.text().startsWith("#0 ");
+        boolean older = first.announced() == 1 && !announces;
+        announced = first.announced() > 0 && !older;
+        PlainState state = first.state(0, first.announced() > 0);
         parsers.put(0, first);
         open.put(0, state.open);
         alone = List.of(state);
@@ -88,6 +97,10 @@ final class PlainInterleaving {
             begun.add(PlainState.begun(slot, true));
         }
         ways.add(new Way(begun, begun.size(), 0, null));
+        if (older) {
+            // what was read may as well be an older client's, and the one announced has yet to begin
+            ways.add(new Way(List.of(state.withGaps(), PlainState.begun(1, true)), 2, 0, null));
+        }
     }
 
     /**
@@ -117,11 +130,19 @@ final class PlainInterleaving {
         for (Way way : ways) {
             expand(way, id, mask, rest, further);
         }
+        if (further.isEmpty() && announced && mask == null && isBeginning(id, rest)) {
+            announced = false; // an older client's
+            for (Way way : ways) {
+                expand(way, id, mask, rest, further);
+            }
+        }
         boolean fits = !further.isEmpty();
         if (fits) {
             ways = merged(further);
-        } else if (firstUnfit == 0 && !PlainLine.isOutput(rest, 0)) {
-            firstUnfit = line.number();
+        } else if (!PlainLine.isOutput(rest, 0)) {
+            firstUnfit = firstUnfit == 0 ? line.number() : firstUnfit;
+            entangled |= rest.startsWith("[") || PlainParser.isTerminal(rest);
+            keyErrorLost |= rest.startsWith("ERROR: ") && StatusRule.isKeyError(rest.substring("ERROR: ".length()));
         }
         alone = alone.isEmpty() ? alone : alone(id, mask, rest, fits);
         if (alone.isEmpty() && ways.size() == 1) {
@@ -170,8 +191,9 @@ final class PlainInterleaving {
         Way way = ways.get(0);
         List.copyOf(way.builds()).forEach(this::finish);
         errors.forEach(this::place);
-        if (undecided && finished.stream().anyMatch(BuildDraft::hasKeyError)) {
-            finished.forEach(PlainInterleaving::withholdHits); // whose key failed decides whose hits were none
+        if (keyErrorLost || (undecided && finished.stream().anyMatch(BuildDraft::hasKeyError))) {
+            // whose key failed decides whose hits were none
+            finished.stream().filter(draft -> !isExported(draft)).forEach(PlainInterleaving::withholdHits);
         }
         return finished;
     }
@@ -240,14 +262,17 @@ final class PlainInterleaving {
                 further.add(changed(way, i, build.opened(number, name), line, number));
             }
         }
-        boolean begins =
-                mask == null && !sequential && id < 6 && BEGINNING.matcher(name).matches();
+        boolean begins = mask == null && !announced && isBeginning(id, name);
         if (begins && way.builds().size() < MAX_BUILDS) {
             List<PlainState> more = new ArrayList<>(way.builds());
             more.add(PlainState.begun(way.born(), false).opened(id, name));
             further.add(
                     new Way(more, way.born() + 1, way.cost() + 1, new Choice(way.last(), line, way.born(), id, id)));
         }
+    }
+
+    private static boolean isBeginning(int id, String name) {
+        return id < 6 && BEGINNING.matcher(name).matches();
     }
 
     private static Way changed(Way way, int index, PlainState state, int line, int id) {
@@ -292,7 +317,7 @@ final class PlainInterleaving {
             return List.of(PlainState.begun(0, true));
         }
         Map<String, PlainState> next = new LinkedHashMap<>();
-        boolean begins = mask == null && id < 6 && BEGINNING.matcher(rest).matches();
+        boolean begins = mask == null && isBeginning(id, rest);
         for (PlainState state : alone) {
             List<Way> further = new ArrayList<>();
             expand(new Way(List.of(state), MAX_BUILDS, 0, null), id, mask, rest, further);
@@ -304,7 +329,7 @@ final class PlainInterleaving {
             }
         }
         if (begins) {
-            PlainState build = PlainState.begun(0, sequential).opened(id, rest);
+            PlainState build = PlainState.begun(0, announced).opened(id, rest);
             next.putIfAbsent(build.future(), build);
         }
         boolean refuted = next.isEmpty() && fitsOthers && !PlainLine.isOutput(rest, 0);
@@ -456,10 +481,11 @@ final class PlainInterleaving {
         if (parser == null) {
             return;
         }
-        build.seen.forEach((id, vertex) -> parser.withhold(
-                Integer.toString(id),
-                vertex.statusDoubtful() || (entangled && vertex.place() != null),
-                vertex.times().equals("?")));
+        build.seen.forEach((id, vertex) -> {
+            boolean unsure = vertex.statusDoubtful() || vertex.hitAndRun() || (entangled && vertex.place() != null);
+            keyErrorLost |=
+                    parser.withhold(Integer.toString(id), unsure, vertex.times().equals("?"));
+        });
         BuildDraft draft = parser.draft();
         draft.diagnose(draft.firstLine, "other builds wrote into the log at the same time");
         if (firstUnfit > 0) {
@@ -467,6 +493,11 @@ final class PlainInterleaving {
         }
         failures += parser.failed() ? 1 : 0;
         finished.add(draft);
+    }
+
+    private static boolean isExported(BuildDraft draft) {
+        return draft.vertices.values().stream()
+                .anyMatch(notes -> BuildDraft.isExport(notes.name.text()) && notes.status() == Status.EXECUTED);
     }
 
     private static void withholdHits(BuildDraft draft) {
@@ -485,6 +516,7 @@ final class PlainInterleaving {
                         .map(VertexNotes::error)
                         .anyMatch(error -> error != null && line.text().contains(error)))
                 .toList();
+        keyErrorLost |= failed.isEmpty() && StatusRule.isKeyError(line.text());
         if (failed.size() == 1 && failed.get(0).error == null) {
             failed.get(0).error = PlainAftermath.finalError(line.text());
         }

@@ -2,6 +2,7 @@ package dev.misstep.log;
 
 import dev.misstep.build.Format;
 import dev.misstep.build.Mark;
+import dev.misstep.build.StatusRule;
 import dev.misstep.build.StepName;
 import dev.misstep.log.wrapper.LogLine;
 import java.time.Instant;
@@ -246,12 +247,17 @@ final class PlainParser implements DialectParser {
         return PlainState.of(slot, open == null ? 0 : Integer.parseInt(open.id), seen, sequential);
     }
 
-    /** What was read of that vertex could as well be another build's: nothing is said rather than something wrong. */
-    void withhold(String id, boolean status, boolean times) {
+    /**
+     * What was read of that vertex could as well be another build's: nothing is said rather than something wrong.
+     *
+     * @return whether a key that could not be computed was among it
+     */
+    boolean withhold(String id, boolean status, boolean times) {
         VertexNotes notes = draft.vertices.get(id);
         if (notes == null || (!status && !times)) {
-            return;
+            return false;
         }
+        String error = status ? notes.error() : null;
         notes.forgetTimes();
         if (status) {
             notes.marks.clear();
@@ -260,6 +266,7 @@ final class PlainParser implements DialectParser {
                     notes.line,
                     "what became of #" + id + " cannot be told: another build wrote the same number at the same time");
         }
+        return error != null && StatusRule.isKeyError(error);
     }
 
     @Override

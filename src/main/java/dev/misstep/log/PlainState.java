@@ -62,6 +62,14 @@ final class PlainState {
             return doubtful || (fetched && shared);
         }
 
+        /**
+         * Whether it was found in the cache and ran, as a step whose result is downloaded: among several builds it is
+         * rather one's hit and another's run.
+         */
+        boolean hitAndRun() {
+            return place != null && marks.contains("C") && (marks.contains("D") || fetched);
+        }
+
         /** The same, where another way to give the lines to builds has given this. */
         Seen or(Seen other) {
             boolean same = marks.equals(other.marks) && name.equals(other.name);
@@ -103,7 +111,7 @@ final class PlainState {
 
     final Map<Integer, Seen> seen;
     /** Whether numbers leave no gaps. */
-    private final boolean sequential;
+    final boolean sequential;
 
     private @Nullable String future;
 
@@ -116,6 +124,11 @@ final class PlainState {
 
     static PlainState begun(int slot, boolean sequential) {
         return new PlainState(slot, 0, Map.of(), sequential);
+    }
+
+    /** The same as a display of before buildx 0.11, whose numbers may leave gaps. */
+    PlainState withGaps() {
+        return new PlainState(slot, open, seen, false);
     }
 
     static PlainState of(int slot, int open, Map<Integer, Seen> seen, boolean sequential) {
@@ -141,7 +154,14 @@ final class PlainState {
             boolean reads = READS_DEFINITION.matcher(name).matches();
             return sameVertex(known, name) && !known.closed() && !(reads && hasSteps());
         }
-        return (!sequential || id == next()) && fits(name);
+        return (!sequential || id == next()) && fits(name) && !(name.startsWith("exporting to ") && stopped());
+    }
+
+    /** Whether a step failed or was canceled, so that there is no result to write. */
+    private boolean stopped() {
+        return seen.values().stream()
+                .anyMatch(vertex -> vertex.place() != null
+                        && (vertex.marks().contains("E") || vertex.marks().contains("X")));
     }
 
     private static boolean sameVertex(Seen one, String other) {
@@ -219,7 +239,8 @@ final class PlainState {
     }
 
     private String written() {
-        StringBuilder key = new StringBuilder().append(open).append(';');
+        StringBuilder key =
+                new StringBuilder().append(open).append(sequential ? 's' : 'g').append(stopped() ? 'f' : ';');
         seen.forEach((id, vertex) -> key.append(id)
                 .append(vertex.closed() ? '!' : vertex.marks().isEmpty() ? '-' : '+')
                 .append(vertex.name())
