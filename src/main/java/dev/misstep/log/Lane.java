@@ -1,7 +1,9 @@
 package dev.misstep.log;
 
 import dev.misstep.log.wrapper.LogLine;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,11 @@ final class Lane {
     private @Nullable DialectParser waiting;
     /** Several builds that may be writing at the same time; the first of them is {@link #parser}. */
     private @Nullable PlainInterleaving mixed;
+
+    /** The service that the line above announced, or {@code null}. */
+    private @Nullable String announced;
+
+    private final Map<DialectParser, String> services = new IdentityHashMap<>();
 
     /** Whether the file ends within the line that was read last. */
     private boolean mixedCut;
@@ -44,7 +51,10 @@ final class Lane {
             acceptMixed(new PlainInterleaving(plain, line), line, cut);
             return;
         }
+        String service = announced;
+        announced = line.text().isBlank() ? service : ComposeService.announcedBy(line.text());
         if (waiting != null && parser != null && waiting.resumes(line, parser)) {
+            services.remove(parser);
             parser = waiting;
             waiting = null;
         }
@@ -52,7 +62,7 @@ final class Lane {
         if (reading == null) {
             Dialect found = Dialect.beginningWith(line.text());
             if (found != null) {
-                begin(found, line);
+                begin(found, line, service);
             }
             return;
         }
@@ -74,14 +84,14 @@ final class Lane {
                     finish(reading);
                 }
                 if (same != null) {
-                    begin(same, unread);
+                    begin(same, unread, service);
                 }
             }
             case FOREIGN -> {
                 Dialect other = Dialect.beginningWith(line.text());
                 if (other != null && other != dialect && reading.over()) {
                     close();
-                    begin(other, line);
+                    begin(other, line, service);
                 }
             }
         }
@@ -163,9 +173,12 @@ final class Lane {
         dialect = null;
     }
 
-    private void begin(Dialect found, LogLine line) {
+    private void begin(Dialect found, LogLine line, @Nullable String service) {
         dialect = found;
         DialectParser begun = found.open(line, listener);
+        if (service != null) {
+            services.put(begun, service);
+        }
         LogLine unread = line;
         int more = MAX_BUILDS_OF_A_LINE;
         while (begun.accept(unread) == DialectParser.Verdict.NEXT_BUILD && --more > 0) {
@@ -181,7 +194,10 @@ final class Lane {
         if (read == null) {
             return;
         }
-        emit(read.draft());
+        BuildDraft draft = read.draft();
+        String service = services.remove(read);
+        draft.target = draft.target == null ? service : draft.target;
+        emit(draft);
     }
 
     private void emit(BuildDraft draft) {

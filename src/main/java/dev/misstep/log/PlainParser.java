@@ -217,7 +217,8 @@ final class PlainParser implements DialectParser {
     boolean suspects(LogLine line) {
         String text = line.text();
         int id = PlainLine.idLength(text);
-        if (id == 0 || text.length() < id + 3 || text.charAt(id + 2) != '[' || !mayGoOn()) {
+        // "[web internal] load …": what reads several targets at once goes from one to the other
+        if (id == 0 || !text.startsWith("[internal]", id + 2) || !mayGoOn()) {
             return false;
         }
         VertexNotes known = draft.vertices.get(text.substring(1, id + 1));
