@@ -16,10 +16,13 @@ final class BuilderWords {
             "INFO",
             "DEBU",
             "WARN",
-            "level=",
-            "time=\"");
+            "=info",
+            "=debug",
+            "=warn",
+            "=trace",
+            "=\""); // level=info msg="…"
 
-    /** The characters they begin with. */
+    /** The characters they begin with: none of the letters that are in every line. */
     private static final boolean[] FIRST = new boolean[128];
 
     static {
