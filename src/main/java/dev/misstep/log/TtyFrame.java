@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** One drawing of the display, as far as it was read. */
 final class TtyFrame {
     // "sha256:… 1.05MB / 3.40MB", "extracting sha256:…", also cut
-    private static final Pattern LAYER = Pattern.compile("(?:extracting |pulling )?sha256:[0-9a-f]{12,64}(?: .*)?");
+    private static final Pattern LAYER = Pattern.compile("(?:extracting |pulling )?sha256:[0-9a-f]{1,64}(?: .*)?");
 
     /** {@code null} where the log begins within it. */
     final @Nullable TtyHeader header;

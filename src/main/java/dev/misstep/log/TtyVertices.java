@@ -1,7 +1,9 @@
 package dev.misstep.log;
 
+import dev.misstep.build.Mark;
 import dev.misstep.log.TtyVertex.Ended;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -116,12 +118,12 @@ final class TtyVertices {
         return vertices.get(place).frame != frames;
     }
 
-    /** The vertex of that whole name, or {@code null}. */
+    /** The vertex of that whole name, as a failure's block tells it, or {@code null}: rather one that failed. */
     @Nullable
     TtyVertex named(String whole) {
         return vertices.stream()
                 .filter(vertex -> vertex.name.isCutOf(whole))
-                .findFirst()
+                .min(Comparator.comparing(vertex -> vertex.lastEnd() != Mark.Kind.ERROR))
                 .orElse(null);
     }
 }

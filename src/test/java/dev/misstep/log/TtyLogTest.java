@@ -257,6 +257,32 @@ class TtyLogTest {
         assertThat(failed.logLines()).isEqualTo(3);
     }
 
+    /** However much of a name the terminal has room for: where two are cut to one text, it is the one that failed. */
+    @Test
+    void aQuotedFailureFindsItsCutName() {
+        String one = "[builder 3/5] RUN make --directory=/src/app --jobs=4 CFLAGS=-O2 release test";
+        String two = "[builder 3/5] RUN make --directory=/src/app --jobs=4 CFLAGS=-O2 release check";
+        for (int width = 40; width <= 200; width++) {
+            Build build = one("[+] Building 0.9s (2/4)\n"
+                    + row(two, "0.4s", width)
+                    + row("ERROR " + one, "0.3s", width)
+                    + "------\n > " + one + ":\n0.246 found a mistake\n0.250 and another\n------\n"
+                    + "ERROR: failed to solve: process \"make\" did not complete successfully: exit code: 2\n");
+
+            assertThat(build.vertices()).as("width " + width).hasSize(2);
+            assertThat(vertex(build, "1").logLines()).as("width " + width).isZero();
+            assertThat(vertex(build, "2").logLines()).as("width " + width).isEqualTo(2);
+            assertThat(vertex(build, "2").status().label()).isEqualTo("failed");
+            assertThat(one).startsWith(vertex(build, "2").name().text());
+        }
+    }
+
+    private static String row(String name, String seconds, int width) {
+        int room = width - " => ".length() - seconds.length() - 3;
+        String cut = name.substring(0, Math.min(room, name.length()));
+        return String.format(" => %-" + room + "s  %s\n", cut, seconds);
+    }
+
     /** Docker 20.10 says no more than the key's error; today's client puts words before it. */
     @ParameterizedTest
     @ValueSource(
