@@ -214,7 +214,7 @@ final class PlainInterleaving {
                 PlainState build = way.builds().get(i);
                 String end = build.open == 0 ? null : PlainParser.gluedEnd(build.open, rest); // buildx 0.8
                 if (end != null) {
-                    further.add(changed(way, i, build.closed("D", end), line, build.open));
+                    further.add(changed(way, i, build.closed(end.equals("...") ? "" : "D", end), line, build.open));
                 }
             }
             return;
@@ -232,7 +232,7 @@ final class PlainInterleaving {
                 PlainState build = way.builds().get(i);
                 String end = mask == null ? PlainParser.gluedEnd(id, rest) : null;
                 if (end != null) {
-                    further.add(changed(way, i, build.closed("D", end), line, build.open));
+                    further.add(changed(way, i, build.closed(end.equals("...") ? "" : "D", end), line, build.open));
                 }
             }
         } else if (PlainParser.isTerminal(rest)) {

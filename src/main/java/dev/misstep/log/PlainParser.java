@@ -217,8 +217,10 @@ final class PlainParser implements DialectParser {
     boolean suspects(LogLine line) {
         String text = line.text();
         int id = PlainLine.idLength(text);
-        // "[web internal] load …": what reads several targets at once goes from one to the other
-        if (id == 0 || !text.startsWith("[internal]", id + 2) || !mayGoOn()) {
+        // "[web internal] load …": what reads several targets at once goes from one to the other; and a client that
+        // says
+        // "#0 building with" says so of every build
+        if (announced > 0 || id == 0 || !text.startsWith("[internal]", id + 2) || !mayGoOn()) {
             return false;
         }
         VertexNotes known = draft.vertices.get(text.substring(1, id + 1));
@@ -419,8 +421,14 @@ final class PlainParser implements DialectParser {
         }
     }
 
-    /** The terminal words that may stand at the end of a line of that group's output, or {@code null}. */
+    /**
+     * The terminal words that may stand at the end of a line of that group's output, or {@code null}. An ellipsis stands
+     * there today still: {@code #15 19.77 Downloading from central#15 ...}.
+     */
     static @Nullable String gluedEnd(int id, String rest) {
+        if (rest.endsWith("#" + id + " ...")) {
+            return "...";
+        }
         Matcher end = GLUED.matcher(rest);
         boolean own = rest.endsWith("s") && end.matches() && end.group(1).equals(Integer.toString(id));
         return own ? end.group(2) : null;

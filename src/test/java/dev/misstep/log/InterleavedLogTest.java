@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Builds that write into one log at the same time: no step gets another's status. */
 class InterleavedLogTest {
@@ -82,5 +83,36 @@ class InterleavedLogTest {
             left.removeIf(List::isEmpty);
         }
         return log.toString();
+    }
+
+    /** A group that begins again is no other build, and neither is one that gives way in the middle of a line. */
+    @ParameterizedTest
+    @ValueSource(strings = {"#0 building with \"default\" instance using docker driver\n\n", ""})
+    void aGroupThatGoesOnIsNoOtherBuild(String announcement) {
+        Build build = Logs.one(announcement + """
+                #1 [internal] load build definition from Dockerfile
+                #1 ...
+
+                #2 [internal] load .dockerignore
+                #2 DONE 0.5s
+
+                #1 [internal] load build definition from Dockerfile
+                #1 DONE 0.6s
+
+                #3 [a 1/2] RUN fetch
+                #3 ...
+
+                #4 [b 1/2] RUN make
+                #4 1.77 Downloading from central: https://repo#4 ...
+
+                #3 [a 1/2] RUN fetch
+                #3 DONE 2.0s
+
+                #4 [b 1/2] RUN make
+                #4 DONE 3.0s
+                """);
+
+        assertThat(Logs.rows(build))
+                .containsExactly("1 executed 0.6", "2 executed 0.5", "3 executed 2.0", "4 executed 3.0");
     }
 }
