@@ -220,7 +220,7 @@ final class PlainParser implements DialectParser {
         // "[web internal] load …": what reads several targets at once goes from one to the other; and a client that
         // says
         // "#0 building with" says so of every build
-        if (announced > 0 || id == 0 || !text.startsWith("[internal]", id + 2) || !mayGoOn()) {
+        if (announced == 1 || id == 0 || !text.startsWith("[internal]", id + 2) || !mayGoOn()) {
             return false;
         }
         VertexNotes known = draft.vertices.get(text.substring(1, id + 1));
