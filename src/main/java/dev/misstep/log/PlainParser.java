@@ -217,9 +217,8 @@ final class PlainParser implements DialectParser {
     boolean suspects(LogLine line) {
         String text = line.text();
         int id = PlainLine.idLength(text);
-        // "[web internal] load …": what reads several targets at once goes from one to the other; and a client that
-        // says
-        // "#0 building with" says so of every build
+        // "[web internal] load …": what reads several targets at once goes from one to the other. And a client that
+        // says "#0 building with" says so of every build
         if (announced == 1 || id == 0 || !text.startsWith("[internal]", id + 2) || !mayGoOn()) {
             return false;
         }
