@@ -6,7 +6,6 @@ import dev.misstep.build.Span;
 import dev.misstep.build.Status;
 import dev.misstep.build.Vertex;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +60,7 @@ public record Timing(
     private static double union(List<Vertex> vertices) {
         List<Span> spans = new ArrayList<>();
         vertices.forEach(vertex -> spans.addAll(vertex.spans()));
-        spans.sort(Comparator.comparingDouble(Span::start));
+        spans.sort((one, other) -> Double.compare(one.start(), other.start()));
         double sum = 0;
         double end = 0;
         for (Span span : spans) {

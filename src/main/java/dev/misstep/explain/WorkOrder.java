@@ -5,7 +5,6 @@ import dev.misstep.build.Clock;
 import dev.misstep.build.Span;
 import dev.misstep.build.Vertex;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,7 +172,8 @@ final class WorkOrder {
 
         Frontier(List<Vertex> vertices, ToDoubleFunction<Vertex> length) {
             byEnd = new ArrayList<>(vertices);
-            byEnd.sort(Comparator.comparingDouble(WorkOrder::end));
+            // not with Comparator.comparingDouble, which takes milliseconds to come into being
+            byEnd.sort((one, other) -> Double.compare(end(one), end(other)));
             for (Vertex vertex : byEnd) {
                 Vertex before = longest.isEmpty() ? null : longest.get(longest.size() - 1);
                 boolean longer = before == null || length.applyAsDouble(vertex) > length.applyAsDouble(before);
