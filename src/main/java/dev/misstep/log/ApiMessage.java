@@ -25,21 +25,9 @@ record ApiMessage(
         byte @Nullable [] trace,
         boolean imageBuilt,
         @Nullable String error) {
-    private static final String TRACE = "moby.buildkit.trace";
+    static final String TRACE = "moby.buildkit.trace";
     private static final String IMAGE = "moby.image.id";
-    /** By when the first key of an object has shown that it may be one of these. */
-    private static final int KEY_CHARS = 48;
-
     private static final ObjectReader READER = new ObjectMapper().readerFor(JsonNode.class);
-
-    /** Whether a line may be the first of an answer; cheap, and said of some other JSON too. */
-    static boolean mayBegin(String line) {
-        if (!line.startsWith("{")) {
-            return false;
-        }
-        String start = line.substring(0, Math.min(KEY_CHARS, line.length()));
-        return start.contains("\"stream\"") || start.contains("\"" + TRACE + "\"");
-    }
 
     /**
      * Reads the objects on a line, of which there may be several, until one is not taken.

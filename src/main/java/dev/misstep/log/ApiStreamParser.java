@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class ApiStreamParser implements DialectParser {
     /** Longest line put together from pieces. */
     private static final int MAX_LINE = 1 << 16;
+    /** By when the first key of an object has shown that it may be one of these. */
+    private static final int KEY_CHARS = 48;
 
     private final BuildListener listener;
     private final long firstLine;
@@ -37,7 +39,7 @@ final class ApiStreamParser implements DialectParser {
 
     /** Whether a build's answer can begin with this line. */
     static boolean begins(String line) {
-        if (!ApiMessage.mayBegin(line)) {
+        if (!mayBegin(line)) {
             return false;
         }
         boolean[] build = {false};
@@ -50,6 +52,15 @@ final class ApiStreamParser implements DialectParser {
             return false;
         }
         return build[0];
+    }
+
+    /** Whether a line may be the first of an answer; cheap, for every line is asked, and said of some other JSON too. */
+    private static boolean mayBegin(String line) {
+        if (!line.startsWith("{")) {
+            return false;
+        }
+        String start = line.substring(0, Math.min(KEY_CHARS, line.length()));
+        return start.contains("\"stream\"") || start.contains("\"" + ApiMessage.TRACE + "\"");
     }
 
     @Override
