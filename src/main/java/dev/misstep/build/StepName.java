@@ -43,6 +43,8 @@ public record StepName(
     private static final Pattern PLATFORM =
             Pattern.compile("(?:linux|windows(?:\\([^)]*\\))?|darwin|freebsd|wasip1|js|unknown)/\\S+");
 
+    private static final Pattern BLANKS = Pattern.compile(" +");
+
     /** Reads a name of BuildKit. */
     public static StepName parse(String name) {
         return parse(name, Set.of());
@@ -65,7 +67,7 @@ public record StepName(
         String stage = null;
         // "[ 9/11] COPY" has no words, only a padded number
         String context = matcher.group(1) == null ? "" : matcher.group(1).trim();
-        String[] words = context.isEmpty() ? new String[0] : context.split(" +");
+        String[] words = context.isEmpty() ? new String[0] : BLANKS.split(context);
         for (int i = 0; i < words.length; i++) {
             boolean last = i == words.length - 1;
             if (platform == null && PLATFORM.matcher(words[i]).matches()) {

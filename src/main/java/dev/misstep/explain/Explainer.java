@@ -58,17 +58,13 @@ public final class Explainer {
         RootCause finder = compared.baseline() == null || roots.isEmpty()
                 ? null
                 : new RootCause(compared.observed(), compared.baseline());
+        Cost cost = new Cost(build, graph, roots);
         Map<Vertex, Reason> reasons = new HashMap<>();
         List<Miss> misses = new ArrayList<>();
         roots.forEach((step, root) -> {
             Reason reason = reasons.computeIfAbsent(
                     root, r -> finder == null ? RootCause.withoutBaseline(r, compared.observed()) : finder.of(r));
-            misses.add(miss(
-                    compared,
-                    step,
-                    root,
-                    reason,
-                    step.id().equals(root.id()) ? Cost.of(build, graph, root, roots) : null));
+            misses.add(miss(compared, step, root, reason, step.id().equals(root.id()) ? cost.of(root) : null));
         });
         return misses;
     }

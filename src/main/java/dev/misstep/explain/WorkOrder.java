@@ -27,18 +27,15 @@ final class WorkOrder {
     // of any target: "[web internal] load build definition from Dockerfile"
     private static final Pattern READING = Pattern.compile(
             "(?:\\[[^\\]]{0,200}internal\\] (?:load build definition|load local bake|load git source|load remote build context"
-                    + "|booting buildkit|waiting for connection)|resolve image config for |docker-image://).*",
-            Pattern.DOTALL);
+                    + "|booting buildkit|waiting for connection)|resolve image config for |docker-image://)");
     private static final Pattern ASKING = Pattern.compile(
             "(?:\\[[^\\]]{0,200}(?:internal|context \\S{1,200})\\] (?:load metadata |load \\.dockerignore|resolve )"
-                    + "|\\[[^\\]]{0,200}auth\\] |(?:\\[[^\\]]{1,200}\\] )?importing cache manifest from ).*",
-            Pattern.DOTALL);
+                    + "|\\[[^\\]]{0,200}auth\\] |(?:\\[[^\\]]{1,200}\\] )?importing cache manifest from )");
     private static final Pattern RESULT =
-            Pattern.compile("(?:\\[[^\\]]{1,200}\\] )?exporting to (?!GitHub Actions Cache).*", Pattern.DOTALL);
+            Pattern.compile("(?:\\[[^\\]]{1,200}\\] )?exporting to (?!GitHub Actions Cache)");
     private static final Pattern SENDING = Pattern.compile(
             "(?:\\[[^\\]]{1,200}\\] )?(?:exporting cache|exporting inline cache|exporting to .{1,100} Cache|importing to docker|pushing "
-                    + "|merging manifest list |resolving provenance ).*",
-            Pattern.DOTALL);
+                    + "|merging manifest list |resolving provenance )");
 
     // "[web] exporting to image", "[web internal] load .dockerignore"
     private static final Pattern OF_TARGET =
@@ -52,6 +49,7 @@ final class WorkOrder {
 
     private final StepGraph graph;
     private final Map<String, List<Vertex>> inputs = new HashMap<>();
+    private final Map<String, @Nullable String> targets = new HashMap<>();
     private final List<List<Vertex>> phases = new ArrayList<>();
     private final boolean timed;
     private final double tolerance;
@@ -85,16 +83,16 @@ final class WorkOrder {
         if (vertex.name().instruction() != null) {
             return INSTRUCTIONS;
         }
-        if (READING.matcher(name).matches()) {
+        if (READING.matcher(name).lookingAt()) {
             return 0;
         }
-        if (ASKING.matcher(name).matches()) {
+        if (ASKING.matcher(name).lookingAt()) {
             return 1;
         }
-        if (SENDING.matcher(name).matches()) {
+        if (SENDING.matcher(name).lookingAt()) {
             return INSTRUCTIONS + 2;
         }
-        return RESULT.matcher(name).matches() ? INSTRUCTIONS + 1 : INSTRUCTIONS;
+        return RESULT.matcher(name).lookingAt() ? INSTRUCTIONS + 1 : INSTRUCTIONS;
     }
 
     /**
@@ -117,11 +115,22 @@ final class WorkOrder {
         return new Gate(new Frontier(earlier, length), new Frontier(shared, length), frontiers, length);
     }
 
-    private static @Nullable String target(Vertex vertex) {
+    private @Nullable String target(Vertex vertex) {
+        if (!targets.containsKey(vertex.id())) {
+            targets.put(vertex.id(), targetOf(vertex));
+        }
+        return targets.get(vertex.id());
+    }
+
+    private static @Nullable String targetOf(Vertex vertex) {
         if (vertex.name().target() != null) {
             return vertex.name().target();
         }
-        Matcher matcher = OF_TARGET.matcher(vertex.name().text());
+        String name = vertex.name().text();
+        if (!name.startsWith("[")) {
+            return null;
+        }
+        Matcher matcher = OF_TARGET.matcher(name);
         return matcher.lookingAt() ? matcher.group(1) : null;
     }
 

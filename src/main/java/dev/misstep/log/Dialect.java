@@ -1,9 +1,9 @@
 package dev.misstep.log;
 
 import dev.misstep.build.Format;
+import dev.misstep.log.wrapper.LazyPattern;
 import dev.misstep.log.wrapper.LogLine;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A form of build log. The dialect of a build is decided by its first line, then one class parses it. */
@@ -12,7 +12,7 @@ enum Dialect {
     RAWJSON(
             Format.RAWJSON,
             "{[",
-            "\\{|\\[?\\{ {0,4}\"(?:[Vv]ertexes|[Ss]tatuses|[Ll]ogs|[Ww]arnings)\" {0,4}: {0,4}(?:\\[|null\\b).*") {
+            "\\{\\z|\\[?\\{ {0,4}\"(?:[Vv]ertexes|[Ss]tatuses|[Ll]ogs|[Ww]arnings)\" {0,4}: {0,4}(?:\\[|null\\b)") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {
             return new RawJsonParser(first.number(), listener);
@@ -22,9 +22,9 @@ enum Dialect {
     PLAIN(
             Format.PLAIN,
             "#",
-            "#\\d{1,6} (?:\\[[^\\]]+\\] .*|building with \".*|resolve image config for .*|docker-image://.*"
-                    + "|transferring \\S+: .*|DONE(?: \\d+\\.\\d+s)?|CACHED|CANCELED|ERROR: .*|\\d+\\.\\d* .*"
-                    + "|importing cache manifest from .*|exporting .*|sha256:[0-9a-f]{64}.*|\\.\\.\\.)") {
+            "#\\d{1,6} (?:\\[[^\\]]+\\] |building with \"|resolve image config for |docker-image://|transferring \\S+: "
+                    + "|DONE(?: \\d+\\.\\d+s)?\\z|CACHED\\z|CANCELED\\z|ERROR: |\\d+\\.\\d* |importing cache manifest from "
+                    + "|exporting |sha256:[0-9a-f]{64}|\\.\\.\\.\\z)") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {
             return new PlainParser(first.number(), listener);
@@ -34,7 +34,7 @@ enum Dialect {
     CLASSIC(
             Format.CLASSIC,
             "SU",
-            "(?:Sending build context to Docker daemon|Uploading context) .*|Step \\d{1,5}(?:/\\d{1,5})? : [A-Za-z]+\\b.*") {
+            "(?:Sending build context to Docker daemon|Uploading context) |Step \\d{1,5}(?:/\\d{1,5})? : [A-Za-z]+\\b") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {
             return new ClassicParser(first.number(), listener);
@@ -57,17 +57,14 @@ enum Dialect {
             Format.BUILDAH,
             "[S",
             "(?:\\[[a-z][a-z0-9]{0,19}/[^\\]\\s]{1,60}\\] )?(?:\\[\\d{1,4}/\\d{1,4}\\] )?"
-                    + "STEP (?:1(?:/\\d{1,5})?: FROM|\\d{1,5}/\\d{1,5}: (?:" + InstructionWords.PATTERN + "))\\s.*") {
+                    + "STEP (?:1(?:/\\d{1,5})?: FROM|\\d{1,5}/\\d{1,5}: (?:" + InstructionWords.PATTERN + "))\\s") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {
             return new BuildahParser(first.number(), listener);
         }
     },
     /** {@code INFO[0000] Retrieving image manifest alpine:3.20}, in any of kaniko's three formats. */
-    KANIKO(
-            Format.KANIKO,
-            "[IDWtl{\u001b",
-            "(?:\\[\\d{1,2}m)?(?:INFO|DEBU|WARN)(?:\\[0m)?\\[.*|(?:time=\"|level=|\\{\").*") {
+    KANIKO(Format.KANIKO, "[IDWtl{\u001b", "(?:\\[\\d{1,2}m)?(?:INFO|DEBU|WARN)(?:\\[0m)?\\[|time=\"|level=|\\{\"") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {
             return new KanikoParser(first.number(), listener);
@@ -97,13 +94,13 @@ enum Dialect {
     /** The characters that the pattern may begin with: they tell most lines apart without it. */
     private final String first;
 
-    private final String beginning;
-    private volatile @Nullable Pattern compiled;
+    /** What the line begins with; the whole of it only where the pattern says so. */
+    private final LazyPattern beginning;
 
     Dialect(Format format, String first, String beginning) {
         this.format = format;
         this.first = first;
-        this.beginning = beginning;
+        this.beginning = new LazyPattern(beginning);
     }
 
     /** A parser for a build that begins with that line, which it has still to be given. */
@@ -123,16 +120,6 @@ enum Dialect {
     boolean begins(String line) {
         return !line.isEmpty()
                 && first.indexOf(line.charAt(0)) >= 0
-                && pattern().matcher(line).matches();
-    }
-
-    /** Few logs need more than one of them. */
-    private Pattern pattern() {
-        Pattern pattern = compiled;
-        if (pattern == null) {
-            pattern = Pattern.compile(beginning, Pattern.DOTALL); // a line may hold lone returns
-            compiled = pattern;
-        }
-        return pattern;
+                && beginning.matcher(line).lookingAt();
     }
 }

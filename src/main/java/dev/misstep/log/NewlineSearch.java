@@ -4,7 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds line ends sixteen bytes at a time. */
+/**
+ * Finds line ends eight bytes at a time. The words it looks at are aligned, the first one too, for which the bytes in
+ * front are masked out: until code is compiled thoroughly, a word that is not aligned is put together byte by byte.
+ */
 final class NewlineSearch {
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -15,17 +18,18 @@ final class NewlineSearch {
 
     /** The index of the first {@code \n}, or -1. */
     static int indexOf(byte[] bytes, int from, int to) {
-        int i = from;
-        for (; i <= to - 2 * Long.BYTES; i += 2 * Long.BYTES) {
-            long first = newlines(word(bytes, i));
-            long second = newlines(word(bytes, i + Long.BYTES));
-            if ((first | second) != 0) {
-                return first != 0
-                        ? i + (Long.numberOfTrailingZeros(first) >> 3)
-                        : i + Long.BYTES + (Long.numberOfTrailingZeros(second) >> 3);
+        int i = from & -Long.BYTES;
+        int last = to - Long.BYTES;
+        if (i <= last) {
+            long found = allNewlines(word(bytes, i)) & -1L << (from - i) * Byte.SIZE;
+            while (found == 0 && (i += Long.BYTES) <= last) {
+                found = newlines(word(bytes, i));
+            }
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >> 3);
             }
         }
-        for (; i < to; i++) {
+        for (i = Math.max(i, from); i < to; i++) {
             if (bytes[i] == '\n') {
                 return i;
             }
@@ -37,6 +41,12 @@ final class NewlineSearch {
     private static long newlines(long word) {
         long others = word ^ NEWLINES;
         return (others - ONES) & ~others & HIGHS;
+    }
+
+    /** All bits set are exact. */
+    private static long allNewlines(long word) {
+        long others = word ^ NEWLINES;
+        return ~((others & ~HIGHS) + ~HIGHS | others) & HIGHS;
     }
 
     /** The eight bytes that begin there, as a number. */

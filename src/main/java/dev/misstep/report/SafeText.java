@@ -1,6 +1,7 @@
 package dev.misstep.report;
 
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * Makes names from a log harmless in a terminal and in a page: what would move the cursor, turn the reading direction or
@@ -9,6 +10,7 @@ import java.util.HexFormat;
 public final class SafeText {
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private SafeText() {}
 
@@ -24,7 +26,7 @@ public final class SafeText {
 
     /** The same on one line, with every run of blanks made one space. */
     public static String oneLine(String text) {
-        return visible(text.strip().replaceAll("\\s+", " "));
+        return visible(BLANKS.matcher(text.strip()).replaceAll(" "));
     }
 
     private static boolean isHarmless(int point) {

@@ -2,7 +2,6 @@ package dev.misstep.log.wrapper;
 
 import java.util.List;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What no system but a builder prints, wherever in a line it stands. Narrower than what a build may begin with: it is
@@ -26,9 +25,9 @@ final class BuildText {
             + "|Retrieving image |Executing \\d{1,3} build triggers|Building stage '|Checking for cached layer )";
 
     /** A text that begins at one of the places where a mark stands in the line. */
-    private record Form(String mark, Pattern pattern) {
+    private record Form(String mark, LazyPattern pattern) {
         Form(String mark, String pattern) {
-            this(mark, Pattern.compile(pattern));
+            this(mark, new LazyPattern(pattern));
         }
     }
 

@@ -104,12 +104,12 @@ final class CiMarks {
 
     private record Mark(String beginning, String label) {}
 
-    /** The marks by their first character. */
-    private static final Map<Character, List<Mark>> BY_FIRST = new HashMap<>();
+    /** The marks by their first two characters. */
+    private static final Map<Integer, List<Mark>> BY_START = new HashMap<>();
 
     static {
         BEGINNINGS.forEach((label, beginnings) -> beginnings.forEach(
-                beginning -> BY_FIRST.computeIfAbsent(beginning.charAt(0), first -> new ArrayList<>())
+                beginning -> BY_START.computeIfAbsent(start(beginning, 0), start -> new ArrayList<>())
                         .add(new Mark(beginning, label))));
     }
 
@@ -120,15 +120,19 @@ final class CiMarks {
         String bare = Ansi.strip(line).stripLeading();
         int from = bare.startsWith("[0K") ? 3 : 0; // what is left of a code
         from = bare.startsWith("[0;m", from) ? from + 4 : from;
-        if (from >= bare.length()) {
+        if (from + 2 > bare.length()) {
             return;
         }
-        for (Mark mark : BY_FIRST.getOrDefault(bare.charAt(from), List.of())) {
+        for (Mark mark : BY_START.getOrDefault(start(bare, from), List.of())) {
             if (bare.startsWith(mark.beginning, from)) {
                 seen.add(bare.endsWith(REQUEST) ? GITHUB : mark.label);
                 return;
             }
         }
+    }
+
+    private static int start(String text, int from) {
+        return text.charAt(from) << Character.SIZE | text.charAt(from + 1);
     }
 
     /** Whether lines of that CI were seen. */

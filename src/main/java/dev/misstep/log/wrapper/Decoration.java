@@ -30,6 +30,14 @@ interface Decoration {
      */
     record Found(String label, Writer writer, boolean proved, Supplier<Unwrapper> opener) {}
 
+    /**
+     * Whether it may be proved, or turn one line into several. One that does neither is not worth a look where more than
+     * half of the lines can begin a build as they stand.
+     */
+    default boolean mayBeProved() {
+        return true;
+    }
+
     /** Looks for it; {@code null} where none of the lines has it. */
     @Nullable
     Found seenIn(Excerpt excerpt);

@@ -12,6 +12,11 @@ final class EpochColumn implements Decoration {
     private static final String DIGITS = "0000000000000";
 
     @Override
+    public boolean mayBeProved() {
+        return false;
+    }
+
+    @Override
     public @Nullable Found seenIn(Excerpt excerpt) {
         Separator separators = new Separator();
         boolean seen = false;

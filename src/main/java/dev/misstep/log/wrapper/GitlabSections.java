@@ -22,6 +22,11 @@ final class GitlabSections extends LineDecoration {
     }
 
     @Override
+    public boolean mayBeProved() {
+        return true;
+    }
+
+    @Override
     boolean proves(String line) {
         return true;
     }

@@ -18,6 +18,11 @@ final class JenkinsBranches implements Decoration {
     private static final String PIPELINE = "[Pipeline] ";
 
     @Override
+    public boolean mayBeProved() {
+        return false;
+    }
+
+    @Override
     public @Nullable Found seenIn(Excerpt excerpt) {
         Branches branches = new Branches(excerpt.begins());
         for (String line : excerpt.lines()) {

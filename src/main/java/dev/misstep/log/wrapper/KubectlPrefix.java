@@ -14,6 +14,11 @@ final class KubectlPrefix extends LineDecoration {
     }
 
     @Override
+    public boolean mayBeProved() {
+        return true;
+    }
+
+    @Override
     boolean proves(String line) {
         return true;
     }

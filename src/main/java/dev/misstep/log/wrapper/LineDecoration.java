@@ -24,6 +24,11 @@ abstract class LineDecoration implements Decoration {
     abstract Unwrapper open();
 
     @Override
+    public boolean mayBeProved() {
+        return false;
+    }
+
+    @Override
     public @Nullable Found seenIn(Excerpt excerpt) {
         boolean seen = false;
         for (String line : excerpt.lines()) {

@@ -10,6 +10,11 @@ final class LineNumbers implements Decoration {
     private static final int MAX_DIGITS = 8;
 
     @Override
+    public boolean mayBeProved() {
+        return false;
+    }
+
+    @Override
     public @Nullable Found seenIn(Excerpt excerpt) {
         Separator separators = new Separator();
         Count count = new Count();

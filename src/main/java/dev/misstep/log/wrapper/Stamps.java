@@ -22,6 +22,11 @@ final class Stamps implements Decoration {
     }
 
     @Override
+    public boolean mayBeProved() {
+        return false;
+    }
+
+    @Override
     public @Nullable Found seenIn(Excerpt excerpt) {
         Separator separators = new Separator();
         Kinds kinds = new Kinds();

@@ -48,8 +48,12 @@ final class WrapperSearch {
     private Reading within(Excerpt excerpt, Set<Wrapper> candidates, int depth) {
         int bare = excerpt.beginnings();
         Reading best = new Reading(List.of(), excerpt, bare, 0);
+        boolean builders = bare * 2 >= excerpt.lines().size(); // no other reading can find twice as many
         for (Wrapper candidate : candidates) {
-            Found found = depth == MAX_DEPTH || tried >= MAX_TRIED ? null : candidate.decoration.seenIn(excerpt);
+            if (depth == MAX_DEPTH || tried >= MAX_TRIED) {
+                break;
+            }
+            Found found = builders && !candidate.decoration.mayBeProved() ? null : candidate.decoration.seenIn(excerpt);
             if (found == null) {
                 continue;
             }
