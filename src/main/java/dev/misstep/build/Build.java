@@ -96,105 +96,35 @@ public record Build(
         return vertices.stream().filter(vertex -> vertex.id().equals(vertexId)).findFirst();
     }
 
+    /** What makes a copy of it that differs in some parts. */
+    public BuildCopy copy() {
+        return new BuildCopy(this);
+    }
+
     /** The same build under another id. */
     public Build withId(String newId) {
-        return new Build(
-                newId,
-                source,
-                ordinal,
-                line,
-                format,
-                wrapper,
-                clock,
-                target,
-                outcome,
-                startedAt,
-                seconds,
-                error,
-                vertices,
-                diagnostics,
-                ingredients);
+        return copy().id(newId).build();
     }
 
     /** The same build as another one of its source; its id is its ordinal until a report gives it one. */
     public Build withOrdinal(int newOrdinal) {
         return newOrdinal == ordinal
                 ? this
-                : new Build(
-                        Integer.toString(newOrdinal),
-                        source,
-                        newOrdinal,
-                        line,
-                        format,
-                        wrapper,
-                        clock,
-                        target,
-                        outcome,
-                        startedAt,
-                        seconds,
-                        error,
-                        vertices,
-                        diagnostics,
-                        ingredients);
+                : copy().id(Integer.toString(newOrdinal)).ordinal(newOrdinal).build();
     }
 
     /** The same build with other vertices, for instance with their Dockerfile lines. */
     public Build withVertices(List<Vertex> newVertices) {
-        return new Build(
-                id,
-                source,
-                ordinal,
-                line,
-                format,
-                wrapper,
-                clock,
-                target,
-                outcome,
-                startedAt,
-                seconds,
-                error,
-                newVertices,
-                diagnostics,
-                ingredients);
+        return copy().vertices(newVertices).build();
     }
 
-    /** The same build with one more diagnostic. */
+    /** The same build with other diagnostics. */
     public Build withDiagnostics(List<Diagnostic> newDiagnostics) {
-        return new Build(
-                id,
-                source,
-                ordinal,
-                line,
-                format,
-                wrapper,
-                clock,
-                target,
-                outcome,
-                startedAt,
-                seconds,
-                error,
-                vertices,
-                newDiagnostics,
-                ingredients);
+        return copy().diagnostics(newDiagnostics).build();
     }
 
     /** The same build with what went into it. */
     public Build withIngredients(Ingredients told) {
-        return new Build(
-                id,
-                source,
-                ordinal,
-                line,
-                format,
-                wrapper,
-                clock,
-                target,
-                outcome,
-                startedAt,
-                seconds,
-                error,
-                vertices,
-                diagnostics,
-                told);
+        return copy().ingredients(told).build();
     }
 }

@@ -83,22 +83,11 @@ final class ArgumentMask {
         List<Diagnostic> diagnostics = build.diagnostics().stream()
                 .map(diagnostic -> new Diagnostic(diagnostic.line(), text(diagnostic.message())))
                 .toList();
-        return new Build(
-                build.id(),
-                build.source(),
-                build.ordinal(),
-                build.line(),
-                build.format(),
-                build.wrapper(),
-                build.clock(),
-                build.target(),
-                build.outcome(),
-                build.startedAt(),
-                build.seconds(),
-                optional(build.error()),
-                vertices,
-                diagnostics,
-                build.ingredients());
+        return build.copy()
+                .error(optional(build.error()))
+                .vertices(vertices)
+                .diagnostics(diagnostics)
+                .build();
     }
 
     /** Lets a listener hear everything without values. */

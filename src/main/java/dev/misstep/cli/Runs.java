@@ -9,21 +9,7 @@ final class Runs {
 
     /** The build as the n-th of its series. */
     static Build numbered(Build build, int number, @Nullable String target) {
-        return new Build(
-                Integer.toString(number),
-                build.source(),
-                number,
-                build.line(),
-                build.format(),
-                build.wrapper(),
-                build.clock(),
-                target == null ? build.target() : target,
-                build.outcome(),
-                build.startedAt(),
-                build.seconds(),
-                build.error(),
-                build.vertices(),
-                build.diagnostics(),
-                build.ingredients());
+        Build run = build.withOrdinal(number).withId(Integer.toString(number));
+        return target == null ? run : run.copy().target(target).build();
     }
 }

@@ -66,7 +66,8 @@ final class Ending {
         boolean succeeded = imageId != null && told == null && !lost;
         if (cancellation.isCanceled() && !succeeded) {
             Build build = finish.build(told, told != null);
-            return new BuildResult(canceled(noted(build)), null, "canceled", true, false);
+            return new BuildResult(
+                    noted(build).copy().outcome(Outcome.CANCELED).build(), null, "canceled", true, false);
         }
         if (succeeded || told != null) {
             return new BuildResult(noted(finish.build(told, true)), told == null ? imageId : null, told, false, false);
@@ -85,24 +86,5 @@ final class Ending {
         List<Diagnostic> all = new ArrayList<>(build.diagnostics());
         all.addAll(diagnostics);
         return build.withDiagnostics(all);
-    }
-
-    private static Build canceled(Build build) {
-        return new Build(
-                build.id(),
-                build.source(),
-                build.ordinal(),
-                build.line(),
-                build.format(),
-                build.wrapper(),
-                build.clock(),
-                build.target(),
-                Outcome.CANCELED,
-                build.startedAt(),
-                build.seconds(),
-                build.error(),
-                build.vertices(),
-                build.diagnostics(),
-                build.ingredients());
     }
 }

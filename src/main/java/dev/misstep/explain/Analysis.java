@@ -31,11 +31,6 @@ public record Analysis(List<Analysed> builds, List<Miss> misses) {
                 misses);
     }
 
-    /** The misses of one build. */
-    public List<Miss> missesOf(String buildId) {
-        return misses.stream().filter(miss -> miss.build().equals(buildId)).toList();
-    }
-
     /** The misses of each build that has any, by its id. */
     public Map<String, List<Miss>> missesByBuild() {
         Map<String, List<Miss>> byBuild = new HashMap<>();

@@ -54,7 +54,8 @@ class VerdictTest {
     @Test
     void theFirstBuildIsNotCountedAsLost() {
         Analysis first = new Analysis(
-                Samples.nodeApp().builds().subList(0, 1), Samples.nodeApp().missesOf("1"));
+                Samples.nodeApp().builds().subList(0, 1),
+                Samples.nodeApp().missesByBuild().getOrDefault("1", List.of()));
         Verdict verdict = Verdict.of(first, RootMiss.of(first));
         assertThat(verdict.lostSeconds()).isNull();
         assertThat(verdict.sentence()).startsWith("One build and nothing to compare it with");
@@ -63,7 +64,8 @@ class VerdictTest {
     @Test
     void aSeriesThatOnlyHitSaysSo() {
         Analysis warm = new Analysis(
-                Samples.nodeApp().builds().subList(0, 3), Samples.nodeApp().missesOf("1"));
+                Samples.nodeApp().builds().subList(0, 3),
+                Samples.nodeApp().missesByBuild().getOrDefault("1", List.of()));
         assertThat(Verdict.of(warm, RootMiss.of(warm)).sentence())
                 .isEqualTo("Every step that could come from the cache did, once there was one.");
     }

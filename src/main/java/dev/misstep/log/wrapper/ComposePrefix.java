@@ -1,10 +1,10 @@
 package dev.misstep.log.wrapper;
 
 /** {@code web-1  | text}: the service that wrote a line, by {@code docker compose up} or {@code logs}. */
-final class ComposeService extends LineDecoration {
+final class ComposePrefix extends LineDecoration {
     private static final int LONGEST = 120;
 
-    ComposeService() {
+    ComposePrefix() {
         super("compose", Writer.TRANSPORT);
     }
 
