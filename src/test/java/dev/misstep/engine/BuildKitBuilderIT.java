@@ -3,10 +3,14 @@ package dev.misstep.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.misstep.build.Build;
 import dev.misstep.build.Outcome;
 import dev.misstep.log.BuildListener;
+import dev.misstep.log.LogReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
@@ -325,6 +329,48 @@ class BuildKitBuilderIT {
                     .singleElement()
                     .satisfies(note -> assertThat(note.message()).isEqualTo(result.error()));
             assertThat(recorded.cached()).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void theSameAnswerSavedAndReadLaterTellsTheSame(EngineUnderTest engine) throws Exception {
+        String dockerfile = "FROM busybox:1\nRUN echo " + unique + "; date\nWORKDIR /w\nRUN echo 1 >&2; false\n";
+        try (CuttableProxy proxy = CuttableProxy.to(engine.connection().address());
+                EngineConnection connection = EngineConnection.open(
+                        proxy.address(), engine.connection().credentials())) {
+            BuildResult live =
+                    new BuildKitBuilder(connection).build(request(dockerfile), BuildListener.NONE, new Cancellation());
+
+            String answer = proxy.answers().stream()
+                    .filter(each -> each.contains("moby.buildkit.trace"))
+                    .findFirst()
+                    .orElseThrow();
+            byte[] saved = unchunked(answer).getBytes(StandardCharsets.ISO_8859_1);
+            List<Build> read = LogReader.read("answer.json", new ByteArrayInputStream(saved));
+
+            assertThat(live.build().outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(read).hasSize(1);
+            assertThat(read.get(0).outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(read.get(0).startedAt()).isEqualTo(live.build().startedAt());
+            assertThat(read.get(0).vertices())
+                    .usingRecursiveFieldByFieldElementComparatorIgnoringFields("line")
+                    .isEqualTo(live.build().vertices());
+        }
+    }
+
+    /** The body of an answer in chunks: {@code 1f CR LF, thirty-one bytes, CR LF, …, 0 CR LF}. */
+    private static String unchunked(String answer) {
+        StringBuilder body = new StringBuilder();
+        int at = answer.indexOf("\r\n\r\n", answer.indexOf("ransfer-Encoding: chunked")) + 4;
+        while (true) {
+            int end = answer.indexOf("\r\n", at);
+            int size = Integer.parseInt(answer.substring(at, end), 16);
+            if (size == 0) {
+                return body.toString();
+            }
+            body.append(answer, end + 2, end + 2 + size);
+            at = end + 2 + size + 2;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.misstep.engine;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,14 +16,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A way to an engine that can be cut like a cable. */
+/** A way to an engine that can be cut like a cable, and remembers what the engine said. */
 final class CuttableProxy implements Closeable {
     private final ServerSocket server;
     private final URI engine;
     private final List<Closeable> ends = new CopyOnWriteArrayList<>();
+    private final List<ByteArrayOutputStream> answers = new CopyOnWriteArrayList<>();
 
     private CuttableProxy(ServerSocket server, URI engine) {
         this.server = server;
@@ -46,8 +49,13 @@ final class CuttableProxy implements Closeable {
             SocketChannel target = connect();
             ends.add(client);
             ends.add(target);
-            thread(() -> copy(client.getInputStream(), Channels.newOutputStream(new Unlocked(target))));
-            thread(() -> copy(Channels.newInputStream(target), client.getOutputStream()));
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            answers.add(answer);
+            thread(() -> copy(
+                    client.getInputStream(),
+                    Channels.newOutputStream(new Unlocked(target)),
+                    OutputStream.nullOutputStream()));
+            thread(() -> copy(Channels.newInputStream(target), client.getOutputStream(), answer));
         }
     }
 
@@ -78,9 +86,10 @@ final class CuttableProxy implements Closeable {
         }
     }
 
-    private static void copy(InputStream in, OutputStream out) throws IOException {
+    private static void copy(InputStream in, OutputStream out, OutputStream kept) throws IOException {
         byte[] buffer = new byte[8192];
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            kept.write(buffer, 0, count);
             out.write(buffer, 0, count);
             out.flush();
         }
@@ -101,6 +110,13 @@ final class CuttableProxy implements Closeable {
         });
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** What the engine said on each connection, head and chunks and all, one character a byte. */
+    List<String> answers() {
+        return answers.stream()
+                .map(answer -> answer.toString(StandardCharsets.ISO_8859_1))
+                .toList();
     }
 
     /** Ends all connections, and takes no new ones. */
