@@ -44,7 +44,8 @@ class MixedStatusTest {
                     .max((one, other) -> Integer.compare(common(one, build), common(other, build)))
                     .orElseThrow();
             assertThat(wrong(build, written)).as("seed " + seed).isEmpty();
-            assertThat(build.steps().size()).isGreaterThanOrEqualTo(written.steps().size());
+            assertThat(build.steps().size())
+                    .isGreaterThanOrEqualTo(written.steps().size());
             assertThat(build.diagnostics())
                     .extracting(told -> told.message())
                     .contains("other builds wrote into the log at the same time");
