@@ -1,6 +1,7 @@
 package dev.misstep.log;
 
 import dev.misstep.log.wrapper.LogLine;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of one build. Never throws for what a line says. */
@@ -47,6 +48,11 @@ interface DialectParser {
 
     /** What was read, which may be a part only. */
     BuildDraft draft();
+
+    /** All builds that were read: more than one where several wrote at the same time. */
+    default List<BuildDraft> drafts() {
+        return List.of(draft());
+    }
 
     /** Whether the build is over as far as the parser can tell, so that another dialect may begin. */
     boolean over();

@@ -194,10 +194,11 @@ final class Lane {
         if (read == null) {
             return;
         }
-        BuildDraft draft = read.draft();
         String service = services.remove(read);
-        draft.target = draft.target == null ? service : draft.target;
-        emit(draft);
+        for (BuildDraft draft : read.drafts()) {
+            draft.target = draft.target == null ? service : draft.target;
+            emit(draft);
+        }
     }
 
     private void emit(BuildDraft draft) {

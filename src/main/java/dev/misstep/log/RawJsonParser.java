@@ -3,6 +3,8 @@ package dev.misstep.log;
 import dev.misstep.build.Format;
 import dev.misstep.log.wrapper.LogLine;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +21,17 @@ final class RawJsonParser implements DialectParser {
     /** Largest object put together from lines; the largest seen in the wild has under a tenth of it. */
     private static final int MAX_OBJECT = 16 << 20;
 
-    private final StatusAssembler assembler;
+    private StatusAssembler assembler;
+    /** What was said since a build may have begun beside the one that is read; {@code null} before. */
+    private @Nullable StatusTurns turns;
+
+    private final List<BuildDraft> earlier = new ArrayList<>();
+
     private final StringBuilder object = new StringBuilder();
     private long objectLine;
     private @Nullable LogLine unread;
+    /** Whether all that was read is in {@link #earlier}. */
+    private boolean dissolved;
 
     RawJsonParser(long firstLine, BuildListener listener) {
         this.assembler = new StatusAssembler(Format.RAWJSON, firstLine, listener);
@@ -44,7 +53,11 @@ final class RawJsonParser implements DialectParser {
         }
         Matcher error = FINAL_ERROR.matcher(text);
         if (error.matches()) {
-            assembler.fail(error.group(1));
+            if (turns != null) {
+                turns.fail(error.group(1), line.number());
+            } else {
+                assembler.fail(error.group(1));
+            }
             return Verdict.TAKEN;
         }
         return Verdict.FOREIGN;
@@ -52,7 +65,7 @@ final class RawJsonParser implements DialectParser {
 
     @Override
     public @Nullable BulkLines bulk() {
-        return objectLine > 0 ? null : assembler.bulk();
+        return objectLine > 0 ? null : turns != null ? turns.bulk() : assembler.bulk();
     }
 
     @Override
@@ -62,11 +75,32 @@ final class RawJsonParser implements DialectParser {
 
     @Override
     public BuildDraft draft() {
-        BuildDraft draft = assembler.draft();
-        if (objectLine > 0) {
-            draft.diagnose(objectLine, "a status message is cut off here");
+        return assembler.draft();
+    }
+
+    @Override
+    public List<BuildDraft> drafts() {
+        endTurns();
+        List<BuildDraft> drafts = new ArrayList<>(earlier);
+        if (!dissolved) {
+            drafts.add(assembler.draft());
         }
-        return draft;
+        if (objectLine > 0) {
+            drafts.get(drafts.size() - 1).diagnose(objectLine, "a status message is cut off here");
+        }
+        return drafts;
+    }
+
+    /** Decides whose the messages are that were kept. */
+    private void endTurns() {
+        StatusTurns kept = turns;
+        turns = null;
+        if (kept != null) {
+            earlier.addAll(kept.drafts());
+            StatusAssembler last = kept.last();
+            dissolved = last == null;
+            assembler = last == null ? assembler : last;
+        }
     }
 
     @Override
@@ -109,6 +143,16 @@ final class RawJsonParser implements DialectParser {
             status = SolveStatusJson.parse(json);
         } catch (IOException e) {
             assembler.diagnose(number, "a status message is damaged or cut off here");
+            return Verdict.TAKEN;
+        }
+        if (turns == null && assembler.mayBeJoined(status)) {
+            turns = new StatusTurns(assembler);
+        }
+        if (turns != null) {
+            turns.accept(status, number);
+            if (turns.isLong() && !turns.isMixed()) {
+                endTurns();
+            }
             return Verdict.TAKEN;
         }
         if (assembler.isAnother(status)) {

@@ -8,10 +8,12 @@ import dev.misstep.build.StepName;
 import dev.misstep.log.StatusVertex.Member;
 import dev.misstep.log.wrapper.Unwrapping;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,6 +33,10 @@ public final class StatusAssembler {
             "^\\[(?:[^\\]]{1,200} )?internal\\] load (?:build definition|remote build context|git source) ?.*",
             Pattern.DOTALL);
 
+    // the same of a build that is no target of a bake: such a display may begin it many times
+    private static final Pattern ALONE_FIRST =
+            Pattern.compile("^\\[internal\\] load (?:build definition|remote build context) ?.*", Pattern.DOTALL);
+
     private final BuildDraft draft;
     private final BuildListener listener;
     private final Map<String, Member> members = new LinkedHashMap<>();
@@ -47,6 +53,8 @@ public final class StatusAssembler {
     private boolean stepBegan;
     /** Whether the result was written. */
     private boolean exported;
+    /** Whether a result was written that may be this build's. */
+    private boolean resultDoubtful;
     /** Whether something failed or was canceled. */
     private boolean stopped;
 
@@ -131,7 +139,13 @@ public final class StatusAssembler {
         boolean works = members.values().stream()
                 .anyMatch(member -> !member.stretches.isEmpty()
                         && member.stretches.lastEntry().getValue().completed() == null);
-        if (draft.ended && !works && draft.format == Format.RAWJSON && !exported && !stopped && draft.error == null) {
+        if (draft.ended
+                && !works
+                && draft.format == Format.RAWJSON
+                && !exported
+                && !resultDoubtful
+                && !stopped
+                && draft.error == null) {
             draft.diagnoseOnce(
                     "no result is written in this log: the build kept it in its cache, or goes on after the log");
         }
@@ -173,6 +187,57 @@ public final class StatusAssembler {
             }
         }
         return false;
+    }
+
+    /** Whether a build may begin here that is no target of a display, while this one may still go on. */
+    boolean mayBeJoined(SolveStatus status) {
+        return listener == BuildListener.NONE
+                && !members.isEmpty()
+                && status.vertexes().stream()
+                        .anyMatch(update -> !members.containsKey(update.digest())
+                                && ALONE_FIRST.matcher(update.name()).matches())
+                && !isQuiet();
+    }
+
+    /** Whether nothing more is to be expected of this build. */
+    private boolean isQuiet() {
+        boolean works = members.values().stream()
+                .anyMatch(member -> !member.stretches.isEmpty()
+                        && member.stretches.lastEntry().getValue().completed() == null);
+        return !works && (exported || draft.error != null || (!stopped && isSolved()));
+    }
+
+    /** Whether a vertex is one that a build begins with. */
+    static boolean isFirst(SolveStatus.VertexUpdate update) {
+        return update.name().startsWith("[internal] load local bake definitions")
+                || ALONE_FIRST.matcher(update.name()).matches();
+    }
+
+    /** That it wrote a result can be told of this build no more than of another. */
+    void doubtResult() {
+        resultDoubtful = true;
+    }
+
+    /** What is known of the vertices, as one message. */
+    SolveStatus known() {
+        List<SolveStatus.VertexUpdate> updates = new ArrayList<>();
+        members.forEach((digest, member) -> {
+            String name = member.vertex.notes.name.text();
+            List<String> inputs = List.copyOf(member.inputs);
+            updates.add(new SolveStatus.VertexUpdate(digest, inputs, name, null, null, false, null, null));
+            member.stretches.forEach((started, stretch) -> updates.add(new SolveStatus.VertexUpdate(
+                    digest, inputs, name, started, stretch.completed(), stretch.cached(), stretch.error(), null)));
+        });
+        return new SolveStatus(updates, List.of(), List.of());
+    }
+
+    /** What was counted elsewhere of a vertex. */
+    void tell(String digest, int logLines, boolean fetched) {
+        VertexNotes notes = notesOf(digest);
+        if (notes != null) {
+            notes.logLines += logLines;
+            notes.fetched |= fetched;
+        }
     }
 
     /** Whether the stream tells of what a build does first, and this one did not. */
@@ -289,7 +354,8 @@ public final class StatusAssembler {
     }
 
     /** The count of a vertex' stream, {@code sha256:…/1}; {@code null} while that vertex is unknown. */
-    private @Nullable OutputLineCount count(String key) {
+    @Nullable
+    OutputLineCount count(String key) {
         Member member = members.get(key.substring(0, key.indexOf('/')));
         return member == null ? null : counts.computeIfAbsent(key, k -> new OutputLineCount(member.vertex.notes));
     }

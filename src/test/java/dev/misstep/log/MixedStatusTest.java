@@ -1,0 +1,124 @@
+package dev.misstep.log;
+
+import static dev.misstep.log.Logs.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.misstep.build.Build;
+import dev.misstep.build.Status;
+import dev.misstep.build.Vertex;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Real builds, woven into one log as if they had written rawjson at the same time. */
+class MixedStatusTest {
+    private static final Path SAMPLES = Path.of("sample-logs/28-buildkit-rawjson");
+
+    static LongStream seeds() {
+        return LongStream.range(0, 60);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aStepHasItsOwnStatusOrNone(long seed) throws IOException {
+        Random random = new Random(seed);
+        List<String> texts = chosen(random);
+        List<Build> alone = texts.stream().map(Logs::one).toList();
+
+        List<Build> builds = read(woven(texts, random, seed % 3 == 0 ? 1 : 6));
+
+        assertThat(builds.size()).as("seed " + seed).isEqualTo(alone.size());
+        for (Build build : builds) {
+            Build written = alone.stream()
+                    .max((one, other) -> Integer.compare(common(one, build), common(other, build)))
+                    .orElseThrow();
+            assertThat(wrong(build, written)).as("seed " + seed).isEmpty();
+            assertThat(build.steps().size())
+                    .isGreaterThanOrEqualTo(written.steps().size());
+            assertThat(build.diagnostics())
+                    .extracting(told -> told.message())
+                    .contains("other builds wrote into the log at the same time");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void buildsInARowAreReadAsEachAlone(long seed) throws IOException {
+        List<String> texts = chosen(new Random(seed));
+
+        List<Build> builds = read(String.join("", texts));
+
+        assertThat(builds)
+                .extracting(Logs::rows)
+                .isEqualTo(texts.stream().map(text -> Logs.rows(Logs.one(text))).toList());
+    }
+
+    private static List<String> chosen(Random random) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(SAMPLES)) {
+            files = all.sorted().collect(Collectors.toCollection(ArrayList::new));
+        }
+        Collections.shuffle(files, random);
+        List<String> texts = new ArrayList<>();
+        for (Path file : files.subList(0, 2 + random.nextInt(3))) {
+            texts.add(Files.readString(file));
+        }
+        return texts;
+    }
+
+    private static int common(Build one, Build other) {
+        Set<String> ids = new TreeSet<>(one.vertices().stream().map(Vertex::id).toList());
+        ids.retainAll(other.vertices().stream().map(Vertex::id).toList());
+        return ids.size();
+    }
+
+    /** What is told and not so, and a whole build's end that is. */
+    private static List<String> wrong(Build build, Build written) {
+        List<String> wrong = new ArrayList<>();
+        for (Vertex vertex : build.vertices()) {
+            Vertex right = written.vertex(vertex.id()).orElse(null);
+            if (right == null && vertex.status() == Status.UNFINISHED) {
+                continue; // of its graph, and never begun in it: the message that tells of it may be any build's
+            } else if (right == null) {
+                wrong.add("not of this build: " + vertex.name().text());
+            } else if (vertex.status() != Status.UNFINISHED && vertex.status() != right.status()) {
+                wrong.add(vertex.name().text() + " " + vertex.status() + ", not " + right.status());
+            } else if (vertex.status() != Status.UNFINISHED
+                    && vertex.seconds() != null
+                    && !vertex.seconds().equals(right.seconds())) {
+                wrong.add(vertex.name().text() + " " + vertex.seconds() + ", not " + right.seconds());
+            }
+        }
+        if (build.outcome() != written.outcome() && build.outcome() != dev.misstep.build.Outcome.INCOMPLETE) {
+            wrong.add(build.outcome() + ", not " + written.outcome());
+        }
+        return wrong;
+    }
+
+    private static String woven(List<String> texts, Random random, int burst) {
+        List<List<String>> left = new ArrayList<>();
+        texts.forEach(text -> left.add(new ArrayList<>(text.lines().toList())));
+        // all begin before one of them ends
+        StringBuilder log = new StringBuilder();
+        left.forEach(lines -> log.append(lines.remove(0)).append('\n'));
+        while (!left.isEmpty()) {
+            List<String> lines = left.get(random.nextInt(left.size()));
+            for (int i = 1 + random.nextInt(burst); i > 0 && !lines.isEmpty(); i--) {
+                log.append(lines.remove(0)).append('\n');
+            }
+            left.removeIf(List::isEmpty);
+        }
+        return log.toString();
+    }
+}
