@@ -11,6 +11,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The forms of a vertex name in BuildKit (frontend/dockerfile/dockerfile2llb/convert.go, prefixCommand). */
 class StepNameTest {
+    /** A narrow terminal cuts names anywhere; behind the first of a stage there are steps only. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "[builder 2/5] RU, RUN, true",
+                "[builder 2/5] W, WORKDIR, true",
+                "[builder 2/5] COP, COPY, true",
+                "[builder 1/5] FRO, FROM, false",
+                "[builder 1/5] A, ADD, true",
+                "[builder 2/5] ONBUI, -, true",
+                "[builder 2/5] LINK, -, true",
+                "[builder 2/5], -, true",
+                "[builder 1/5], -, false",
+            })
+    void cutBehindTheBracket(String name, @Nullable String instruction, boolean step) {
+        StepName parsed = StepName.parse(name);
+
+        assertThat(parsed.instruction()).isEqualTo(instruction);
+        assertThat(parsed.step()).isEqualTo(step);
+        assertThat(parsed.text()).isEqualTo(name);
+        assertThat(parsed.stage()).isEqualTo("builder");
+    }
+
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
