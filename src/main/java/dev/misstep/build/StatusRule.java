@@ -92,7 +92,7 @@ public final class StatusRule {
      * of the hits these are is not told, so none counts; what was downloaded was needed, and stays a hit.
      */
     public static Status afterKeyError(StepName name, Status status) {
-        boolean ofDockerfile = name.instruction() != null;
+        boolean ofDockerfile = name.instruction() != null || name.index() != null;
         return ofDockerfile && status == Status.CACHED ? Status.SKIPPED : status;
     }
 }

@@ -1,5 +1,6 @@
 package dev.misstep.build;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -33,10 +34,12 @@ public record StepName(
     /** Instructions that have a cache decision of their own in BuildKit. */
     private static final Set<String> BUILDKIT_STEPS = Set.of("RUN", "COPY", "ADD", "WORKDIR");
 
+    private static final List<String> BUILDKIT_INSTRUCTIONS = List.of("FROM", "RUN", "COPY", "ADD", "WORKDIR");
+
     // bounded, since a hostile name could be one long run of blanks:
     // "[builder  9/10] ONBUILD COPY . .", "[linux/amd64->arm64 2/5] RUN x"
     private static final Pattern BRACKETED = Pattern.compile(
-            "^\\[(?:([^\\]]{0,500}?) )? {0,6}(\\d{1,6})/(\\d{1,6})\\] ((?:ONBUILD |LINK ){0,4}([A-Z]+)\\b.*)$",
+            "^\\[(?:([^\\]]{0,500}?) )? {0,6}(\\d{1,6})/(\\d{1,6})\\](?: |$)((?:ONBUILD |LINK ){0,4}(?:([A-Z]+)\\b.*)?)$",
             Pattern.DOTALL);
     // "FROM docker.io/library/busybox:1.36@sha256:..": the image of a COPY --from
     private static final Pattern BARE_FROM = Pattern.compile("^FROM \\S.*$", Pattern.DOTALL);
@@ -60,7 +63,9 @@ public record StepName(
         Matcher matcher = BRACKETED.matcher(name);
         if (!matcher.matches()) {
             String instruction = BARE_FROM.matcher(name).matches() ? "FROM" : null;
-            return new StepName(name, null, null, null, null, null, instruction, name, false);
+            String of = inFront(name);
+            return new StepName(
+                    name, targets.contains(of) ? of : null, null, null, null, null, instruction, name, false);
         }
         String target = null;
         String platform = null;
@@ -78,16 +83,43 @@ public record StepName(
                 stage = stage == null ? words[i] : stage + " " + words[i];
             }
         }
+        int index = Integer.parseInt(matcher.group(2));
+        String instruction = instruction(matcher.group(5), matcher.group(4));
+        // behind the first of a stage, which is nearly always its FROM, there are steps only
+        boolean step = instruction == null ? index > 1 : BUILDKIT_STEPS.contains(instruction);
         return new StepName(
                 name,
                 target,
                 platform,
                 stage,
-                Integer.valueOf(matcher.group(2)),
+                index,
                 Integer.valueOf(matcher.group(3)),
-                matcher.group(5),
+                instruction,
                 matcher.group(4),
-                BUILDKIT_STEPS.contains(matcher.group(5)));
+                step);
+    }
+
+    /** The first word in the bracket of {@code [web internal] load …} or {@code [web] exporting to image}; else empty. */
+    private static String inFront(String name) {
+        int end = 1;
+        while (end < name.length() && name.charAt(end) != ' ' && name.charAt(end) != ']') {
+            end++;
+        }
+        return name.startsWith("[") && end < name.length() ? name.substring(1, end) : "";
+    }
+
+    /** The instruction, of which a narrow terminal may show the beginning only: {@code RU}; {@code null} for nothing. */
+    private static @Nullable String instruction(@Nullable String word, String command) {
+        if (word == null || !command.endsWith(word)) {
+            return word;
+        }
+        if ("ONBUILD".startsWith(word) || "LINK".startsWith(word)) {
+            return null;
+        }
+        return BUILDKIT_INSTRUCTIONS.stream()
+                .filter(whole -> whole.startsWith(word))
+                .findFirst()
+                .orElse(word);
     }
 
     /**

@@ -35,6 +35,21 @@ final class BuildDraft {
     /** Formats whose names are the Dockerfile's own lines, taken apart by their parsers. */
     private static final Set<Format> NUMBERS_INSTRUCTIONS = EnumSet.of(Format.CLASSIC, Format.BUILDAH, Format.KANIKO);
 
+    // solver/llbsolver/bridge.go and export.go, and Name() in cache/remotecache, of BuildKit 0.3 to 0.31
+    private static final List<String> CACHE_WORK = List.of(
+            "importing cache manifest from ",
+            "exporting cache",
+            "exporting content cache",
+            "exporting inline cache",
+            "exporting to GitHub ",
+            "preparing layers for inline cache",
+            "preparing build cache for export");
+
+    private static final String EXPORT = "exporting to ";
+
+    /** Less of a name may be that of anything. */
+    private static final int CUT_FROM = "importing ".length();
+
     final Format format;
     final long firstLine;
     /** Whether its times are the builder's own, not those at which a CI saw lines. */
@@ -52,6 +67,9 @@ final class BuildDraft {
     boolean ended;
 
     boolean canceled;
+
+    /** Whether a vertex failed of which it is not known which one it is. */
+    boolean failedSomewhere;
 
     /** The target where the source tells it apart from the names of vertices, or {@code null}. */
     @Nullable
@@ -205,7 +223,7 @@ final class BuildDraft {
         if (canceled || (error != null && Mark.failure(error).kind() == Mark.Kind.CANCELED)) {
             return Outcome.CANCELED;
         }
-        if (error != null) {
+        if (error != null || failedSomewhere) {
             return Outcome.FAILED;
         }
         boolean failed = finished.stream().anyMatch(v -> v.status() == Status.FAILED && !isCacheWork(v.name()));
@@ -227,15 +245,26 @@ final class BuildDraft {
 
     /** Reading or writing a cache may fail without the build failing. */
     static boolean isCacheWork(StepName name) {
-        String text = name.text();
-        return text.contains("importing cache manifest from ")
-                || text.contains("exporting cache")
-                || text.contains(" Cache");
+        String text = withoutTarget(name.text());
+        return name.index() == null
+                && CACHE_WORK.stream().anyMatch(begin -> text.startsWith(begin) || isCut(text, begin));
     }
 
     /** Whether a vertex writes the result of a build, after which nothing is left but its cache. */
     static boolean isExport(String name) {
-        return name.contains("exporting to ") && !name.contains("Cache") && !name.contains("cache");
+        String text = withoutTarget(name);
+        return text.startsWith(EXPORT)
+                && CACHE_WORK.stream().noneMatch(begin -> text.startsWith(begin) || isCut(text, begin));
+    }
+
+    private static String withoutTarget(String name) {
+        int end = name.startsWith("[") ? name.indexOf("] ") : -1;
+        return end < 0 ? name : name.substring(end + "] ".length());
+    }
+
+    /** Whether a text is what a narrow terminal shows of names that begin so, and of no other's. */
+    private static boolean isCut(String text, String begin) {
+        return text.length() >= CUT_FROM && begin.startsWith(text) && !EXPORT.startsWith(text);
     }
 
     /** The targets built, as far as names tell them. */

@@ -10,6 +10,11 @@ final class TtyFrame {
     // "sha256:… 1.05MB / 3.40MB", "extracting sha256:…", also cut
     private static final Pattern LAYER = Pattern.compile("(?:extracting |pulling )?sha256:[0-9a-f]{1,64}(?: .*)?");
 
+    private static final int MIN_NAME = 12;
+    private static final int LONGEST_SIZES = "999.99MB / 999.99MB".length();
+    /** The arrow, and the blanks that part name, sizes and seconds. */
+    private static final int AROUND = " => ".length() + 3;
+
     /** {@code null} where the log begins within it. */
     final @Nullable TtyHeader header;
     /** Whether it goes on after other text, so that its rows are not all there are. */
@@ -69,6 +74,17 @@ final class TtyFrame {
             row.seconds = open ? line.seconds() : row.seconds;
         }
         return open || line.kind() == TtyLine.Kind.SECONDS;
+    }
+
+    /**
+     * Whether the terminal may be too narrow for the rows of transfers below this row, which are left out where fewer than 12
+     * columns would be left for their names ({@code 999.99MB / 999.99MB} takes the most). Not where its width is unknown.
+     */
+    boolean mayHideTransfers(TtyRow row) {
+        int seconds = row.secondsLength();
+        return seconds > 0
+                && row.columns < MIN_NAME + LONGEST_SIZES + AROUND + seconds
+                && rows.stream().allMatch(other -> other.seconds == null || other.columns == row.columns);
     }
 
     /** The file ends here: a row without seconds may be cut off within its name. */

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param finished whether the display is over and all that is known has ended, well or not
  */
 record TtyHeader(double seconds, int completed, int total, boolean finished) {
+    // from BuildKit 0.31 cut at the terminal's width: "[+] Building 12.3s (8/8) FINIS"
     private static final Pattern FORM = Pattern.compile(
-            "\\[\\+\\] Building (\\d{1,9}\\.\\d)s \\((\\d{1,6})/(\\d{1,6})\\)(?: {1,3}(FINISHED))?(?:\\s.*)?",
+            "\\[\\+\\] Building (\\d{1,9}\\.\\d)s \\((\\d{1,6})/(\\d{1,6})\\)(?: {1,3}(FINISHED)| (FI?N?I?S?H?E?))?(?:\\s.*)?",
             Pattern.DOTALL);
 
     /** The header that a line without terminal codes is, or {@code null}. */
@@ -28,7 +29,7 @@ record TtyHeader(double seconds, int completed, int total, boolean finished) {
                         Double.parseDouble(matcher.group(1)),
                         Integer.parseInt(matcher.group(2)),
                         Integer.parseInt(matcher.group(3)),
-                        matcher.group(4) != null)
+                        matcher.group(4) != null || (matcher.group(5) != null && matcher.end(5) == line.length()))
                 : null;
     }
 

@@ -1,5 +1,9 @@
 package dev.misstep.log;
 
+import dev.misstep.build.StepName;
+import java.util.List;
+import java.util.regex.Pattern;
+
 /**
  * A vertex' name as one row shows it. The display cuts it where the row is full, without a mark, and a word in front
  * ({@code CACHED}) or a longer time behind it makes the cut earlier (BuildKit, progressui/display.go).
@@ -10,8 +14,55 @@ package dev.misstep.log;
 record TtyName(String text, int gap) {
     private static final int CUT_GAP = 2;
 
+    /** What makes an ADD build on nothing. */
+    private static final String URL = "https://x /";
+
+    // "COPY", "RUN --network=none", "ONBUILD COPY -"
+    private static final Pattern FLAGS_ONLY =
+            Pattern.compile("(?:ONBUILD |LINK ){0,4}[A-Z]{0,20}(?: {1,9}-\\S{0,9999}){0,99}");
+
     /** What stands where a character of several bytes was cut in two. */
     private static final char HALF = '\ufffd';
+
+    /** Whether there may be more of it: a blank that is cut away looks as if it were one of the gap. */
+    boolean mayBeCut() {
+        return gap <= CUT_GAP + 1;
+    }
+
+    /**
+     * Whether it is cut before it tells what stands in its bracket: {@code [a-stage-with-a-long-name 2/}. It may be the
+     * name of several vertices then, and of a step or not.
+     */
+    boolean hidesBracket() {
+        return mayBeCut() && text.startsWith("[") && text.indexOf(']') < 0;
+    }
+
+    /** Whether flags of its instruction may be cut away: {@code [2/5] COPY --chown=1:1}. */
+    boolean hidesFlags(StepName step) {
+        if (!mayBeCut()) {
+            return false;
+        }
+        String command = step.command();
+        return step.index() != null && FLAGS_ONLY.matcher(command).matches();
+    }
+
+    /** The names of steps and of others that it may be, as far as their status is decided by other rules. */
+    List<StepName> possible() {
+        StepName shown = StepName.parse(text);
+        if (hidesBracket()) {
+            return List.of(shown, StepName.parse("[2/2] RUN x"), StepName.parse("[2/2] ADD " + URL));
+        }
+        if (shown.index() == null || !mayBeCut()) {
+            return List.of(shown);
+        }
+        String bracket = text.substring(0, text.indexOf(']') + 1);
+        if (shown.instruction() == null && shown.index() == 1) {
+            return List.of(shown, StepName.parse(bracket + " WORKDIR /"), StepName.parse(bracket + " ADD " + URL));
+        }
+        return shown.instruction() == null || shown.instruction().equals("ADD")
+                ? List.of(shown, StepName.parse(bracket + " ADD " + URL))
+                : List.of(shown);
+    }
 
     /** Whether both may be the name of one vertex, of which the shorter shows less. */
     boolean fits(TtyName other) {

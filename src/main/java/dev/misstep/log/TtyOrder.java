@@ -19,6 +19,10 @@ final class TtyOrder {
     private static final Pattern READING = Pattern.compile(
             "\\[(?:([^\\]]{1,200}) )?internal\\] load (build definition|\\.dockerignore|metadata|build context)\\b.*");
 
+    // "COPY --chown=1 a ", "ADD a.tgz "
+    private static final Pattern SOURCE =
+            Pattern.compile("\\w{1,9}(?: {1,9}-\\S{1,9999}){0,99} {1,9}[^-\\s]\\S{0,9999}(?: .*)?");
+
     /** More are not looked at: every pair is compared. */
     private static final int MAX_SEEN = 2_000;
 
@@ -61,14 +65,18 @@ final class TtyOrder {
         if (reading.matches()) {
             String prefix = reading.group(1) == null ? "[" : "[" + reading.group(1) + " ";
             boolean same = later.name.index() != null && later.name.text().startsWith(prefix);
-            return same && (!reading.group(2).equals("build context") || (!cached && copiesFromContext(later.name)));
+            return same && (!reading.group(2).equals("build context") || (!cached && copiesFromContext(later)));
         }
         if (text.startsWith("resolve image config for ") || text.startsWith("docker-image://")) {
             return later.name.index() != null;
         }
         // layers may be fetched only when the step above needs them
         boolean there = !earlier.vertex.fetched || later.ran();
-        return earlier.name.index() != null && there && !cached && isAbove(later.name, earlier.name);
+        return earlier.name.index() != null
+                && there
+                && !cached
+                && !later.vertex.mayLink()
+                && isAbove(later.name, earlier.name);
     }
 
     private static boolean isAbove(StepName later, StepName earlier) {
@@ -78,13 +86,19 @@ final class TtyOrder {
         return later.index() > Objects.requireNonNull(earlier.index())
                 && Objects.equals(later.stage(), earlier.stage())
                 && Objects.equals(later.platform(), earlier.platform())
-                && Objects.equals(later.target(), earlier.target())
-                && !later.command().contains(" --link");
+                && Objects.equals(later.target(), earlier.target());
     }
 
-    private static boolean copiesFromContext(StepName name) {
-        String command = name.command();
+    private static boolean copiesFromContext(Seen later) {
+        String command = later.name.command();
         boolean copies = command.startsWith("COPY ") || command.startsWith("ADD ");
-        return copies && !command.contains("--from=") && !command.contains("<<") && !command.contains("://");
+        boolean cut = later.vertex.name.mayBeCut();
+        boolean sourceShown = !cut || SOURCE.matcher(command).matches();
+        return copies
+                && sourceShown
+                && !later.vertex.name.hidesFlags(later.name)
+                && !command.contains("--from=")
+                && !command.contains("<<")
+                && !command.contains("://");
     }
 }

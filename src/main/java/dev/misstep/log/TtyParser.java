@@ -7,7 +7,10 @@ import dev.misstep.build.StatusRule;
 import dev.misstep.log.wrapper.Ansi;
 import dev.misstep.log.wrapper.LogLine;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,9 @@ final class TtyParser implements DialectParser {
 
     /** How many words CACHED may mean no more than that nobody looked. */
     private int doubtfulHits;
+
+    /** How many have ended in a way that means one thing or another. */
+    private int unclearEnds;
 
     private boolean diagnosed;
     private @Nullable LogLine unread;
@@ -119,17 +125,20 @@ final class TtyParser implements DialectParser {
             return draft;
         }
         diagnosed = true;
-        if (doubtfulHits > 0) {
+        diagnose(
+                doubtfulHits,
+                "no message tells why the build failed: if a cache key could not be computed, CACHED is no hit; %s shown as unfinished");
+        diagnose(unknown, "no colour or later frame tells whether %s ended; shown as unfinished");
+        diagnose(unclearEnds, "the terminal was too narrow to tell how %s ended; shown as unfinished");
+        diagnose(
+                vertices.all().stream()
+                        .filter(vertex -> vertex.name.hidesBracket())
+                        .count(),
+                "names are cut before they tell of what: whether %s stand for steps is not known");
+        if (vertices.unclear() > 0) {
             draft.diagnose(
                     draft.firstLine,
-                    "no message tells why the build failed: if a cache key could not be computed, CACHED is no hit; "
-                            + doubtfulHits + (doubtfulHits == 1 ? " vertex" : " vertices") + " shown as unfinished");
-        }
-        if (unknown > 0) {
-            draft.diagnose(
-                    draft.firstLine,
-                    "no colour or later frame tells whether " + unknown + (unknown == 1 ? " vertex" : " vertices")
-                            + " ended; shown as unfinished");
+                    "cut names are those of several vertices: rows were left out, and vertices may be missing");
         }
         return draft;
     }
@@ -137,6 +146,12 @@ final class TtyParser implements DialectParser {
     @Override
     public boolean over() {
         return true; // its lines have a form of their own
+    }
+
+    private void diagnose(long count, String message) {
+        if (count > 0) {
+            draft.diagnose(draft.firstLine, message.formatted(count + (count == 1 ? " vertex" : " vertices")));
+        }
     }
 
     private static boolean isDisplay(String coded) {
@@ -240,11 +255,16 @@ final class TtyParser implements DialectParser {
         if (vertices.full()) {
             draft.tooMany(draft.firstLine);
         }
-        boolean failed = draft.error != null && !UNHEARD.matcher(draft.error).find();
+        // of one target; what others do is often not heard of any more
+        boolean failed = draft.error != null && !UNHEARD.matcher(draft.error).find() && !buildsSeveral();
         draft.vertices.clear();
+        draft.failedSomewhere = vertices.unclearFailure();
+        unclearEnds = 0;
+        boolean keyError = draft.error != null && StatusRule.isKeyError(draft.error);
+        boolean imports = vertices.all().stream().anyMatch(TtyVertex::asksOtherCaches);
         int number = 0;
         String error = failure(vertices.all());
-        boolean doubtful = draft.error == null && vertices.all().stream().anyMatch(TtyVertex::mayLackKey);
+        Set<String> lackKeys = targetsThatMayLackKeys();
         doubtfulHits = 0;
         for (TtyVertex vertex : vertices.all()) {
             if (failed && header != null && vertex.ended == TtyVertex.Ended.UNKNOWN && !vertex.reopened()) {
@@ -252,16 +272,50 @@ final class TtyParser implements DialectParser {
             }
             VertexNotes notes = draft.vertex(Integer.toString(++number), vertex.stepName(), vertex.line);
             vertex.tell(notes, BuildDraft.isCacheWork(notes.name) ? "" : error);
-            if (doubtful && StatusRule.afterKeyError(notes.name, notes.status()) == Status.SKIPPED) {
+            boolean hidden = vertex.name.hidesBracket() && notes.status() == Status.CACHED;
+            boolean doubtful = lackKeys.contains("") || lackKeys.contains(target(vertex));
+            if (doubtful && (hidden || StatusRule.afterKeyError(notes.name, notes.status()) == Status.SKIPPED)) {
                 notes.marks.clear();
                 doubtfulHits++;
+            } else if ((keyError && hidden) || vertex.isUnclear(imports)) {
+                notes.marks.clear();
+                unclearEnds++;
             }
         }
         // FINISHED is also said of a Dockerfile that could be read and not be understood
         boolean built = draft.vertices.values().stream()
                 .anyMatch(notes -> notes.name.index() != null || BuildDraft.isExport(notes.name.text()));
-        boolean ended = draft.vertices.values().stream().noneMatch(notes -> notes.status() == Status.UNFINISHED);
+        boolean ended = vertices.all().stream().allMatch(vertex -> vertex.ended == TtyVertex.Ended.YES);
         draft.succeeded = finished && built && ended;
+    }
+
+    /** The targets that may have failed for want of a cache key, without a message that tells; the empty one for all. */
+    private Set<String> targetsThatMayLackKeys() {
+        List<TtyVertex> lacking =
+                vertices.all().stream().filter(TtyVertex::mayLackKey).toList();
+        if (draft.error == null) {
+            return lacking.isEmpty() ? Set.of() : Set.of("");
+        }
+        long failures = vertices.all().stream()
+                .filter(vertex -> vertex.lastEnd() == Mark.Kind.ERROR)
+                .count();
+        // the one error told is that of another target
+        return failures > 1 && buildsSeveral()
+                ? lacking.stream().map(TtyParser::target).collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    private static String target(TtyVertex vertex) {
+        return Objects.requireNonNullElse(TargetName.possible(vertex.name.text()), "");
+    }
+
+    private boolean buildsSeveral() {
+        return vertices.all().stream()
+                        .map(vertex -> TargetName.certain(vertex.name.text()))
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .count()
+                > 1;
     }
 
     /** The build's error without what the client puts around it, where it can be of one vertex only; else empty. */

@@ -1,6 +1,7 @@
 package dev.misstep.log;
 
 import dev.misstep.build.Mark;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A vertex' row in one frame, with what stands below it. */
@@ -21,7 +22,17 @@ final class TtyRow {
     /** Whether a part of it is a layer's transfer. */
     boolean fetched;
 
-    private TtyRow(TtyName name, Mark.@Nullable Kind word, @Nullable Double seconds, boolean coloured, long line) {
+    /** Columns from the arrow's blank to the end of the seconds, which is one less than the terminal has. */
+    final int columns;
+
+    private TtyRow(
+            TtyName name,
+            Mark.@Nullable Kind word,
+            @Nullable Double seconds,
+            boolean coloured,
+            long line,
+            int columns) {
+        this.columns = columns;
         this.name = name;
         this.word = word;
         this.seconds = seconds;
@@ -39,7 +50,19 @@ final class TtyRow {
                 name = name.substring(kind.name().length() + 1);
             }
         }
-        return new TtyRow(new TtyName(name, row.gap()), word, row.seconds(), row.coloured(), line);
+        int columns = " => ".length() + row.text().length() + row.gap() + secondsLength(row.seconds());
+        return new TtyRow(new TtyName(name, row.gap()), word, row.seconds(), row.coloured(), line, columns);
+    }
+
+    /** How many columns its seconds take: {@code 12.3s}. */
+    int secondsLength() {
+        return secondsLength(seconds);
+    }
+
+    private static int secondsLength(@Nullable Double seconds) {
+        return seconds == null
+                ? 0
+                : String.format(Locale.ROOT, "%.1fs", seconds).length();
     }
 
     boolean failed() {

@@ -1,11 +1,15 @@
 package dev.misstep.log;
 
 import dev.misstep.build.Mark;
+import dev.misstep.build.Status;
+import dev.misstep.build.StatusRule;
 import dev.misstep.build.StepName;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the frames have told of one vertex so far. */
@@ -20,6 +24,9 @@ final class TtyVertex {
     /** How many ends are kept; the first ones and the last tell the status. */
     private static final int MAX_ENDS = 20;
 
+    // "importing cache manifest from example.org/x", "[web] importing ca"
+    private static final Pattern ASKS = Pattern.compile("^(?:\\[[^\\]]{1,200}\\] )?importing c");
+
     /** How many names of targets are kept. */
     private static final int MAX_TARGETS = 100;
 
@@ -32,6 +39,10 @@ final class TtyVertex {
     TtyName name;
     Ended ended = Ended.UNKNOWN;
     boolean fetched;
+    /** Whether layers may have been transferred without a row that tells so. */
+    private boolean perhapsFetched;
+    /** Whether its last row was too narrow for rows of transfers below it. */
+    private boolean transfersMayHide;
     /** The most lines of output shown at once, or quoted after a failure. There may have been more. */
     int lines;
 
@@ -64,17 +75,22 @@ final class TtyVertex {
     }
 
     /** Takes its row of another frame. Whether it has ended is decided with the whole frame known. */
-    void shows(TtyRow row, @Nullable TtyHeader header, boolean colours) {
+    void shows(TtyRow row, TtyFrame frame, boolean whole, boolean coloursTell) {
+        TtyHeader header = frame.header;
         Ended before = ended;
         Double secondsBefore = seconds;
-        fetched |= row.fetched;
+        // below a row that runs there may be a part of another, whose own row gave way: wrapHeight
+        boolean own = whole || row.word != null || (coloursTell && row.coloured);
+        fetched |= row.fetched && own;
+        perhapsFetched = !own && (perhapsFetched || row.fetched);
+        transfersMayHide = frame.mayHideTransfers(row);
         lines = Math.max(lines, row.windowLines);
         seconds = row.seconds == null ? seconds : row.seconds;
         if (row.word != null) {
             ended = Ended.YES;
         } else if (row.windowLines > 0) {
             ended = Ended.NO;
-        } else if (colours) {
+        } else if (coloursTell) {
             ended = row.coloured ? Ended.YES : Ended.NO;
         } else if (before == Ended.YES && row.seconds != null && row.seconds.equals(secondsBefore)) {
             ended = Ended.YES;
@@ -85,6 +101,11 @@ final class TtyVertex {
         if (ended == Ended.YES) {
             end(row.word == null ? Mark.Kind.DONE : row.word);
         }
+    }
+
+    /** A frame leaves it out, or does not tell which row is its: most often because it has ended. */
+    void isHidden() {
+        ended = ended == Ended.NO ? Ended.UNKNOWN : ended;
     }
 
     /** It turned out to have ended, without a word for how. */
@@ -113,9 +134,42 @@ final class TtyVertex {
         }
         StepName step = stepName();
         String instruction = step.instruction();
-        return "COPY".equals(instruction)
+        return name.hidesBracket()
+                || (instruction == null && step.index() != null)
+                || "COPY".equals(instruction)
                 || "ADD".equals(instruction)
-                || ("RUN".equals(instruction) && step.command().contains(" --mount"));
+                || ("RUN".equals(instruction) && (step.command().contains(" --mount") || name.hidesFlags(step)));
+    }
+
+    /**
+     * Whether what it ended with means one thing for a step and another for what is none, or the rows that tell a download
+     * from a run had no place.
+     *
+     * @param imports whether the build asks other caches, whose hits are downloaded
+     */
+    boolean isUnclear(boolean imports) {
+        List<Mark> marks = marks("");
+        Set<Status> statuses = EnumSet.noneOf(Status.class);
+        for (StepName possible : name.possible()) {
+            statuses.add(StatusRule.of(possible, marks, fetched, lines));
+            if (perhapsFetched || (imports && transfersMayHide && lastEnd() == Mark.Kind.DONE)) {
+                statuses.add(StatusRule.of(possible, marks, true, lines));
+            }
+        }
+        return statuses.size() > 1;
+    }
+
+    /** Whether it may copy into a layer of its own, which waits for no step above. */
+    boolean mayLink() {
+        StepName step = stepName();
+        return name.hidesBracket()
+                || step.command().contains(" --link")
+                || (!"RUN".equals(step.instruction()) && name.hidesFlags(step));
+    }
+
+    /** Whether it is the question for another cache, whose hits are downloaded when they are needed. */
+    boolean asksOtherCaches() {
+        return ASKS.matcher(name.text()).find();
     }
 
     StepName stepName() {
@@ -128,11 +182,20 @@ final class TtyVertex {
      * @param error what is known of why it failed, or empty
      */
     void tell(VertexNotes notes, String error) {
+        marks(error).forEach(notes::mark);
+        formerTargets.forEach(notes::formerlyOf);
+        notes.fetched = fetched;
+        notes.logLines = lines;
+        notes.printedSeconds = seconds;
+    }
+
+    private List<Mark> marks(String error) {
+        List<Mark> marks = new ArrayList<>();
         for (Mark.Kind kind : ends) {
             if (kind == Mark.Kind.DONE && ended != Ended.YES) {
                 continue; // a base image that is pulled after it was resolved, or a lazy layer
             }
-            notes.mark(
+            marks.add(
                     switch (kind) {
                         case DONE -> Mark.DONE;
                         case CACHED -> Mark.CACHED;
@@ -140,10 +203,7 @@ final class TtyVertex {
                         case ERROR -> new Mark(Mark.Kind.ERROR, error);
                     });
         }
-        formerTargets.forEach(notes::formerlyOf);
-        notes.fetched = fetched;
-        notes.logLines = lines;
-        notes.printedSeconds = seconds;
+        return marks;
     }
 
     private void end(Mark.Kind kind) {

@@ -18,6 +18,13 @@ final class TtyVertices {
 
     private List<TtyVertex> vertices = new ArrayList<>();
     private int frames;
+    /** How many of the first ones have stood in a frame that showed all. */
+    private int ordered;
+    /** Rows since then that may be of several vertices, so that they tell of none. */
+    private int unclear;
+    /** Whether one of them is of a vertex in a bracket that failed. */
+    private boolean unclearFailure;
+
     private boolean colours;
     private long compared;
 
@@ -28,37 +35,58 @@ final class TtyVertices {
 
     /** Whether more was named than can be followed. */
     boolean full() {
-        return compared > MAX_COMPARED || vertices.size() >= BuildDraft.MAX_VERTICES;
+        return full(0);
+    }
+
+    private boolean full(int added) {
+        return compared > MAX_COMPARED || vertices.size() + added >= BuildDraft.MAX_VERTICES;
+    }
+
+    /** Whether a row tells of a failure, but not of whose. */
+    boolean unclearFailure() {
+        return unclearFailure;
+    }
+
+    /** How many rows may be of several vertices and told of none, since a frame showed all. */
+    int unclear() {
+        return unclear;
     }
 
     /** Takes a frame. */
     void accept(TtyFrame frame) {
         frames++;
         colours |= frame.colours && frame.rows.stream().anyMatch(row -> row.coloured);
-        int known = vertices.size();
+        TtyAlignment alignment = TtyAlignment.of(vertices, ordered, frame, MAX_COMPARED - compared);
+        compared += alignment.compared();
         List<TtyVertex> shown = new ArrayList<>();
-        int next = 0;
-        for (TtyRow row : frame.rows) {
-            int place = place(row, next);
-            if (place < 0 && full()) {
+        List<TtyVertex> added = new ArrayList<>();
+        for (int i = 0; i < frame.rows.size(); i++) {
+            TtyRow row = frame.rows.get(i);
+            int place = alignment.place(i);
+            if (place == TtyAlignment.UNCLEAR || (place == TtyAlignment.NEW && full(added.size()))) {
+                unclear++;
+                unclearFailure |= row.word == Mark.Kind.ERROR && row.name.hidesBracket();
                 continue;
             }
-            if (place < 0) {
-                vertices.add(new TtyVertex(row));
-                place = vertices.size() - 1;
+            TtyVertex vertex = place == TtyAlignment.NEW ? new TtyVertex(row) : vertices.get(place);
+            if (place == TtyAlignment.NEW) {
+                added.add(vertex);
             }
-            TtyVertex vertex = vertices.get(place);
             vertex.frame = frames;
             vertex.names(row.name);
-            vertex.shows(row, frame.header, colours);
+            vertex.shows(row, frame, alignment.whole(), colours);
             shown.add(vertex);
-            next = place < known ? place + 1 : next;
         }
-        boolean whole = shown.size() == vertices.size();
-        if (whole) {
+        if (alignment.whole()) {
             vertices = shown;
+            ordered = shown.size();
+            unclear = 0;
+            unclearFailure = false;
+        } else {
+            vertices.addAll(added);
+            vertices.stream().filter(vertex -> vertex.frame != frames).forEach(TtyVertex::isHidden);
         }
-        settle(frame, whole);
+        settle(frame, alignment.whole());
     }
 
     /** What the header's numbers tell of the rows that have no word of their own. */
@@ -78,44 +106,12 @@ final class TtyVertices {
         }
         boolean atEnd = frame.complete || frame.rows.stream().anyMatch(TtyRow::failed);
         // a COPY --link is one row and two vertices or three
-        boolean links = vertices.stream().anyMatch(vertex -> vertex.name.text().contains(" --link"));
+        boolean links = vertices.stream().anyMatch(TtyVertex::mayLink);
         long running =
                 vertices.stream().filter(vertex -> vertex.ended == Ended.NO).count();
         if (atEnd && whole && !links && !frame.resumed && vertices.size() - running == header.completed()) {
             vertices.stream().filter(vertex -> vertex.ended == Ended.UNKNOWN).forEach(TtyVertex::end);
         }
-    }
-
-    /** The place of a row's vertex among those known that have no row in this frame yet, or -1. */
-    private int place(TtyRow row, int next) {
-        int size = vertices.size();
-        if (next < size && isFree(next) && vertices.get(next).name.fits(row.name)) {
-            return next;
-        }
-        int fitting = -1;
-        for (int i = 0; i < size && compared <= MAX_COMPARED; i++) {
-            int place = next + i < size ? next + i : next + i - size;
-            compared++;
-            if (!isFree(place)) {
-                continue;
-            }
-            TtyName name = vertices.get(place).name;
-            if (name.text().equals(row.name.text())) {
-                return place;
-            }
-            fitting = fitting < 0 && name.fits(row.name) ? place : fitting;
-        }
-        if (fitting < 0
-                && next < size
-                && isFree(next)
-                && vertices.get(next).name.isSharedWith(row.name)) {
-            return next;
-        }
-        return fitting;
-    }
-
-    private boolean isFree(int place) {
-        return vertices.get(place).frame != frames;
     }
 
     /** The vertex of that whole name, as a failure's block tells it, or {@code null}: rather one that failed. */

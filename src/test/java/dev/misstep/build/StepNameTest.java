@@ -14,6 +14,47 @@ class StepNameTest {
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
+            value = {
+                "[web internal] load .dockerignore, web",
+                "[web linux/amd64 internal] load metadata for x, web",
+                "[web] exporting to image, web",
+                "[internal] load local bake definitions, -",
+                "[auth] library/busybox:pull token, -",
+                "[api] exporting to image, -",
+                "exporting to image, -",
+            })
+    void whatIsNoStepHasATargetTooWhereOneIsKnown(String name, @Nullable String target) {
+        assertThat(StepName.parse(name, Set.of("web")).target()).isEqualTo(target);
+        assertThat(StepName.parse(name).target()).isNull();
+    }
+
+    /** A narrow terminal cuts names anywhere; behind the first of a stage there are steps only. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "[builder 2/5] RU, RUN, true",
+                "[builder 2/5] W, WORKDIR, true",
+                "[builder 2/5] COP, COPY, true",
+                "[builder 1/5] FRO, FROM, false",
+                "[builder 1/5] A, ADD, true",
+                "[builder 2/5] ONBUI, -, true",
+                "[builder 2/5] LINK, -, true",
+                "[builder 2/5], -, true",
+                "[builder 1/5], -, false",
+            })
+    void cutBehindTheBracket(String name, @Nullable String instruction, boolean step) {
+        StepName parsed = StepName.parse(name);
+
+        assertThat(parsed.instruction()).isEqualTo(instruction);
+        assertThat(parsed.step()).isEqualTo(step);
+        assertThat(parsed.text()).isEqualTo(name);
+        assertThat(parsed.stage()).isEqualTo("builder");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
             quoteCharacter = '\'',
             value = {
                 // name, target, platform, stage, index, total, instruction, step

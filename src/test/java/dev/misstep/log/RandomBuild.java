@@ -67,14 +67,25 @@ final class RandomBuild {
 
     private final Random random;
     private final long seed;
+    private final String stage;
+    private final List<String> images;
     private final List<Event> events = new ArrayList<>();
     private long clock = 1_700_000_000_000L;
     private long latest;
     private @Nullable String last;
     private int count;
+    /** Whether another cache is asked, so that large layers may come from there. */
+    private boolean imports;
 
     RandomBuild(long seed) {
+        this(seed, "builder", List.of());
+    }
+
+    /** @param images whose metadata are loaded too, under names that a narrow terminal may cut to one text */
+    RandomBuild(long seed, String stage, List<String> images) {
         this.seed = seed;
+        this.stage = stage;
+        this.images = images;
         this.random = new Random(seed);
         long loaded = make();
         List<VertexUpdate> graph = new ArrayList<>();
@@ -89,8 +100,10 @@ final class RandomBuild {
     private long make() {
         executed("[internal] load build definition from Dockerfile", List.of("transferring dockerfile: 312B"));
         executed("[internal] load metadata for docker.io/library/busybox:1", List.of());
+        images.forEach(image -> executed("[internal] load metadata for " + image, List.of()));
         executed("[internal] load .dockerignore", List.of("transferring context: 2B"));
-        if (random.nextInt(4) == 0) {
+        imports = random.nextInt(4) == 0;
+        if (imports) {
             ended("importing cache manifest from docker.io/me/app:cache", Status.FAILED, "not found");
         }
         afterAll();
@@ -99,13 +112,15 @@ final class RandomBuild {
         boolean keyError = random.nextInt(6) == 0;
         boolean fails = !keyError && random.nextInt(5) == 0;
         boolean stops = !keyError && !fails && random.nextInt(5) == 0;
-        base("[builder 1/" + total + "] FROM docker.io/library/busybox:1", keyError);
+        base("[" + stage + " 1/" + total + "] FROM docker.io/library/busybox:1", keyError);
         if (random.nextBoolean()) {
             executed("[internal] load build context", List.of("transferring context: 1.23MB"));
         }
         for (int i = 2; i <= total; i++) {
-            String name = "[builder " + i + "/" + total + "] " + COMMANDS.get(random.nextInt(COMMANDS.size()));
+            String name = "[" + stage + " " + i + "/" + total + "] " + COMMANDS.get(random.nextInt(COMMANDS.size()));
             if (i == total && (keyError || fails)) {
+                // nothing else has a key that depends on files
+                name = keyError ? name.substring(0, name.indexOf(']') + 1) + " COPY . ." : name;
                 afterAll();
                 error = keyError
                         ? "failed to compute cache key: failed to calculate checksum of ref a::b: \"/x\": not found"
@@ -199,7 +214,8 @@ final class RandomBuild {
         String digest = digest(name);
         long start = tick(10);
         boolean cached = status == Status.CACHED || status == Status.SKIPPED;
-        long end = cached ? start : tick(200);
+        boolean keyError = message != null && message.contains("cache key"); // told in no time, solver/jobs.go
+        long end = cached || keyError ? start : tick(200);
         if (!cached) {
             started(digest, name, start);
         }
@@ -243,7 +259,7 @@ final class RandomBuild {
 
     private String digest(String name) {
         String digest = String.format("sha256:%032x%032x", seed, ++count);
-        if (name.startsWith("[builder ")) {
+        if (name.startsWith("[" + stage + " ")) {
             inputs.put(digest, last == null ? List.of() : List.of(last));
             last = digest;
         }
@@ -282,7 +298,8 @@ final class RandomBuild {
     }
 
     private void layer(String digest, long start, boolean done) {
-        add(clock, new Progress(LAYER, digest, done ? 3_620_000 : 0, 3_620_000, at(start), done ? at(clock) : null));
+        long size = imports && count % 2 == 0 ? 123_450_000 : 3_620_000;
+        add(clock, new Progress(LAYER, digest, done ? size : 0, size, at(start), done ? at(clock) : null));
     }
 
     private void add(long when, VertexUpdate update) {

@@ -4,11 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +22,20 @@ final class TtyPrinter {
      *
      * @param codes whether cursor codes are in the file
      * @param colours whether colours are
+     * @param builder what stands at the end of a header, empty before BuildKit 0.12
+     * @param cutsHeader whether a header is cut at the width, as from BuildKit 0.31
      */
-    record Terminal(int width, int height, boolean codes, boolean colours) {}
+    record Terminal(int width, int height, boolean codes, boolean colours, String builder, boolean cutsHeader) {}
 
     /** What a reader should find of a vertex. */
     static final class Printed {
         final String digest;
         /** The most of its name that any row showed. */
         String name = "";
+        /** What its last row showed of it. */
+        String lastName = "";
+        /** Whether the last frame has a row of it. */
+        boolean shown;
         /** The seconds of its last row. */
         String seconds = "";
 
@@ -36,6 +45,9 @@ final class TtyPrinter {
     }
 
     private static final class Shown {
+        /** In how many frames its output was shown. */
+        int windows;
+
         final Printed printed;
         String name = "";
         final TreeMap<Instant, Instant> stops = new TreeMap<>();
@@ -81,9 +93,12 @@ final class TtyPrinter {
         return out.toString();
     }
 
-    /** In order of first appearance. */
+    /** In order of first appearance, without what never had room for a row. */
     List<Printed> printed() {
-        return begun.stream().map(shown -> shown.printed).toList();
+        return begun.stream()
+                .map(shown -> shown.printed)
+                .filter(printed -> !printed.seconds.isEmpty())
+                .toList();
     }
 
     void update(SolveStatus status) {
@@ -127,7 +142,9 @@ final class TtyPrinter {
     /** One frame. */
     void print(boolean last) {
         List<Row> rows = rows();
-        rows = last ? rows : wrapped(rows, terminal.height - 2);
+        Set<Shown> windows = windows(rows);
+        int hidden = windows.stream().mapToInt(shown -> window(shown).size()).sum();
+        rows = last ? rows : wrapped(rows, terminal.height - 2 - hidden);
         code("\u001b[1A".repeat(lines + 1) + (repeated ? "" : "\u001b[1B") + "\u001b[0G\u001b[?25l");
         repeated = true;
         long completed = byDigest.values().stream().filter(Shown::completed).count();
@@ -140,10 +157,13 @@ final class TtyPrinter {
                 completed,
                 byDigest.size(),
                 finished ? "FINISHED" : "");
-        out.append(aligned(head, "docker:default", terminal.width - 1)).append('\n');
+        String header = aligned(head, terminal.builder, terminal.width - (terminal.builder.isEmpty() ? 0 : 1));
+        boolean cut = terminal.cutsHeader && header.length() > terminal.width;
+        out.append(cut ? header.substring(0, terminal.width) : header).append('\n');
+        begun.forEach(each -> each.printed.shown = false);
         int count = 0;
         for (Row row : rows) {
-            count += print(row, !last || !row.completed);
+            count += print(row, windows);
         }
         for (int i = count; i < lines; i++) {
             out.append(terminal.codes ? " ".repeat(terminal.width) + "\n" : "");
@@ -164,7 +184,7 @@ final class TtyPrinter {
         }
     }
 
-    private int print(Row row, boolean window) {
+    private int print(Row row, Set<Shown> windows) {
         String timer = String.format(Locale.ROOT, " %3.1fs", row.seconds < 0.05 ? 0 : row.seconds);
         int left = terminal.width - 4 - (timer.length() + 1) - 1;
         boolean showStatus = !row.status.isEmpty() && left + row.status.length() > 20;
@@ -179,6 +199,8 @@ final class TtyPrinter {
                     name.replaceFirst("^(?:CACHED |ERROR |CANCELED )+", "").stripTrailing();
             Printed printed = shown.printed;
             printed.name = bare.length() > printed.name.length() ? bare : printed.name;
+            printed.shown = true;
+            printed.lastName = bare;
             printed.seconds = timer.strip().replace("s", "");
         }
         boolean painted = row.completed && terminal.colours;
@@ -186,10 +208,9 @@ final class TtyPrinter {
         out.append(aligned(" => " + name + (showStatus ? " " + row.status : ""), timer, terminal.width - 1));
         out.append('\n').append(painted ? "\u001b[0m" : "");
         int count = 1;
-        if (shown != null && window && !row.completed && terminal.height > 20) {
-            List<String> output =
-                    shown.output.stream().filter(line -> !line.isBlank()).toList();
-            for (String line : output.subList(Math.max(0, output.size() - WINDOW), output.size())) {
+        if (shown != null && windows.contains(shown)) {
+            shown.windows++;
+            for (String line : window(shown)) {
                 out.append(terminal.colours ? "\u001b[2m" : "")
                         .append(" => => # ")
                         .append(line);
@@ -198,6 +219,45 @@ final class TtyPrinter {
             }
         }
         return count;
+    }
+
+    /** Those whose output is shown: as many as there is room for, those that printed most first. */
+    private Set<Shown> windows(List<Row> rows) {
+        int free = terminal.height
+                - 2
+                - (int) rows.stream().filter(row -> !row.completed).count();
+        List<Shown> candidates = new ArrayList<>();
+        for (Row row : rows) {
+            if (!row.completed && row.of != null && !row.of.output.isEmpty()) {
+                candidates.add(row.of);
+            }
+        }
+        candidates.sort(Comparator.comparing(shown -> -shown.windows * 50
+                - shown.output.stream().mapToInt(String::length).sum()));
+        Set<Shown> windows = new LinkedHashSet<>();
+        for (Shown shown : candidates) {
+            if (free <= WINDOW + 3) {
+                break;
+            }
+            windows.add(shown);
+            free -= WINDOW + 3;
+        }
+        return windows;
+    }
+
+    /** The last lines of output as a terminal of ten columns less shows them. */
+    private List<String> window(Shown shown) {
+        int width = terminal.width - 10;
+        List<String> lines = new ArrayList<>();
+        for (String line : shown.output) {
+            for (int from = 0; from == 0 || from < line.length(); from += width) {
+                String part = line.substring(from, Math.min(line.length(), from + width));
+                lines.add(part + " ".repeat(width - part.length()));
+            }
+        }
+        return lines.subList(Math.max(0, lines.size() - WINDOW), lines.size()).stream()
+                .filter(line -> !line.isBlank())
+                .toList();
     }
 
     private List<Row> rows() {
@@ -227,6 +287,9 @@ final class TtyPrinter {
 
     /** The last rows, in place of which rows of what runs are shown that would not fit. */
     private static List<Row> wrapped(List<Row> rows, int limit) {
+        if (limit < 0) {
+            return List.of();
+        }
         if (rows.size() <= limit) {
             return rows;
         }

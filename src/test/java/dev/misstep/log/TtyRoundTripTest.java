@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.misstep.build.Build;
 import dev.misstep.build.Outcome;
 import dev.misstep.build.Status;
+import dev.misstep.build.StepName;
 import dev.misstep.build.Vertex;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,6 +22,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Builds made up by chance, drawn frame by frame as BuildKit draws them on a terminal, are read as what they were. */
 class TtyRoundTripTest {
     private static final int SEEDS = 60;
+
+    /** On less, there is no room for small transfers either. */
+    private static final int NARROWEST = 40;
+    /** From here on a row of a transfer has room for the largest sizes and a name of twelve characters. */
+    private static final int LAYERS_SHOW_FROM = 46;
+
+    private static final String LONG_STAGE = "a-stage-that-has-quite-a-long-name";
+    private static final List<String> IMAGES =
+            List.of("docker.io/library/golang:1.23", "docker.io/library/golang:1.23-alpine");
 
     /** What happens to a terminal's codes on their way into a file. */
     enum Codes {
@@ -54,7 +64,13 @@ class TtyRoundTripTest {
         }
     }
 
-    record Drawn(RandomBuild build, TtyPrinter printer, String text) {
+    /** @param width columns of the terminal */
+    record Drawn(RandomBuild build, TtyPrinter printer, int width, String text) {
+        /** Whether a row may have had no room for what tells the status. */
+        boolean mayBeUnclear(String name) {
+            return width < LAYERS_SHOW_FROM || name.indexOf(']') < 0;
+        }
+
         Vertex vertex(Build read, int place) {
             return read.vertices().get(place);
         }
@@ -100,20 +116,39 @@ class TtyRoundTripTest {
         RandomBuild random = drawn.build;
         List<TtyPrinter.Printed> printed = drawn.printer.printed();
         assertThat(build.outcome()).as(drawn.text).isEqualTo(random.outcome);
+        if (random.outcome == Outcome.INCOMPLETE
+                && build.diagnostics().toString().contains("vertices may be missing")) {
+            compareCut(build, random, drawn.text);
+            return;
+        }
         assertThat(build.vertices()).as(drawn.text).hasSameSizeAs(printed);
         for (int i = 0; i < printed.size(); i++) {
             Vertex vertex = drawn.vertex(build, i);
             RandomBuild.Expected expected = requireNonNull(random.expected.get(printed.get(i).digest));
             Supplier<String> where = () -> vertex + "\n" + drawn.text;
             assertThat(vertex.id()).as(where).isEqualTo(Integer.toString(i + 1));
-            assertThat(vertex.name().text()).as(where).isEqualTo(printed.get(i).name);
+            String name = vertex.name().text();
+            assertThat(printed.get(i).name).as(where).startsWith(name);
+            assertThat(name)
+                    .as(where)
+                    .hasSizeGreaterThanOrEqualTo(printed.get(i).lastName.length());
             assertThat(vertex.seconds()).as(where).isEqualTo(Double.valueOf(printed.get(i).seconds));
-            if (colours || random.outcome != Outcome.INCOMPLETE) {
-                assertThat(vertex.status()).as(where).isEqualTo(expected.status());
+            boolean told = random.outcome != Outcome.INCOMPLETE || (colours && printed.get(i).shown);
+            if (vertex.status() == Status.UNFINISHED
+                    && expected.status() != Status.UNFINISHED
+                    && !(told && !drawn.mayBeUnclear(name))) {
+                assertThat(build.diagnostics().toString()).as(where).contains("shown as unfinished");
             } else {
-                assertThat(vertex.status()).as(where).isIn(expected.status(), Status.UNFINISHED);
+                assertThat(vertex.status()).as(where).isEqualTo(expected.status());
             }
-            boolean fatal = expected.status() == Status.FAILED && vertex.step();
+            StepName whole = StepName.parse(expected.name());
+            if (name.contains("]") && !name.endsWith("1/" + whole.total() + "]")) {
+                assertThat(vertex.step()).as(where).isEqualTo(whole.step());
+                assertThat(vertex.name().stage()).as(where).isEqualTo(whole.stage());
+            } else if (whole.step()) {
+                assertThat(build.diagnostics().toString()).as(where).contains("whether");
+            }
+            boolean fatal = expected.status() == Status.FAILED && whole.step();
             assertThat(vertex.error()).as(where).isEqualTo(fatal ? expected.error() : null);
         }
     }
@@ -167,9 +202,11 @@ class TtyRoundTripTest {
     static Drawn draw(long seed, Codes codes, int frames) {
         Random random = new Random(seed);
         int height = random.nextBoolean() ? 8 + random.nextInt(15) : 60;
-        TtyPrinter printer =
-                new TtyPrinter(new TtyPrinter.Terminal(60 + random.nextInt(140), height, codes.codes, codes.colours));
-        RandomBuild build = new RandomBuild(seed);
+        int width = NARROWEST + random.nextInt(201 - NARROWEST);
+        String builder = random.nextInt(3) == 0 ? "" : "docker:default";
+        TtyPrinter printer = new TtyPrinter(
+                new TtyPrinter.Terminal(width, height, codes.codes, codes.colours, builder, random.nextBoolean()));
+        RandomBuild build = random.nextInt(3) > 0 ? new RandomBuild(seed) : new RandomBuild(seed, LONG_STAGE, IMAGES);
         for (SolveStatus message : build.messages) {
             printer.update(message);
             if (random.nextInt(3) < frames) {
@@ -184,6 +221,6 @@ class TtyRoundTripTest {
         printer.printErrors();
         String end =
                 build.outcome == Outcome.FAILED ? "ERROR: failed to build: failed to solve: " + build.error + "\n" : "";
-        return new Drawn(build, printer, codes.damage.apply(printer.text() + end));
+        return new Drawn(build, printer, width, codes.damage.apply(printer.text() + end));
     }
 }
