@@ -1,15 +1,17 @@
 package dev.misstep.build;
 
-import java.util.regex.Pattern;
+import dev.misstep.build.Automaton.Kind;
+import dev.misstep.build.CharacterSet.Range;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Turns the regular expressions that moby/patternmatcher writes from a pattern, which are Go's, into Java's. The two
- * differ in classes ({@code [a&&b]}, {@code [[a]}), in {@code .} and {@code $}, and in which escapes exist; an oddity such
- * as {@code [*]}, which becomes {@code [[^/]*]}, must mean here what it means there.
+ * Reads the regular expressions that moby/patternmatcher writes from a pattern, which are Go's: an oddity such as {@code
+ * [*]}, which becomes {@code [[^/]*]}, must mean here what it means there.
  */
 final class GoExpression {
     private final int[] source;
-    private final StringBuilder out = new StringBuilder();
+    private final Automaton automaton = new Automaton();
     private int at;
 
     private GoExpression(String source) {
@@ -17,38 +19,50 @@ final class GoExpression {
     }
 
     /** @throws IllegalArgumentException where Go would refuse it */
-    static Pattern toJava(String expression) {
-        GoExpression translation = new GoExpression(expression);
-        while (translation.at < translation.source.length) {
-            translation.next();
+    static Automaton read(String source) {
+        GoExpression expression = new GoExpression(source);
+        while (expression.at < expression.source.length) {
+            expression.next();
         }
-        return Pattern.compile(translation.out.toString());
+        return expression.automaton;
     }
 
     private void next() {
         int c = source[at++];
         switch (c) {
-            case '[' -> characterClass();
+            case '[' -> automaton.add(Kind.ONE, characterClass());
             case '\\' -> escape();
-            case '.' -> out.append("[^\\n]");
-            case '^' -> out.append("\\A");
-            case '$' -> out.append("\\z");
-            case '(' -> out.append("(?:");
-            case ')', '*', '?' -> out.append((char) c);
+            case '.' -> automaton.add(Kind.ONE, CharacterSet.NO_LINE_END);
+            case '^' -> automaton.add(Kind.START, CharacterSet.NONE);
+            case '$' -> automaton.add(Kind.END, CharacterSet.NONE);
+            case '*' -> automaton.repeatLast();
+            case '(' -> group();
             default -> literal(c);
         }
     }
 
     private void literal(int c) {
-        out.append(String.format("\\x{%x}", c));
+        automaton.add(Kind.ONE, CharacterSet.of(new Range(c, c)));
+    }
+
+    // "(.*/)?" is the only one there is
+    private void group() {
+        int first = automaton.size();
+        while (!peek(')')) {
+            next();
+        }
+        at += ")?".length();
+        automaton.makeOptional(first);
     }
 
     private void escape() {
         int c = source[at++];
         switch (c) {
-            case 'd', 'D', 's', 'S', 'w', 'W' -> out.append(perlClass(c, false));
-            case 'b', 'B' -> out.append('\\').append((char) c);
-            case 'A', 'z' -> out.append('\\').append((char) c);
+            case 'd', 'D', 's', 'S', 'w', 'W' -> automaton.add(Kind.ONE, new CharacterSet(perlClass(c), false));
+            case 'b' -> automaton.add(Kind.BOUNDARY, CharacterSet.NONE);
+            case 'B' -> automaton.add(Kind.NO_BOUNDARY, CharacterSet.NONE);
+            case 'A' -> automaton.add(Kind.START, CharacterSet.NONE);
+            case 'z' -> automaton.add(Kind.END, CharacterSet.NONE);
             default -> literal(escaped(c));
         }
     }
@@ -71,50 +85,45 @@ final class GoExpression {
         };
     }
 
-    private static String perlClass(int c, boolean inside) {
-        String body = switch (Character.toLowerCase(c)) {
-            case 'd' -> "0-9";
-            case 's' -> "\\t\\n\\f\\r ";
-            default -> "0-9A-Za-z_";
+    private static List<Range> perlClass(int c) {
+        CharacterSet set = switch (Character.toLowerCase(c)) {
+            case 'd' -> CharacterSet.DIGIT;
+            case 's' -> CharacterSet.BLANK;
+            default -> CharacterSet.WORD;
         };
-        boolean negated = Character.isUpperCase(c);
-        return inside && !negated ? body : "[" + (negated ? "^" : "") + body + "]";
+        return Character.isUpperCase(c) ? set.others() : set.ranges();
     }
 
-    private void characterClass() {
-        out.append('[');
-        if (peek('^')) {
-            at++;
-            out.append('^');
-        }
-        boolean first = true;
-        while (first || !peek(']')) {
-            if (at >= source.length) {
-                throw malformed();
-            }
-            first = false;
-            if (peek('[') && at + 1 < source.length && source[at + 1] == ':') {
+    private CharacterSet characterClass() {
+        boolean negated = peek('^');
+        at += negated ? 1 : 0;
+        List<Range> ranges = new ArrayList<>();
+        while (ranges.isEmpty() || !peek(']')) {
+            if (at >= source.length || (peek('[') && at + 1 < source.length && source[at + 1] == ':')) {
                 throw malformed();
             }
             if (peek('\\') && at + 1 < source.length && "dDsSwW".indexOf(source[at + 1]) >= 0) {
-                out.append(perlClass(source[at + 1], true));
+                ranges.addAll(perlClass(source[at + 1]));
                 at += 2;
-                continue;
-            }
-            int low = member();
-            literal(low);
-            if (peek('-') && at + 1 < source.length && source[at + 1] != ']') {
-                at++;
-                int high = member();
-                if (high < low) {
-                    throw malformed();
-                }
-                out.append('-');
-                literal(high);
+            } else {
+                ranges.add(range());
             }
         }
         at++;
-        out.append(']');
+        return new CharacterSet(ranges, negated);
+    }
+
+    private Range range() {
+        int low = member();
+        int high = low;
+        if (peek('-') && at + 1 < source.length && source[at + 1] != ']') {
+            at++;
+            high = member();
+        }
+        if (high < low) {
+            throw malformed();
+        }
+        return new Range(low, high);
     }
 
     private int member() {

@@ -35,51 +35,53 @@ public final class PathGlob {
         return false;
     }
 
-    /** Whether the whole path matches. */
+    /**
+     * Whether the whole path matches. As in Go only the last star that was met takes more where the rest does not fit, so
+     * that a path costs no more than its length times that of the pattern.
+     */
     public boolean matches(String path) {
-        return matches(0, path.codePoints().toArray(), 0);
+        int[] name = path.codePoints().toArray();
+        int at = 0;
+        int pos = 0;
+        int behindStar = -1;
+        int taken = 0;
+        while (at < pattern.length || pos < name.length) {
+            int behind = pos < name.length ? behind(at, name[pos]) : -1;
+            if (at < pattern.length && pattern[at] == '*') {
+                behindStar = ++at;
+                taken = pos;
+            } else if (behind >= 0) {
+                at = behind;
+                pos++;
+            } else if (behindStar >= 0 && taken < name.length && name[taken] != '/') {
+                at = behindStar;
+                pos = ++taken;
+            } else {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private boolean matches(int p, int[] name, int n) {
-        int at = p;
-        int pos = n;
-        while (at < pattern.length) {
-            if (pattern[at] == '*') {
-                int rest = at + 1;
-                for (int end = pos; end <= name.length; end++) {
-                    if (matches(rest, name, end)) {
-                        return true;
-                    }
-                    if (end < name.length && name[end] == '/') {
-                        return false;
-                    }
-                }
-                return false;
-            }
-            if (pos == name.length) {
-                return false;
-            }
-            if (pattern[at] == '[') {
-                int end = classEnd(at);
-                if (!classHolds(at, end, name[pos])) {
-                    return false;
-                }
-                at = end;
-            } else if (pattern[at] == '?') {
-                if (name[pos] == '/') {
-                    return false;
-                }
-                at++;
-            } else {
-                at += pattern[at] == '\\' ? 1 : 0;
-                if (pattern[at] != name[pos]) {
-                    return false;
-                }
-                at++;
-            }
-            pos++;
+    /** The position behind the part that stands at one and matches that character, or -1 where it does not. */
+    private int behind(int at, int c) {
+        if (at == pattern.length) {
+            return -1;
         }
-        return pos == name.length;
+        boolean matches = switch (pattern[at]) {
+            case '[' -> classHolds(at, classEnd(at), c);
+            case '?' -> c != '/';
+            case '\\' -> pattern[at + 1] == c;
+            default -> pattern[at] == c;
+        };
+        if (!matches) {
+            return -1;
+        }
+        return switch (pattern[at]) {
+            case '[' -> classEnd(at);
+            case '\\' -> at + 2;
+            default -> at + 1;
+        };
     }
 
     private void checkSyntax() {

@@ -1,7 +1,6 @@
 package dev.misstep.build;
 
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pattern of an ignore file or of {@code --exclude}, with {@code **}. Sorted into four kinds that do not quite mean
@@ -19,7 +18,7 @@ final class PathPattern {
     private final String text;
     private final boolean negated;
     private final Kind kind;
-    private final Pattern expression;
+    private final @Nullable Automaton expression;
 
     /**
      * Reads a cleaned pattern.
@@ -33,11 +32,7 @@ final class PathPattern {
         this.negated = negated;
         StringBuilder source = new StringBuilder("^");
         this.kind = compile(text.codePoints().toArray(), source);
-        try {
-            this.expression = kind == Kind.REGEXP ? GoExpression.toJava(source + "$") : Pattern.compile("");
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("syntax error in pattern", e);
-        }
+        this.expression = kind == Kind.REGEXP ? GoExpression.read(source + "$") : null;
     }
 
     String text() {
@@ -56,7 +51,8 @@ final class PathPattern {
                 String suffix = text.substring(2);
                 yield path.endsWith(suffix) || (suffix.startsWith("/") && path.equals(suffix.substring(1)));
             }
-            case REGEXP -> expression.matcher(path).find();
+            case REGEXP ->
+                expression != null && expression.matches(path.codePoints().toArray());
         };
     }
 

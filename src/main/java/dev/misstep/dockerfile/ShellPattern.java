@@ -1,80 +1,152 @@
 package dev.misstep.dockerfile;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
-/** The wildcards of <code>${x#p}</code> and <code>${x/p/r}</code>: {@code *} and {@code ?}, but no classes. */
+/**
+ * The wildcards of <code>${x#p}</code> and <code>${x/p/r}</code>: {@code *} and {@code ?}, but no classes. Neither takes a
+ * line end.
+ */
 final class ShellPattern {
-    private ShellPattern() {}
+    /** {@code ?}, where else a character stands. */
+    private static final int ANY = -1;
 
-    static String trimStart(String value, String pattern, boolean longest) throws ExpansionException {
-        Matcher matcher = expression(pattern, longest).matcher(value);
-        return matcher.lookingAt() ? value.substring(matcher.end()) : value;
+    /** What stands before, between and behind the stars. */
+    private final List<int[]> pieces;
+
+    private ShellPattern(List<int[]> pieces) {
+        this.pieces = pieces;
     }
 
-    /** An expression cannot look for the shortest match at the end, so both are turned round first. */
+    static String trimStart(String value, String pattern, boolean longest) throws ExpansionException {
+        int[] text = value.codePoints().toArray();
+        int end = parse(pattern).end(text, 0, longest);
+        return end < 0 ? value : new String(text, end, text.length - end);
+    }
+
+    /** As in the builder, both are turned round. */
     static String trimEnd(String value, String pattern, boolean longest) throws ExpansionException {
-        Pattern turned = expression(reversed(pattern), longest);
-        String text = new StringBuilder(value).reverse().toString();
-        Matcher matcher = turned.matcher(text);
-        String rest = matcher.lookingAt() ? text.substring(matcher.end()) : text;
+        String turned = new StringBuilder(value).reverse().toString();
+        String rest = trimStart(turned, reversed(pattern), longest);
         return new StringBuilder(rest).reverse().toString();
     }
 
     static String replace(String value, String pattern, String replacement, boolean all) throws ExpansionException {
-        Matcher matcher = expression(pattern, true).matcher(value);
+        ShellPattern parsed = parse(pattern);
+        int[] text = value.codePoints().toArray();
         // the builder takes $1 and its like for groups, and a pattern has none
-        String text = all ? replacement.replaceAll("\\$(\\w+|\\{\\w+\\})", "") : replacement;
+        String put = all ? replacement.replaceAll("\\$(\\w+|\\{\\w+\\})", "") : replacement;
         StringBuilder out = new StringBuilder();
         int done = 0;
         int lastEnd = -1;
-        while ((all || lastEnd < 0) && matcher.find()) {
-            // Go, unlike Java, finds nothing empty directly behind a match
-            if (matcher.end() > matcher.start() || matcher.start() != lastEnd) {
-                out.append(value, done, matcher.start()).append(text);
-                done = matcher.end();
+        int hopeless = -1; // up to there nothing fits behind the first piece
+        for (int start = 0; start <= text.length && (all || lastEnd < 0); ) {
+            int behindFirst = start + parsed.pieces.get(0).length;
+            boolean mayFit = behindFirst > hopeless && fits(parsed.pieces.get(0), text, start);
+            int end = mayFit ? parsed.end(text, start, true) : -1;
+            if (mayFit && end < 0) {
+                hopeless = lineEnd(text, behindFirst);
             }
-            lastEnd = matcher.end();
+            // Go finds nothing empty directly behind a match
+            if (end > start || (end == start && start != lastEnd)) {
+                out.append(new String(text, done, start - done)).append(put);
+                done = end;
+            }
+            lastEnd = end < 0 ? lastEnd : end;
+            start = Math.max(start + 1, end);
         }
-        return out.append(value, done, value.length()).toString();
+        return out.append(new String(text, done, text.length - done)).toString();
     }
 
-    private static Pattern expression(String pattern, boolean longest) throws ExpansionException {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
+    /**
+     * The end of the longest or shortest match that begins there, or -1. Where a piece between two stars fits first, there
+     * is most room for what follows; only the last has a choice.
+     */
+    private int end(int[] text, int start, boolean longest) {
+        if (!fits(pieces.get(0), text, start)) {
+            return -1;
+        }
+        int end = start + pieces.get(0).length;
+        for (int i = 1; i < pieces.size(); i++) {
+            int[] piece = pieces.get(i);
+            boolean lastOne = longest && i == pieces.size() - 1;
+            int last = lineEnd(text, end);
+            int found = -1;
+            for (int from = end; from <= last && (found < 0 || lastOne); from++) {
+                found = fits(piece, text, from) ? from : found;
+            }
+            if (found < 0) {
+                return -1;
+            }
+            end = found + piece.length;
+        }
+        return end;
+    }
+
+    private static int lineEnd(int[] text, int from) {
+        int end = from;
+        while (end < text.length && text[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean fits(int[] piece, int[] text, int from) {
+        if (from + piece.length > text.length) {
+            return false;
+        }
+        for (int i = 0; i < piece.length; i++) {
+            int c = text[from + i];
+            if (piece[i] == ANY ? c == '\n' : piece[i] != c) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static ShellPattern parse(String pattern) throws ExpansionException {
+        List<int[]> pieces = new ArrayList<>();
+        int[] source = pattern.codePoints().toArray();
+        int[] piece = new int[source.length];
+        int length = 0;
+        for (int i = 0; i < source.length; i++) {
+            int c = source[i];
             if (c == '*') {
-                out.append(longest ? "[^\\n]*" : "[^\\n]*?");
+                pieces.add(Arrays.copyOf(piece, length));
+                length = 0;
             } else if (c == '?') {
-                out.append("[^\\n]");
+                piece[length++] = ANY;
             } else if (c == '\\') {
-                char escaped = i + 1 < pattern.length() ? pattern.charAt(i + 1) : '\uFFFD';
+                int escaped = i + 1 < source.length ? source[i + 1] : '\uFFFD';
                 if (escaped == '}' || escaped == '/') {
                     continue;
                 }
                 if (escaped != '*' && escaped != '?' && escaped != '\\') {
-                    throw new ExpansionException(
-                            "invalid pattern (" + pattern + ") in substitution: invalid escape '\\" + escaped + "'");
+                    throw new ExpansionException("invalid pattern (" + pattern + ") in substitution: invalid escape '\\"
+                            + Character.toString(escaped) + "'");
                 }
-                out.append(Pattern.quote(String.valueOf(escaped)));
+                piece[length++] = escaped;
                 i++;
             } else {
-                out.append(Pattern.quote(String.valueOf(c)));
+                piece[length++] = c;
             }
         }
-        return Pattern.compile(out.toString());
+        pieces.add(Arrays.copyOf(piece, length));
+        return new ShellPattern(pieces);
     }
 
     /** The pattern from its end, each escape still in front of what it escapes. */
     private static String reversed(String pattern) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
-            if (c == '\\' && i + 1 < pattern.length()) {
-                out.insert(0, pattern.charAt(++i));
-            }
-            out.insert(0, c);
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < pattern.length(); ) {
+            int from = i;
+            boolean escape = pattern.charAt(i) == '\\' && i + 1 < pattern.length();
+            i = pattern.offsetByCodePoints(i, escape ? 2 : 1);
+            parts.add(pattern.substring(from, i));
         }
-        return out.toString();
+        Collections.reverse(parts);
+        return String.join("", parts);
     }
 }

@@ -2,7 +2,9 @@ package dev.misstep.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,5 +81,29 @@ class PathPatternsTest {
         assertThatThrownBy(() -> PathPatterns.of(List.of(pattern)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("syntax error in pattern");
+    }
+
+    /** Go's word boundaries know ASCII alone. */
+    @Test
+    void aBoundaryStandsBetweenLettersThatGoKnows() {
+        assertThat(matches("\\b*", "bé")).isTrue();
+        assertThat(matches("\\b*", "éb")).isFalse();
+    }
+
+    @Test
+    void manyWildcardsTakeNoTime() {
+        String path = "a/".repeat(200) + "b";
+        for (String part : List.of("*a", "*", "**/", "*/", "[^b]*", "**/*")) {
+            PathPatterns patterns = PathPatterns.of(List.of("**/" + part.repeat(100) + "/c*"));
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(5),
+                    () -> assertThat(patterns.match(path).matched()).isFalse(),
+                    part);
+        }
+    }
+
+    @Test
+    void aLongClassIsRead() {
+        assertThat(matches("[" + "a-b".repeat(20_000) + "]*", "bc")).isTrue();
     }
 }

@@ -2,9 +2,11 @@ package dev.misstep.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -74,5 +76,13 @@ class IgnoreRulesTest {
                 .filter(entry -> entry.kind() == ContextEntry.Kind.FILE)
                 .map(ContextEntry::path)
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void manyWildcardsInOneLineTakeNoTime() throws Exception {
+        IgnoreRules rules = IgnoreRules.parse("*" + "/".repeat(2_000) + "*".repeat(71) + "/x\n");
+        String path = "a/".repeat(500) + "b";
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> assertThat(rules.excludes(path)).isFalse());
     }
 }

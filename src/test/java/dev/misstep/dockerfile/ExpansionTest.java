@@ -2,7 +2,10 @@ package dev.misstep.dockerfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,5 +75,23 @@ class ExpansionTest {
     void whatNobodySetCanBeLeftAsWritten() throws Exception {
         Expansion kept = new Expansion('\\', true, false, true);
         assertThat(kept.expand("\"$u ${u:-d} $x\"", VARIABLES)).isEqualTo("\"$u ${u:-d} foobarfoo\"");
+    }
+
+    @Test
+    void aCharacterOutsideTheFirstPlaneIsOneCharacter() throws Exception {
+        Map<String, String> variables = Map.of("x", "a😀b😀");
+        assertThat(Expansion.of('\\').expand("${x%😀} ${x##*😀} ${x/?😀/-}", variables))
+                .isEqualTo("a😀b  -b😀");
+    }
+
+    @Test
+    void manyStarsTakeNoTime() {
+        Map<String, String> variables = Map.of("x", "a".repeat(20_000));
+        for (String form :
+                List.of("${x##%sb}", "${x#%sb}", "${x%%%%%sb}", "${x/%sb/-}", "${x//%sb/-}", "${x//%s?/-}")) {
+            String word = String.format(form, "*a".repeat(100));
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(5), () -> Expansion.of('\\').expand(word, variables), form);
+        }
     }
 }
