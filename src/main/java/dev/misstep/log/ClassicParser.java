@@ -22,6 +22,8 @@ final class ClassicParser implements DialectParser {
     private static final Pattern STEP =
             Pattern.compile("Step (onbuild-)?(\\d{1,5})(?:/(\\d{1,5}))? : (.*)", Pattern.DOTALL);
     private static final Pattern RESULT = Pattern.compile(" ?---> ([0-9a-f]{12,64})");
+    // "done ---> 5a2c3b4d5e6f": the output has no line end, and the container is kept or, until 17.06, removed later
+    private static final Pattern GLUED_RESULT = Pattern.compile(".+ ---> [0-9a-f]{12}", Pattern.DOTALL);
     private static final Pattern USING_CACHE = Pattern.compile(" ?---> Using cache");
     private static final Pattern RUNNING = Pattern.compile(
             " ?---> (?:Running in|Removed intermediate container|\\[Warning\\]).*"
@@ -47,6 +49,8 @@ final class ClassicParser implements DialectParser {
     private boolean freshStep;
     /** Whether the last thing heard of the step was its result. */
     private boolean result;
+    /** How many lines of output that is if the step goes on, and if those were not counted yet. */
+    private int resultLines;
 
     private @Nullable Instant resultStamp;
     /** What may have ended the build, if the step does not go on. */
@@ -278,6 +282,7 @@ final class ClassicParser implements DialectParser {
                 odd.add(OddLines.Kind.SAID_TWICE, line.number(), "step " + notes.id + " has a result already");
             }
             result = true;
+            resultLines = 1;
             resultStamp = stamp;
             // since 17.06 the triggers are over with FROM; before, each is a step with or without a result of its own
             triggersLeft = "FROM".equals(notes.name.instruction()) ? 0 : triggersLeft;
@@ -331,10 +336,10 @@ final class ClassicParser implements DialectParser {
         if (c == '[' && result && LEFTOVER.matcher(text).matches()) {
             return Verdict.TAKEN;
         }
-        return output(notes, text);
+        return output(notes, text, stamp);
     }
 
-    private Verdict output(VertexNotes notes, String text) {
+    private Verdict output(VertexNotes notes, String text, @Nullable Instant stamp) {
         if (!notes.marks.isEmpty() || text.isEmpty()) {
             return Verdict.TAKEN; // between a step's end and the next one only blank lines and warnings are printed
         }
@@ -356,7 +361,7 @@ final class ClassicParser implements DialectParser {
         }
         if (prints && result) {
             result = false; // the step goes on, so what looked like its result was output
-            notes.logLines++;
+            notes.logLines += resultLines;
         }
         if (prints && candidateError != null) {
             candidateError = null; // of a command within the step
@@ -364,12 +369,17 @@ final class ClassicParser implements DialectParser {
         }
         notes.logLines++;
         listener.output(notes.id, notes.name, text);
+        if (prints && text.contains(" ---> ") && GLUED_RESULT.matcher(text).matches()) {
+            result = true;
+            resultLines = 0;
+            resultStamp = stamp;
+        }
         return Verdict.TAKEN;
     }
 
     private void suppose(VertexNotes notes, String error, boolean ofThisStep) {
         if (prints) {
-            notes.logLines += (result ? 1 : 0) + (candidateError == null ? 0 : 1) + afterError;
+            notes.logLines += (result ? resultLines : 0) + (candidateError == null ? 0 : 1) + afterError;
             result = false;
         }
         candidateError = error;

@@ -490,4 +490,18 @@ class ClassicLogTest {
         assertThat(rows(build)).containsExactly("1 executed", "2 executed");
         assertThat(build.outcome()).isEqualTo(Outcome.FAILED);
     }
+
+    /** Until 17.06, and with --rm=false, the result comes right behind the output. */
+    @Test
+    void outputMayLackItsLineEnd() {
+        String glued = GOOD.replace("made\nRemoving intermediate container 0a1b2c3d4e5f\n", "made");
+
+        Build build = one(glued);
+        assertThat(rows(build)).containsExactly("1 executed", "2 cached", "3 executed");
+        assertThat(build.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(vertex(build, "3").logLines()).isEqualTo(1);
+
+        Build goesOn = one(glued.replace("Successfully", "more\nSuccessfully"));
+        assertThat(rows(goesOn)).as("the line was output").containsExactly("1 executed", "2 cached", "3 unfinished");
+    }
 }
