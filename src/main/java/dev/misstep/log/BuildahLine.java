@@ -50,6 +50,10 @@ record BuildahLine(
             "((?:\\[([a-z][a-z0-9]{0,19}/[^\\]\\s]{1,60})\\] )?(?:\\[(\\d{1,4})/(\\d{1,4})\\] )?)"
                     + "(?:STEP (\\d{1,5})(?:/(\\d{1,5}))?: (\\S.*)|(COMMIT(?: \\S+)?))",
             Pattern.DOTALL);
+    private static final Pattern BEHIND_OUTPUT = Pattern.compile(
+            ".+?((?:\\[[^\\]\\s]{1,80}\\] ){0,2}(?:STEP \\d{1,5}(?:/\\d{1,5})?: |COMMIT(?: \\S+)?\\z)"
+                    + "|(?:Error: |error )building at STEP \").*",
+            Pattern.DOTALL);
     private static final Pattern COMMIT = Pattern.compile("COMMIT(?: \\S*)?");
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+(?:\\s.*)?", Pattern.DOTALL);
     private static final Pattern ARROW = Pattern.compile(
@@ -62,6 +66,15 @@ record BuildahLine(
                     + "|Resolved \"[^\"]*\" as an alias|\\[Warning\\] one or more build args were not consumed"
                     + "|time=\"[^\"]{10,40}\" level=(?:debug|info|warning) |(?:DEBU|INFO|WARN)\\[).*",
             Pattern.DOTALL);
+
+    /** What may be buildah's own behind other text on a line, or {@code null}. */
+    static @Nullable String behindOutput(String line) {
+        if (!line.contains("STEP ") && !line.contains("COMMIT")) {
+            return null;
+        }
+        Matcher glued = BEHIND_OUTPUT.matcher(line.stripTrailing());
+        return glued.matches() ? line.substring(glued.start(1)) : null;
+    }
 
     static BuildahLine parse(String line) {
         String text = line.stripTrailing(); // copied out of a terminal, lines may keep its padding

@@ -39,6 +39,9 @@ final class BuildahParser implements DialectParser {
     private @Nullable BuildahError candidateError;
     private @Nullable Instant errorStamp;
     private boolean pulled;
+    /** Whether a step's image was printed: one is then, before the next step is. */
+    private boolean layers;
+
     private boolean over;
     private final OddLines odd = new OddLines();
 
@@ -54,6 +57,11 @@ final class BuildahParser implements DialectParser {
         if (said.kind() == BuildahLine.Kind.STEP) {
             return step(said, line);
         }
+        String glued = over || said.kind() != BuildahLine.Kind.OTHER ? null : glued(text);
+        if (glued != null) {
+            output(text);
+            return accept(line.withText(glued));
+        }
         if (over) {
             boolean lastWord = said.kind() == BuildahLine.Kind.TAGGED || said.kind() == BuildahLine.Kind.BARE_IMAGE;
             return lastWord ? Verdict.TAKEN : Verdict.FOREIGN;
@@ -62,6 +70,7 @@ final class BuildahParser implements DialectParser {
             return Verdict.FOREIGN; // below the error
         }
         draft.stamp(line.stamp());
+        layers |= said.kind() == BuildahLine.Kind.IMAGE || said.kind() == BuildahLine.Kind.BARE_IMAGE;
         switch (said.kind()) {
             case COMMIT -> commit(said, text, line.stamp());
             case PULLED -> pulled = true;
@@ -73,6 +82,23 @@ final class BuildahParser implements DialectParser {
             default -> other(text, line.stamp());
         }
         return Verdict.TAKEN;
+    }
+
+    /** What buildah says behind output without a line end, {@code doneSTEP 3/4: RUN make}, or {@code null}. */
+    private @Nullable String glued(String text) {
+        BuildahLane lane = live();
+        String rest =
+                lane == null || !lane.prints() || lane.result != Result.NONE ? null : BuildahLine.behindOutput(text);
+        if (lane == null || rest == null || tellsOf(lane, text)) {
+            return null;
+        }
+        BuildahLine said = BuildahLine.parse(rest);
+        boolean its = switch (said.kind()) {
+            case STEP -> !layers && said.isKnown() && isNext(said);
+            case COMMIT -> committed(said) == lane;
+            default -> tellsOf(lane, rest);
+        };
+        return its ? rest : null;
     }
 
     @Override

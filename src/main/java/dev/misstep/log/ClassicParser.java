@@ -22,46 +22,22 @@ final class ClassicParser implements DialectParser {
     private static final Pattern STEP =
             Pattern.compile("Step (onbuild-)?(\\d{1,5})(?:/(\\d{1,5}))? : (.*)", Pattern.DOTALL);
     private static final Pattern RESULT = Pattern.compile(" ?---> ([0-9a-f]{12,64})");
+    // "done ---> 5a2c3b4d5e6f": the output has no line end, and the container is kept or, until 17.06, removed later
+    private static final Pattern GLUED_RESULT = Pattern.compile(".+ ---> [0-9a-f]{12}", Pattern.DOTALL);
     private static final Pattern USING_CACHE = Pattern.compile(" ?---> Using cache");
     private static final Pattern RUNNING = Pattern.compile(
             " ?---> (?:Running in|Removed intermediate container|\\[Warning\\]).*"
-                    + "|Removing intermediate container [0-9a-f]{12,64}",
+                    + "|Removing intermediate container [0-9a-f]{12,64}"
+                    + "|Error removing intermediate container [0-9a-f]{12,64}: .*",
             Pattern.DOTALL);
     // "# Executing 2 build triggers", older "# Executing 1 build trigger..."
     private static final Pattern TRIGGERS = Pattern.compile("# Executing (\\d{1,4}) build triggers?(?:\\.\\.\\.)?");
     // said once the last step has its result
     private static final Pattern LEFTOVER =
             Pattern.compile("\\[Warning\\] One or more build-args \\[.*\\] were not consumed", Pattern.DOTALL);
+    // said by the builder without a line end until 17.06, then by its client; "context canceled" by the client alone
+    private static final Pattern CANCEL = Pattern.compile("(?:[Bb]uild cancelled){1,2}|context canceled");
     private static final Pattern SUCCESS = Pattern.compile("Successfully (?:built [0-9a-f]{12,64}|tagged \\S+)");
-    // "The command '/bin/sh -c false' returned a non-zero code: 1", in 2014 "2014/03/01 12:00:00 The command
-    // [/bin/sh -c false] …", in 2015 "INFO[0000] The command …" or, into a file, "time="…" level=info msg="The command
-    // …"",
-    // of docker-compose "ERROR: Service 'web' failed to build: The command …"
-    private static final Pattern NON_ZERO = Pattern.compile(
-            "(.{0,200}?)(The command (?:'.*'|\\[.*\\]) returned a non-zero code: \\d+)\"?\\s?", Pattern.DOTALL);
-    private static final Pattern OF_SERVICE =
-            Pattern.compile("(?:ERROR: )?Service '[^']{1,100}' failed to build ?: (.+)", Pattern.DOTALL);
-    // what ends a build in another step than RUN; these have no output of their own
-    private static final Pattern OTHER_ERROR = Pattern.compile(
-            "(?:COPY|ADD) failed: .*|Error response from daemon: .*|GetFileAttributesEx .*|.*: no such file or directory"
-                    + "|(?:lstat|stat) .*|pull access denied for .*|manifest for .* not found.*|.*no space left on device.*"
-                    + "|invalid reference format.*|failed to .*|[Ww]hen using COPY with more than one source file.*"
-                    // of FROM and --from, in the registry's words or those of the way there
-                    + "|invalid from flag value .*|toomanyrequests: .*|unauthorized: .*|denied: .*|manifest unknown.*"
-                    + "|(?:Get|Head) \"?https?://.*|error pulling image configuration: .*|error parsing HTTP .*"
-                    + "|received unexpected HTTP status: .*|no matching manifest for .*|unexpected EOF"
-                    + "|repository \\S+ not found.*|Tag \\S+ not found in repository .*|image operating system .*",
-            Pattern.DOTALL);
-    // what ends a build in a RUN that could not be started, in the words of 2014 to today
-    private static final Pattern NOT_STARTED = Pattern.compile(
-            "OCI runtime create failed: .*|oci runtime error: .*|failed to create (?:shim|shim task|task for container): .*"
-                    + "|Cannot start container [0-9a-f]{12,64}: .*|Container command '.*' not found or does not exist\\..*"
-                    + "|container [0-9a-f]{64} encountered an error during .*",
-            Pattern.DOTALL);
-    private static final Pattern RUN_FLAGS = Pattern.compile("RUN\\s+(?:--\\S+\\s+){0,8}");
-
-    private static final Pattern QUOTING = Pattern.compile("[\\s\"'\\[\\],\\\\]+");
-
     private final BuildDraft draft;
     private final BuildListener listener;
     private final ClassicStages stages = new ClassicStages();
@@ -73,6 +49,8 @@ final class ClassicParser implements DialectParser {
     private boolean freshStep;
     /** Whether the last thing heard of the step was its result. */
     private boolean result;
+    /** How many lines of output that is if the step goes on, and if those were not counted yet. */
+    private int resultLines;
 
     private @Nullable Instant resultStamp;
     /** What may have ended the build, if the step does not go on. */
@@ -142,7 +120,8 @@ final class ClassicParser implements DialectParser {
         if (step != null) {
             return isNext(step) && (inner.over || !inner.isNext(step));
         }
-        return tellsOf(notes, text) && !(inner.current != null && tellsOf(inner.current, text));
+        return ClassicError.tellsOf(notes, text)
+                && !(inner.current != null && ClassicError.tellsOf(inner.current, text));
     }
 
     @Override
@@ -303,6 +282,7 @@ final class ClassicParser implements DialectParser {
                 odd.add(OddLines.Kind.SAID_TWICE, line.number(), "step " + notes.id + " has a result already");
             }
             result = true;
+            resultLines = 1;
             resultStamp = stamp;
             // since 17.06 the triggers are over with FROM; before, each is a step with or without a result of its own
             triggersLeft = "FROM".equals(notes.name.instruction()) ? 0 : triggersLeft;
@@ -323,10 +303,15 @@ final class ClassicParser implements DialectParser {
             }
         }
         if (!prints && (c == ' ' || c == '-') && USING_CACHE.matcher(text).matches()) {
+            if (!ended()) {
+                end(Mark.CACHED, stamp); // below a note or a download, which come before the cache is asked
+                return Verdict.TAKEN;
+            }
             odd.add(OddLines.Kind.SAID_TWICE, line.number(), "step " + notes.id + " is found in the cache too late");
             return Verdict.TAKEN;
         }
-        if ((c == ' ' || c == '-' || c == 'R') && RUNNING.matcher(text).matches()) {
+        if ((c == ' ' || c == '-' || c == 'R' || c == 'E')
+                && RUNNING.matcher(text).matches()) {
             return Verdict.TAKEN;
         }
         boolean last = total == null || lastNumber >= total;
@@ -342,18 +327,24 @@ final class ClassicParser implements DialectParser {
             over = true;
             return Verdict.TAKEN;
         }
+        if (c == 'O' && last && ended() && ClassicError.isAfterSteps(text)) {
+            endPrevious(resultStamp);
+            draft.error = text;
+            over = true;
+            return Verdict.TAKEN;
+        }
         if (c == '[' && result && LEFTOVER.matcher(text).matches()) {
             return Verdict.TAKEN;
         }
-        return output(notes, text);
+        return output(notes, text, stamp);
     }
 
-    private Verdict output(VertexNotes notes, String text) {
+    private Verdict output(VertexNotes notes, String text, @Nullable Instant stamp) {
         if (!notes.marks.isEmpty() || text.isEmpty()) {
             return Verdict.TAKEN; // between a step's end and the next one only blank lines and warnings are printed
         }
-        String command = prints ? failedCommand(notes, text) : null;
-        boolean told = command != null && tellsOf(notes, command);
+        String command = prints ? ClassicError.ofCommand(notes, text) : null;
+        boolean told = command != null && ClassicError.tellsOf(notes, command);
         if (failed && !told) {
             afterError++;
             return Verdict.FOREIGN;
@@ -363,14 +354,14 @@ final class ClassicParser implements DialectParser {
             suppose(notes, command != null ? command : text, told || !prints);
             return Verdict.TAKEN;
         }
-        String other = result ? null : otherError(notes, text);
+        String other = result || (prints && notes.logLines > 0) ? null : ClassicError.ofStep(text, prints);
         if (other != null) {
             suppose(notes, other, true);
             return Verdict.TAKEN;
         }
         if (prints && result) {
             result = false; // the step goes on, so what looked like its result was output
-            notes.logLines++;
+            notes.logLines += resultLines;
         }
         if (prints && candidateError != null) {
             candidateError = null; // of a command within the step
@@ -378,12 +369,17 @@ final class ClassicParser implements DialectParser {
         }
         notes.logLines++;
         listener.output(notes.id, notes.name, text);
+        if (prints && text.contains(" ---> ") && GLUED_RESULT.matcher(text).matches()) {
+            result = true;
+            resultLines = 0;
+            resultStamp = stamp;
+        }
         return Verdict.TAKEN;
     }
 
     private void suppose(VertexNotes notes, String error, boolean ofThisStep) {
         if (prints) {
-            notes.logLines += (result ? 1 : 0) + (candidateError == null ? 0 : 1) + afterError;
+            notes.logLines += (result ? resultLines : 0) + (candidateError == null ? 0 : 1) + afterError;
             result = false;
         }
         candidateError = error;
@@ -391,51 +387,12 @@ final class ClassicParser implements DialectParser {
         afterError = 0;
     }
 
-    /** What a line says of a command that failed; with other words before it only if it is this step's. */
-    private static @Nullable String failedCommand(VertexNotes notes, String text) {
-        Matcher told = text.contains("returned a non-zero code: ") ? NON_ZERO.matcher(text) : null;
-        if (told == null || !told.matches()) {
-            return null;
-        }
-        String command = told.group(2);
-        return told.group(1).isEmpty() || tellsOf(notes, command) ? command : null;
-    }
-
-    /** What a line says of another end than that of a command, or {@code null}. */
-    private @Nullable String otherError(VertexNotes notes, String text) {
-        Matcher service = text.contains("Service '") ? OF_SERVICE.matcher(text) : null;
-        String ofService = service != null && service.matches() ? service.group(1) : null;
-        String message = ofService == null ? text : ofService;
-        if (prints) {
-            return notes.logLines == 0 && NOT_STARTED.matcher(message).matches() ? message : null;
-        }
-        return ofService != null || OTHER_ERROR.matcher(message).matches() ? message : null;
-    }
-
     private static boolean isArgument(String command) {
         return command.regionMatches(true, 0, "ARG ", 0, 4);
     }
 
-    /**
-     * Whether a message about a command that failed is about this step's command: {@code RUN ["make", "all"]} is told of
-     * as {@code 'make all'}. Triggers are not named, so there any command counts.
-     */
-    private static boolean tellsOf(VertexNotes notes, String text) {
-        Matcher told = NON_ZERO.matcher(text);
-        if (!told.matches()) {
-            return false;
-        }
-        Matcher run = RUN_FLAGS.matcher(notes.name.text());
-        return !run.lookingAt()
-                || bare(told.group(2)).contains(bare(notes.name.text().substring(run.end())));
-    }
-
-    private static String bare(String command) {
-        return QUOTING.matcher(command).replaceAll("");
-    }
-
     private static boolean isCancel(String text) {
-        return text.equals("Build cancelled") || text.equals("build cancelled");
+        return CANCEL.matcher(text).matches();
     }
 
     /** A step that was followed by another has ended, even where an excerpt lost its last line. */

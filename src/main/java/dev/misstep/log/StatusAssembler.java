@@ -135,6 +135,9 @@ public final class StatusAssembler {
             }
         });
         early.clear();
+        if (draft.format == Format.RAWJSON && UndividedBuilds.in(begunNames())) {
+            UndividedBuilds.withhold(draft);
+        }
         draft.ended = isSolved();
         boolean works = members.values().stream()
                 .anyMatch(member -> !member.stretches.isEmpty()
@@ -216,6 +219,13 @@ public final class StatusAssembler {
     /** That it wrote a result can be told of this build no more than of another. */
     void doubtResult() {
         resultDoubtful = true;
+    }
+
+    private List<String> begunNames() {
+        return members.values().stream()
+                .filter(member -> !member.stretches.isEmpty())
+                .map(member -> member.vertex.notes.name.text())
+                .toList();
     }
 
     /** What is known of the vertices, as one message. */

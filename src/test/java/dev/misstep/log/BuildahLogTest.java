@@ -202,6 +202,24 @@ class BuildahLogTest {
         assertThat(vertex(build, "4").name().stage()).isNull();
     }
 
+    /** Seen live on 1.28: what buildah says next stands on the line of output that has no end. */
+    @Test
+    void outputMayLackItsLineEnd() {
+        String begin = "STEP 1/3: FROM x\nSTEP 2/3: RUN printf a\n";
+
+        Build built = one(begin + "aSTEP 3/3: RUN printf b\nbCOMMIT app\n--> 5a2c3b4d5e6f\n" + ID + "\n");
+        assertThat(rows(built)).containsExactly("1 executed", "2 executed", "3 executed");
+        assertThat(built.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(vertex(built, "2").logLines()).isEqualTo(1);
+
+        Build failed = one(begin + "aError: building at STEP \"RUN printf a\": exit status 3\n");
+        assertThat(rows(failed)).containsExactly("1 executed", "2 failed");
+        assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+
+        Build other = one(begin + "a: STEP 4/4: RUN b, Error: building at STEP \"RUN b\": COMMIT\n");
+        assertThat(rows(other)).as("another's words").containsExactly("1 executed", "2 unfinished");
+    }
+
     @Test
     void aStepMayPrintWhatLooksLikeItsEnd() {
         Build build = one("""

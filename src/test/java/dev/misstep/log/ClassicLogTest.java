@@ -208,7 +208,13 @@ class ClassicLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" ---> 5a2c3b4d5e6f\nBuild cancelled\n", "some output\nBuild cancelled\n"})
+    @ValueSource(
+            strings = {
+                " ---> 5a2c3b4d5e6f\nBuild cancelled\n",
+                " ---> 5a2c3b4d5e6f\nBuild cancelledBuild cancelled\n",
+                "some output\nBuild cancelled\n",
+                "some output\ncontext canceled\n"
+            })
     void aUserMayStopItBetweenTwoStepsOrWithinOne(String end) {
         Build build = one("Step 1/2 : RUN sleep 100\n ---> Running in aaaae0fbb54b\n" + end);
 
@@ -348,7 +354,8 @@ class ClassicLogTest {
                 "2014/03/01 12:00:00 The command [/bin/sh -c false] returned a non-zero code: 1",
                 "INFO[0003] The command [/bin/sh -c false] returned a non-zero code: 1",
                 "time=\"2015-04-08T10:00:00Z\" level=info msg=\"The command [/bin/sh -c false] returned a non-zero code: 1\" ",
-                "ERROR: Service 'web' failed to build : The command '/bin/sh -c false' returned a non-zero code: 1"
+                "ERROR: Service 'web' failed to build : The command '/bin/sh -c false' returned a non-zero code: 1",
+                "The command 'cmd /S /C false' returned a non-zero code: 1: failed to shut it down, its code: 1"
             })
     void aCommandThatFailedIsToldOfInManyWords(String message) {
         Build build = one(RUN_FALSE + "out\n" + message + "\nERROR: Job failed\nCleaning up\n");
@@ -397,7 +404,9 @@ class ClassicLogTest {
             strings = {
                 "OCI runtime create failed: container_linux.go:380: starting container process caused: exec: \"false\"",
                 "failed to create shim task: OCI runtime create failed: runc create failed: exec: \"false\"",
-                "ERROR: Service 'web' failed to build: oci runtime error: exec: \"false\": not found in $PATH"
+                "ERROR: Service 'web' failed to build: oci runtime error: exec: \"false\": not found in $PATH",
+                "linux spec user: unable to find user ada: no matching entries in passwd file",
+                "the --mount option requires BuildKit. Refer to the documentation"
             })
     void aCommandThatCannotBeStartedFails(String message) {
         assertThat(rows(one(RUN_FALSE + message + "\nERROR: Job failed\n"))).containsExactly("1 executed", "2 failed");
@@ -419,5 +428,80 @@ class ClassicLogTest {
         assertThat(rows(build)).containsExactly("1 failed");
         assertThat(build.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(vertex(build, "1").logLines()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "the --chmod option requires BuildKit. Refer to the documentation",
+                "Forbidden path outside the build context: ../x (/x)",
+                "Unknown instruction: FOO"
+            })
+    void anInstructionThatIsRefusedFails(String message) {
+        Build build = one("Step 1/2 : FROM base\n ---> 1d34ffeaf190\nStep 2/2 : COPY a /a\n" + message + "\n");
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 failed");
+        assertThat(build.outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    /** A URL is downloaded, and a note on what the instruction replaces printed, before the cache is asked. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HEALTHCHECK CMD true\nNote: overriding previous HEALTHCHECK: [CMD-SHELL false]",
+                "ADD https://host.example/a.tgz /\nDownloading [====>]     512B/512B\n",
+                "CMD [\"a\"]\n ---> [Warning] Shell-form ENTRYPOINT and exec-form CMD may have unexpected results"
+            })
+    void aHitMayBeToldBelowANote(String step) {
+        Build build = one("Step 1/2 : FROM base\n ---> 1d34ffeaf190\nStep 2/2 : " + step + """
+
+                 ---> Using cache
+                 ---> 5a2c3b4d5e6f
+                Successfully built 5a2c3b4d5e6f
+                """);
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 cached");
+        assertThat(build.diagnostics()).isEmpty();
+    }
+
+    @Test
+    void aContainerThatIsLeftBehindIsNoOutputOfTheLastStep() {
+        String left = "Error removing intermediate container 0a1b2c3d4e5f: device busy\n";
+        Build build = one(GOOD.replace("Successfully built", left + "Successfully built"));
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 cached", "3 executed");
+        assertThat(build.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(vertex(build, "3").logLines()).isEqualTo(1);
+    }
+
+    /** Until 1.12; later it is a warning. */
+    @Test
+    void argumentsNobodyUsedFailedABuildWhoseStepsWereOver() {
+        Build build = one("""
+                Step 1 : FROM base
+                 ---> 1d34ffeaf190
+                Step 2 : RUN make
+                 ---> Running in 0a1b2c3d4e5f
+                 ---> 5a2c3b4d5e6f
+                Removing intermediate container 0a1b2c3d4e5f
+                One or more build-args [foo] were not consumed, failing build.
+                """);
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 executed");
+        assertThat(build.outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    /** Until 17.06, and with --rm=false, the result comes right behind the output. */
+    @Test
+    void outputMayLackItsLineEnd() {
+        String glued = GOOD.replace("made\nRemoving intermediate container 0a1b2c3d4e5f\n", "made");
+
+        Build build = one(glued);
+        assertThat(rows(build)).containsExactly("1 executed", "2 cached", "3 executed");
+        assertThat(build.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(vertex(build, "3").logLines()).isEqualTo(1);
+
+        Build goesOn = one(glued.replace("Successfully", "more\nSuccessfully"));
+        assertThat(rows(goesOn)).as("the line was output").containsExactly("1 executed", "2 cached", "3 unfinished");
     }
 }

@@ -4,6 +4,8 @@ import static dev.misstep.log.Logs.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.misstep.build.Build;
+import dev.misstep.build.Diagnostic;
+import dev.misstep.build.Outcome;
 import dev.misstep.build.Status;
 import dev.misstep.build.Vertex;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,7 +50,7 @@ class MixedStatusTest {
             assertThat(build.steps().size())
                     .isGreaterThanOrEqualTo(written.steps().size());
             assertThat(build.diagnostics())
-                    .extracting(told -> told.message())
+                    .extracting(Diagnostic::message)
                     .contains("other builds wrote into the log at the same time");
         }
     }
@@ -62,6 +65,46 @@ class MixedStatusTest {
         assertThat(builds)
                 .extracting(Logs::rows)
                 .isEqualTo(texts.stream().map(text -> Logs.rows(Logs.one(text))).toList());
+    }
+
+    /** Neither reads files, so that their steps have the same digests; in one a step ran, in the other it was a hit. */
+    @Test
+    void buildsThatNothingTellsApartAreToldNothingOf() {
+        String log = vertex("a1", "[internal] load build definition from Dockerfile", 0, false)
+                + vertex("b1", "[internal] load build definition from Dockerfile", 0, false)
+                + vertex("c0", "[1/2] FROM docker.io/library/busybox:1", 1, true)
+                + vertex("c1", "[2/2] RUN make", 2, false)
+                + vertex("c1", "[2/2] RUN make", 3, true)
+                + vertex("d1", "exporting to image", 4, false)
+                + vertex("d2", "exporting to image", 4, false);
+
+        Build build = Logs.one(log);
+
+        assertThat(build.steps()).extracting(Vertex::status).containsExactly(Status.UNFINISHED);
+        assertThat(build.diagnostics())
+                .extracting(Diagnostic::message)
+                .contains("several builds wrote their status at the same time, and nothing tells their steps apart");
+    }
+
+    /** With {@code # syntax=} the Dockerfile is read once to find the frontend, and once by it. */
+    @Test
+    void aFrontendReadsTheDockerfileAgain() {
+        String log = vertex("a1", "[internal] load build definition from Dockerfile", 0, false)
+                + vertex("e1", "resolve image config for docker-image://docker.io/docker/dockerfile:1", 0, false)
+                + vertex("e2", "docker-image://docker.io/docker/dockerfile:1", 0, true)
+                + vertex("b1", "[internal] load build definition from Dockerfile", 1, false)
+                + vertex("c0", "[1/2] FROM docker.io/library/busybox:1", 1, true)
+                + vertex("c1", "[2/2] RUN make", 2, false)
+                + vertex("d1", "exporting to image", 4, false);
+
+        assertThat(Logs.one(log).steps()).extracting(Vertex::status).containsExactly(Status.EXECUTED);
+    }
+
+    private static String vertex(String digest, String name, int second, boolean cached) {
+        return "{\"vertexes\":[{\"digest\":\"sha256:%s\",\"name\":\"%s\",\"started\":\"2026-05-01T10:00:0%d.1Z\""
+                        .formatted(digest.repeat(32), name, second)
+                + ",\"completed\":\"2026-05-01T10:00:0%d.9Z\"%s}]}\n"
+                        .formatted(second, cached ? ",\"cached\":true" : "");
     }
 
     private static List<String> chosen(Random random) throws IOException {
@@ -100,7 +143,7 @@ class MixedStatusTest {
                 wrong.add(vertex.name().text() + " " + vertex.seconds() + ", not " + right.seconds());
             }
         }
-        if (build.outcome() != written.outcome() && build.outcome() != dev.misstep.build.Outcome.INCOMPLETE) {
+        if (build.outcome() != written.outcome() && build.outcome() != Outcome.INCOMPLETE) {
             wrong.add(build.outcome() + ", not " + written.outcome());
         }
         return wrong;
