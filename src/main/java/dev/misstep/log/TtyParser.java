@@ -311,6 +311,7 @@ final class TtyParser implements DialectParser {
 
     private boolean buildsSeveral() {
         return vertices.all().stream()
+                        .filter(vertex -> vertex.stepName().index() == null)
                         .map(vertex -> TargetName.certain(vertex.name.text()))
                         .filter(Objects::nonNull)
                         .distinct()
