@@ -71,6 +71,8 @@ public final class Main {
                     .println("misstep: " + megabytes + " MB of memory are not enough for that much; give the JVM"
                             + " more with MISSTEP_JAVA_OPTS=-Xmx" + 4 * megabytes + "m");
             status = ExitStatus.INPUT;
+        } catch (StackOverflowError e) {
+            status = failed(new IllegalStateException("something is nested too deeply", e), surroundings, args);
         }
         surroundings.out().flush();
         surroundings.err().flush();

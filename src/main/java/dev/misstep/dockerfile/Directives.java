@@ -24,8 +24,8 @@ public record Directives(
         @Nullable String syntax, char escape, @Nullable String check) {
     private static final Set<String> KNOWN = Set.of("syntax", "escape", "check");
     // "# syntax = docker/dockerfile:1"; in a file of another language "// syntax=..."
-    private static final Pattern HASH = Pattern.compile("^#\\s*([a-zA-Z][a-zA-Z0-9]*)\\s*=\\s*(.+?)\\s*$");
-    private static final Pattern SLASHES = Pattern.compile("^//\\s*([a-zA-Z][a-zA-Z0-9]*)\\s*=\\s*(.+?)\\s*$");
+    private static final Pattern HASH = Pattern.compile("^#\\s*([a-zA-Z][a-zA-Z0-9]*)\\s*=\\s*(.*\\S|.)\\s*$");
+    private static final Pattern SLASHES = Pattern.compile("^//\\s*([a-zA-Z][a-zA-Z0-9]*)\\s*=\\s*(.*\\S|.)\\s*$");
 
     public Directives {
         if (escape != '\\' && escape != '`') {
@@ -39,7 +39,7 @@ public record Directives(
         int number = 0;
         for (String line : text.split("\n", -1)) {
             number++;
-            Matcher matcher = HASH.matcher(Blank.trimStart(line.replaceAll("\r+$", "")));
+            Matcher matcher = HASH.matcher(Blank.trimStart(withoutReturns(line)));
             String name = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
             if (!KNOWN.contains(name)) {
                 break;
@@ -56,6 +56,14 @@ public record Directives(
         }
         char escape = found.getOrDefault("escape", "\\").charAt(0);
         return new Directives(syntaxOf(text).orElse(null), escape, found.get("check"));
+    }
+
+    private static String withoutReturns(String line) {
+        int end = line.length();
+        while (end > 0 && line.charAt(end - 1) == '\r') {
+            end--;
+        }
+        return line.substring(0, end);
     }
 
     /**

@@ -37,7 +37,7 @@ final class StageNumbering {
             texts.put(step, new StepText(step));
             String directory =
                     step.keyword().equals("WORKDIR") ? step.arguments().get(0) : "x";
-            if (directory.matches("/+\\.?/*")) {
+            if (directory.matches("/+(?:\\./*)?")) {
                 silent.add(step);
             } else if (directory.contains("$") || directory.matches("[./\"']*")) {
                 open.add(step);

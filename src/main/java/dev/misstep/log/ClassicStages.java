@@ -21,7 +21,7 @@ final class ClassicStages {
             Pattern.compile("(?i)FROM\\s+(?:--\\S+\\s+){0,4}(\\S+)(?:\\s+AS\\s+(\\S+))?\\s*");
     private static final Pattern COPY_FROM = Pattern.compile("(?i)(?:COPY|ADD)\\s.*?--from=(\\S+).*", Pattern.DOTALL);
     private static final Pattern RUN_FLAG = Pattern.compile("\\s+(--\\S+)");
-    private static final Pattern MOUNT_FROM = Pattern.compile("--mount=(?:[^,]*,)*from=([^,]+)(?:,.*)?");
+    private static final Pattern MOUNT_FROM = Pattern.compile("[=,]from=([^,]+)");
     private static final Pattern IMAGE_ID = Pattern.compile("[0-9a-f]{10,64}");
 
     /** How many flags of a RUN are looked at. */
@@ -187,8 +187,12 @@ final class ClassicStages {
             Matcher flag = RUN_FLAG.matcher(text).region(3, text.length());
             for (int i = 0; i < MAX_FLAGS && flag.lookingAt(); i++) {
                 Matcher mount = MOUNT_FROM.matcher(flag.group(1));
-                if (mount.matches()) {
-                    sources.add(mount.group(1));
+                String from = null;
+                while (flag.group(1).startsWith("--mount=") && mount.find()) {
+                    from = mount.group(1); // of several the last one counts
+                }
+                if (from != null) {
+                    sources.add(from);
                 }
                 flag.region(flag.end(), text.length());
             }

@@ -65,8 +65,8 @@ public final class SavedLogs {
     private static boolean isDocument(BufferedInputStream text) throws IOException {
         text.mark(StatusDocument.LOOKED_AT);
         int first = text.read();
-        while (first >= 0 && (first <= ' ' || first > 0x7F)) { // blanks, a byte-order mark
-            first = text.read();
+        for (int i = 1; i < StatusDocument.LOOKED_AT && first >= 0 && (first <= ' ' || first > 0x7F); i++) {
+            first = text.read(); // behind blanks, a byte-order mark
         }
         text.reset();
         if (first != '{' && first != '[') {

@@ -41,6 +41,12 @@ class HostileLogTest {
                 .satisfies(build -> assertThat(Logs.rows(build)).containsExactly("5 executed 1.0"));
     }
 
+    @Test
+    void aLogMayBeginWithMuchThatIsBlank() {
+        assertThat(read("\u0000".repeat(1 << 20) + "\n" + "\n".repeat(1 << 20) + "#1 [2/2] RUN x\n#1 CACHED\n"))
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -106,7 +112,7 @@ class HostileLogTest {
                 "{\"level\":\"info\",\"msg\":\""
             })
     void longLines(String begin) {
-        for (String repeated : List.of("x", " ", "LINK ", "--a ", "'", "\u001b[", "sha256:", "0")) {
+        for (String repeated : List.of("x", " ", "LINK ", "--a ", "'", ",", "\u001b[", "sha256:", "0")) {
             String text = begin + repeated.repeat((1 << 20) / repeated.length());
 
             assertThat(read(text + "\n#1 DONE 0.1s\n")).hasSizeLessThanOrEqualTo(2);
