@@ -15,6 +15,9 @@ final class LineReader {
     /** Longest line kept; what goes beyond is dropped. No builder writes longer ones. */
     static final int MAX_LINE = 8 << 20;
 
+    /** A line that has not ended by then never does: {@code /dev/zero}. Nothing is read behind it. */
+    static final long ENDLESS = 1L << 30;
+
     private static final int MAX_BUFFER = 1 << 18;
 
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -30,6 +33,9 @@ final class LineReader {
     private int length;
     private long number;
     private long firstCut;
+    /** How many bytes of the line were read, whether they are kept or not. */
+    private long lineBytes;
+
     private boolean ended;
 
     LineReader(InputStream in) {
@@ -39,10 +45,14 @@ final class LineReader {
     /** The next line without its end, a byte-order mark and trailing {@code \r}; {@code null} at the end. */
     @Nullable
     String next() throws IOException {
+        if (endless()) {
+            return null;
+        }
         length = 0;
+        lineBytes = 0;
         boolean any = false;
         ended = false;
-        while (!ended && fill()) {
+        while (!ended && !endless() && fill()) {
             any = true;
             int end = NewlineSearch.indexOf(buffer, position, limit);
             ended = end >= 0;
@@ -89,6 +99,11 @@ final class LineReader {
         return firstCut;
     }
 
+    /** Whether the line last returned is none that ends, so that nothing is read behind it. */
+    boolean endless() {
+        return lineBytes >= ENDLESS;
+    }
+
     private boolean fill() throws IOException {
         if (position < limit) {
             return true;
@@ -112,6 +127,7 @@ final class LineReader {
     }
 
     private void append(int from, int to) {
+        lineBytes += to - from;
         int room = Math.min(to - from, MAX_LINE - length);
         if (room < to - from && firstCut == 0) {
             firstCut = number + 1;

@@ -77,6 +77,11 @@ public final class LogReader {
         if (lines.firstCut() > 0) {
             latest.diagnose(lines.firstCut(), "a line of more than " + (LineReader.MAX_LINE >> 20) + " MiB was cut");
         }
+        if (lines.endless()) {
+            latest.diagnose(
+                    lines.number(),
+                    "a line of more than " + (LineReader.ENDLESS >> 30) + " GiB; nothing behind it is read");
+        }
         lanes.values().forEach(Lane::close);
         return inOrder();
     }
