@@ -218,7 +218,7 @@ class BuildahLogTest {
         Build warm = one(log + "--> Using cache " + ID + "\n");
         assertThat(rows(warm)).containsExactly("1 executed", "2 executed", "3 cached", "4 cached", "5 unfinished");
 
-        Build mixed = one(log + "--> 5a2c3b4d5e6f\n");
+        Build mixed = one(log + "--> 0836098fd41f\n");
         assertThat(rows(mixed))
                 .containsExactly("1 executed", "2 executed", "3 unfinished", "4 unfinished", "5 unfinished");
         assertThat(mixed.diagnostics()).anyMatch(told -> told.message().startsWith("stages were built side by side"));
