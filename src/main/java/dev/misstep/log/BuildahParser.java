@@ -1,6 +1,7 @@
 package dev.misstep.log;
 
 import dev.misstep.build.Format;
+import dev.misstep.build.Mark;
 import dev.misstep.build.StepName;
 import dev.misstep.log.BuildahLane.Result;
 import dev.misstep.log.wrapper.LogLine;
@@ -41,6 +42,12 @@ final class BuildahParser implements DialectParser {
     private boolean pulled;
     /** Whether a step's image was printed: one is then, before the next step is. */
     private boolean layers;
+
+    /** Whether the cache had a step, whether one ran that told so, and whether one was followed by the next without a word. */
+    private boolean hits;
+
+    private boolean ran;
+    private boolean wordless;
 
     private boolean over;
     private final OddLines odd = new OddLines();
@@ -136,9 +143,34 @@ final class BuildahParser implements DialectParser {
         if (error != null) {
             fail(error);
         }
+        if (hits && wordless) {
+            besideOthers();
+        }
         stagesOf.values().forEach(stages -> stages.complete(draft.vertices.values()));
         odd.tell(draft);
         return draft;
+    }
+
+    /**
+     * Until 1.22 stages built side by side are printed without their numbers, so that of hits and runs none tells whose it
+     * is: with layers each step has a word of its own, and here one had none before the next began.
+     */
+    private void besideOthers() {
+        for (VertexNotes notes : draft.vertices.values()) {
+            boolean failed = notes.marks.stream().anyMatch(mark -> mark.kind() == Mark.Kind.ERROR);
+            if ("FROM".equals(notes.name.instruction()) || failed || notes.marks.isEmpty() || notes.logLines > 0) {
+                continue; // what printed ran
+            }
+            notes.marks.clear();
+            notes.intervals.clear();
+            if (ran) {
+                draft.diagnose(
+                        notes.line,
+                        "stages were built side by side: whether this step ran or came from the cache is not told");
+            } else {
+                notes.mark(Mark.CACHED);
+            }
+        }
     }
 
     @Override
@@ -199,6 +231,8 @@ final class BuildahParser implements DialectParser {
             }
         }
         if (before != null) {
+            boolean quiet = before.isOpen() && !before.isFrom() && before.notes.logLines == 0;
+            wordless |= said.total() == null && quiet;
             if (before.result == Result.NONE) {
                 before.heard(race.missing(before), null);
             }
@@ -276,6 +310,7 @@ final class BuildahParser implements DialectParser {
             lane.heard(told == Result.NONE ? Result.RAN : told, at);
         }
         committing = lane;
+        ran = true;
     }
 
     /** The stage whose last step is over with that line, or {@code null}. */
@@ -302,6 +337,7 @@ final class BuildahParser implements DialectParser {
         if (announced.size() < MAX_LANES) {
             announced.add(image);
         }
+        hits = true;
         race.add(pulled ? Result.PULLED : Result.HIT, image, at, open);
         pulled = false;
         open.forEach(lane -> lane.fullImage = true);
@@ -324,6 +360,7 @@ final class BuildahParser implements DialectParser {
         }
         List<BuildahLane> open = runners();
         open.forEach(lane -> lane.fullImage = image.length() == 64);
+        ran = true;
         race.add(Result.RAN, image, at, open);
     }
 

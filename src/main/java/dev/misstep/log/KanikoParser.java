@@ -50,6 +50,13 @@ final class KanikoParser implements DialectParser {
                     + "|kaniko should only be run inside of a container\\b.*)",
             Pattern.DOTALL);
 
+    /** The end of a line whose beginning is output without a line end; a command that failed is always told of so. */
+    private static final Pattern GLUED_ERROR =
+            Pattern.compile(".+?(error building image: error building stage: .*)", Pattern.DOTALL);
+
+    private static final Pattern GLUED_LINE =
+            Pattern.compile(".+?((?:INFO\\[|time=\"|level=info |\\{\").*)", Pattern.DOTALL);
+
     private final BuildDraft draft;
     private final BuildListener listener;
     private final KanikoStages stages = new KanikoStages();
@@ -105,7 +112,9 @@ final class KanikoParser implements DialectParser {
         String text = VertexNotes.limited(line.text());
         KanikoLine said = KanikoLine.parse(text);
         if (said == null) {
-            return raw(text, line.stamp());
+            String snapshot = running && candidateError == null ? snapshotBehindOutput(text) : null;
+            Verdict verdict = raw(text, line.stamp());
+            return snapshot == null ? verdict : accept(line.withText(snapshot));
         }
         KanikoMessage message = KanikoMessage.of(said.message());
         if (message.kind() == KanikoMessage.Kind.OTHER && !said.fatal()) {
@@ -125,6 +134,14 @@ final class KanikoParser implements DialectParser {
         goOn();
         take(message, line);
         return Verdict.TAKEN;
+    }
+
+    /** {@code doneINFO[0003] Taking snapshot of full filesystem...} without the output, or {@code null}. */
+    private static @Nullable String snapshotBehindOutput(String text) {
+        Matcher glued = text.contains("Taking snapshot of ") ? GLUED_LINE.matcher(text) : null;
+        KanikoLine said = glued == null || !glued.matches() ? null : KanikoLine.parse(glued.group(1));
+        boolean snapshot = said != null && KanikoMessage.of(said.message()).kind() == KanikoMessage.Kind.SNAPSHOT;
+        return snapshot && glued != null ? glued.group(1) : null;
     }
 
     @Override
@@ -275,6 +292,10 @@ final class KanikoParser implements DialectParser {
     private Verdict raw(String text, @Nullable Instant at) {
         if (text.contains("rror ") || text.startsWith("kaniko should ")) {
             Matcher matcher = ERROR.matcher(text);
+            if (!matcher.matches() && running && current != null) {
+                matcher = GLUED_ERROR.matcher(text);
+                current.logLines += matcher.matches() ? 1 : 0;
+            }
             if (matcher.matches()) {
                 afterError += candidateError == null ? 0 : 1; // the last one counts
                 candidateError = matcher.group(1);

@@ -202,6 +202,28 @@ class BuildahLogTest {
         assertThat(vertex(build, "4").name().stage()).isNull();
     }
 
+    /** Seen live on 1.19 with --jobs: no line names its stage. */
+    @Test
+    void unnumberedStagesSideBySideTellOnlyWhatHoldsForAll() {
+        String log = """
+                STEP 1: FROM x AS a
+                STEP 2: FROM x
+                STEP 3: RUN a
+                STEP 4: RUN b
+                --> Using cache %1$s
+                --> Using cache %1$s
+                STEP 5: COPY --from=a /a /a
+                """.formatted(ID);
+
+        Build warm = one(log + "--> Using cache " + ID + "\n");
+        assertThat(rows(warm)).containsExactly("1 executed", "2 executed", "3 cached", "4 cached", "5 unfinished");
+
+        Build mixed = one(log + "--> 0836098fd41f\n");
+        assertThat(rows(mixed))
+                .containsExactly("1 executed", "2 executed", "3 unfinished", "4 unfinished", "5 unfinished");
+        assertThat(mixed.diagnostics()).anyMatch(told -> told.message().startsWith("stages were built side by side"));
+    }
+
     /** Seen live on 1.28: what buildah says next stands on the line of output that has no end. */
     @Test
     void outputMayLackItsLineEnd() {

@@ -69,6 +69,33 @@ class KanikoLogTest {
             INFO[0036] Pushed registry.example/app@sha256:%1$s
             """.formatted(KEY);
 
+    /** What kaniko says next stands behind output without a line end; the next stage's hits are told below it. */
+    @Test
+    void outputMayLackItsLineEnd() {
+        String begin = """
+                INFO[0000] Retrieving image manifest alpine:3.20
+                INFO[0001] RUN printf made
+                INFO[0001] Cmd: /bin/sh
+                INFO[0001] Running: [/bin/sh -c printf made]
+                """;
+
+        Build build = one(begin + """
+                madeINFO[0002] Taking snapshot of full filesystem...
+                INFO[0003] Deleting filesystem...
+                INFO[0003] Using caching version of cmd: RUN make
+                INFO[0003] RUN make
+                INFO[0003] Pushing image to registry.example/app:1
+                INFO[0004] Pushed registry.example/app:1
+                """);
+        assertThat(rows(build)).containsExactly("1 executed", "2 cached");
+        assertThat(vertex(build, "1").logLines()).isEqualTo(1);
+
+        Build failed =
+                one(begin + "madeerror building image: error building stage: failed to execute command: exit 1\n");
+        assertThat(rows(failed)).containsExactly("1 failed");
+        assertThat(vertex(failed, "1").logLines()).isEqualTo(1);
+    }
+
     @Test
     void hitsAreJoinedToStepsByTextInOrder() {
         Build build = one(GOOD);
