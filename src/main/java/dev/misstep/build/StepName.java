@@ -61,7 +61,9 @@ public record StepName(
         Matcher matcher = BRACKETED.matcher(name);
         if (!matcher.matches()) {
             String instruction = BARE_FROM.matcher(name).matches() ? "FROM" : null;
-            return new StepName(name, null, null, null, null, null, instruction, name, false);
+            String of = inFront(name);
+            return new StepName(
+                    name, targets.contains(of) ? of : null, null, null, null, null, instruction, name, false);
         }
         String target = null;
         String platform = null;
@@ -93,6 +95,15 @@ public record StepName(
                 instruction,
                 matcher.group(4),
                 step);
+    }
+
+    /** The first word in the bracket of {@code [web internal] load …} or {@code [web] exporting to image}; else empty. */
+    private static String inFront(String name) {
+        int end = 1;
+        while (end < name.length() && name.charAt(end) != ' ' && name.charAt(end) != ']') {
+            end++;
+        }
+        return name.startsWith("[") && end < name.length() ? name.substring(1, end) : "";
     }
 
     /** The instruction, of which a narrow terminal may show the beginning only: {@code RU}; {@code null} for nothing. */

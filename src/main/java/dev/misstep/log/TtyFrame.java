@@ -25,6 +25,8 @@ final class TtyFrame {
     boolean colours = true;
     /** Whether something was read that stands behind its last row. */
     boolean complete;
+    /** How many columns the widest row takes, or 0 before anybody asked. */
+    private int widest;
     /** Whether nothing stands below the last row yet, so that a rest of it may come. */
     private boolean lastIsRow;
     /** Whether a part has no seconds yet, so that a rest of it may come. */
@@ -71,20 +73,24 @@ final class TtyFrame {
         if (lastIsRow && !open) {
             TtyRow row = rows.get(rows.size() - 1);
             open = row.seconds == null;
-            row.seconds = open ? line.seconds() : row.seconds;
+            if (open || line.kind() == TtyLine.Kind.SECONDS) {
+                row.continues(line.seconds());
+            }
         }
         return open || line.kind() == TtyLine.Kind.SECONDS;
     }
 
     /**
      * Whether the terminal may be too narrow for the rows of transfers below this row, which are left out where fewer than 12
-     * columns would be left for their names ({@code 999.99MB / 999.99MB} takes the most). Not where its width is unknown.
+     * columns would be left for their names ({@code 999.99MB / 999.99MB} takes the most). The widest row tells how wide it is
+     * at least. To be asked when all rows are there.
      */
     boolean mayHideTransfers(TtyRow row) {
+        if (widest == 0) {
+            widest = rows.stream().mapToInt(TtyRow::columns).max().orElse(0);
+        }
         int seconds = row.secondsLength();
-        return seconds > 0
-                && row.columns < MIN_NAME + LONGEST_SIZES + AROUND + seconds
-                && rows.stream().allMatch(other -> other.seconds == null || other.columns == row.columns);
+        return seconds > 0 && widest < MIN_NAME + LONGEST_SIZES + AROUND + seconds;
     }
 
     /** The file ends here: a row without seconds may be cut off within its name. */

@@ -7,7 +7,10 @@ import dev.misstep.build.StatusRule;
 import dev.misstep.log.wrapper.Ansi;
 import dev.misstep.log.wrapper.LogLine;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -252,7 +255,8 @@ final class TtyParser implements DialectParser {
         if (vertices.full()) {
             draft.tooMany(draft.firstLine);
         }
-        boolean failed = draft.error != null && !UNHEARD.matcher(draft.error).find();
+        // of one target; what others do is often not heard of any more
+        boolean failed = draft.error != null && !UNHEARD.matcher(draft.error).find() && !buildsSeveral();
         draft.vertices.clear();
         draft.failedSomewhere = vertices.unclearFailure();
         unclearEnds = 0;
@@ -260,7 +264,7 @@ final class TtyParser implements DialectParser {
         boolean imports = vertices.all().stream().anyMatch(TtyVertex::asksOtherCaches);
         int number = 0;
         String error = failure(vertices.all());
-        boolean doubtful = draft.error == null && vertices.all().stream().anyMatch(TtyVertex::mayLackKey);
+        Set<String> lackKeys = targetsThatMayLackKeys();
         doubtfulHits = 0;
         for (TtyVertex vertex : vertices.all()) {
             if (failed && header != null && vertex.ended == TtyVertex.Ended.UNKNOWN && !vertex.reopened()) {
@@ -269,6 +273,7 @@ final class TtyParser implements DialectParser {
             VertexNotes notes = draft.vertex(Integer.toString(++number), vertex.stepName(), vertex.line);
             vertex.tell(notes, BuildDraft.isCacheWork(notes.name) ? "" : error);
             boolean hidden = vertex.name.hidesBracket() && notes.status() == Status.CACHED;
+            boolean doubtful = lackKeys.contains("") || lackKeys.contains(target(vertex));
             if (doubtful && (hidden || StatusRule.afterKeyError(notes.name, notes.status()) == Status.SKIPPED)) {
                 notes.marks.clear();
                 doubtfulHits++;
@@ -282,6 +287,36 @@ final class TtyParser implements DialectParser {
                 .anyMatch(notes -> notes.name.index() != null || BuildDraft.isExport(notes.name.text()));
         boolean ended = vertices.all().stream().allMatch(vertex -> vertex.ended == TtyVertex.Ended.YES);
         draft.succeeded = finished && built && ended;
+    }
+
+    /** The targets that may have failed for want of a cache key, without a message that tells; the empty one for all. */
+    private Set<String> targetsThatMayLackKeys() {
+        List<TtyVertex> lacking =
+                vertices.all().stream().filter(TtyVertex::mayLackKey).toList();
+        if (draft.error == null) {
+            return lacking.isEmpty() ? Set.of() : Set.of("");
+        }
+        long failures = vertices.all().stream()
+                .filter(vertex -> vertex.lastEnd() == Mark.Kind.ERROR)
+                .count();
+        // the one error told is that of another target
+        return failures > 1 && buildsSeveral()
+                ? lacking.stream().map(TtyParser::target).collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    private static String target(TtyVertex vertex) {
+        return Objects.requireNonNullElse(TargetName.possible(vertex.name.text()), "");
+    }
+
+    private boolean buildsSeveral() {
+        return vertices.all().stream()
+                        .filter(vertex -> vertex.stepName().index() == null)
+                        .map(vertex -> TargetName.certain(vertex.name.text()))
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .count()
+                > 1;
     }
 
     /** The build's error without what the client puts around it, where it can be of one vertex only; else empty. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A vertex' row in one frame, with what stands below it. */
 final class TtyRow {
-    final TtyName name;
+    TtyName name;
     /** The word in front of the name, or {@code null}. Where there are two, that of the failure. */
     final Mark.@Nullable Kind word;
 
@@ -22,8 +22,8 @@ final class TtyRow {
     /** Whether a part of it is a layer's transfer. */
     boolean fetched;
 
-    /** Columns from the arrow's blank to the end of the seconds, which is one less than the terminal has. */
-    final int columns;
+    /** Columns in front of its seconds, at least: where they stand on a line of their own, how many is not told. */
+    private final int columnsInFront;
 
     private TtyRow(
             TtyName name,
@@ -31,8 +31,8 @@ final class TtyRow {
             @Nullable Double seconds,
             boolean coloured,
             long line,
-            int columns) {
-        this.columns = columns;
+            int columnsInFront) {
+        this.columnsInFront = columnsInFront;
         this.name = name;
         this.word = word;
         this.seconds = seconds;
@@ -50,16 +50,29 @@ final class TtyRow {
                 name = name.substring(kind.name().length() + 1);
             }
         }
-        int columns = " => ".length() + row.text().length() + row.gap() + secondsLength(row.seconds());
+        int columns = " => ".length() + row.text().length() + Math.max(row.gap(), 2);
         return new TtyRow(new TtyName(name, row.gap()), word, row.seconds(), row.coloured(), line, columns);
+    }
+
+    /**
+     * Its seconds come on a line of their own. What looked like them was the end of its name: {@code RUN echo 0.1s}, with one
+     * blank where two or more stand in front of seconds.
+     */
+    void continues(double own) {
+        if (seconds != null && name.gap() == 1) {
+            name = new TtyName(name.text() + " " + String.format(Locale.ROOT, "%.1fs", seconds), 0);
+            seconds = null;
+        }
+        seconds = seconds == null ? Double.valueOf(own) : seconds;
+    }
+
+    /** Columns to the end of its seconds: one less than the terminal has, or fewer where blanks are lost. */
+    int columns() {
+        return columnsInFront + secondsLength();
     }
 
     /** How many columns its seconds take: {@code 12.3s}. */
     int secondsLength() {
-        return secondsLength(seconds);
-    }
-
-    private static int secondsLength(@Nullable Double seconds) {
         return seconds == null
                 ? 0
                 : String.format(Locale.ROOT, "%.1fs", seconds).length();

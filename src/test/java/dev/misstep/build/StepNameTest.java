@@ -11,6 +11,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The forms of a vertex name in BuildKit (frontend/dockerfile/dockerfile2llb/convert.go, prefixCommand). */
 class StepNameTest {
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "[web internal] load .dockerignore, web",
+                "[web linux/amd64 internal] load metadata for x, web",
+                "[web] exporting to image, web",
+                "[internal] load local bake definitions, -",
+                "[auth] library/busybox:pull token, -",
+                "[api] exporting to image, -",
+                "exporting to image, -",
+            })
+    void whatIsNoStepHasATargetTooWhereOneIsKnown(String name, @Nullable String target) {
+        assertThat(StepName.parse(name, Set.of("web")).target()).isEqualTo(target);
+        assertThat(StepName.parse(name).target()).isNull();
+    }
+
     /** A narrow terminal cuts names anywhere; behind the first of a stage there are steps only. */
     @ParameterizedTest
     @CsvSource(

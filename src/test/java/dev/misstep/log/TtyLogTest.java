@@ -111,6 +111,50 @@ class TtyLogTest {
     }
 
     @Test
+    void secondsBelowANameThatIsCutBehindOthers() {
+        Build build = one("""
+                [+] Building 5.6s (2/2) FINISHED
+                 => [2/3] RUN echo 0.1s
+                    1.9s
+                 => exporting to image
+                    0.1s
+                """);
+
+        assertThat(rows(build)).containsExactly("1 executed 1.9", "2 executed 0.1");
+        assertThat(vertex(build, "1").name().text()).isEqualTo("[2/3] RUN echo 0.1s");
+    }
+
+    /** A terminal of 40 columns has no room for 123.45MB / 123.45MB, so a step may have been downloaded. */
+    @Test
+    void downloadsWithoutARow() {
+        Build build = one("""
+                [+] Building 5.6s (3/3) FINISHED
+                 => importing cache manifest from d  0.2s
+                 => [2/3] RUN make                   1.9s
+                 => exporting to image               0.1s
+                """);
+
+        assertThat(rows(build)).containsExactly("1 executed 0.2", "2 unfinished 1.9", "3 executed 0.1");
+        assertThat(build.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(build.diagnostics().toString()).contains("too narrow to tell how 1 vertex ended");
+    }
+
+    /** A frame without what has ended: nothing tells which of two steps the row is of, so it tells of none. */
+    @Test
+    void namesCutToOneText() {
+        Build build = one("""
+                [+] Building 1.0s (2/5)
+                \u001b[34m => [internal] load .dockerignore    0.1s
+                \u001b[0m\u001b[34m => CACHED [a-stage-with-a-long-n  0.0s
+                \u001b[0m[+] Building 2.0s (3/5)
+                \u001b[34m => [a-stage-with-a-long-name-tha  0.9s
+                \u001b[0m""");
+
+        assertThat(rows(build)).containsExactly("1 executed 0.1", "2 cached 0.0");
+        assertThat(build.diagnostics().toString()).contains("vertices may be missing", "stand for steps is not known");
+    }
+
+    @Test
     void blanksMadeOne() {
         assertThat(rows(one(FINISHED.replaceAll(" +", " ")))).isEqualTo(rows(one(FINISHED)));
     }
