@@ -35,8 +35,9 @@ final class PlainInterleaving {
 
     private static final int MAX_CHARS = 2 << 20;
 
-    private static final Pattern BEGINNING =
-            Pattern.compile("\\[(?:\\S+ )?internal\\] load .*|resolve image config for .*");
+    // not the metadata or the build context: those are loaded once the Dockerfile was read
+    private static final Pattern BEGINNING = Pattern.compile(
+            "\\[(?:\\S+ )?internal\\] load (?!metadata for |build context).*|resolve image config for .*");
     // names without a bracket; anything else that stands below an open group is progress
     private static final Pattern NAME = Pattern.compile("exporting (?:to|cache|inline)\\b.*|resolve image config for .*"
             + "|importing .*|docker-image://.*|merging manifest list .*|pushing \\S+ with docker|resolving provenance .*"
@@ -71,7 +72,7 @@ final class PlainInterleaving {
     private int latestSlot;
     private int failures;
     private long firstUnfit;
-    /** Whether there were more ways than could be followed, so that the right one may be lost. */
+    /** Whether there were more ways than could be followed, so that the right one may be lost: then nothing is told. */
     private boolean entangled;
 
     /** Whether the key of a step could not be computed and it is not certain whose. */
@@ -175,7 +176,8 @@ final class PlainInterleaving {
     PlainParser remaining() {
         // the last word on a build that failed comes after it, without a number
         boolean wordMissing = failures > errors.size();
-        return alone.isEmpty() && lines.isEmpty() && parsers.size() == 1 && !wordMissing
+        // where the right way may be lost, a build that seems to be over may go on
+        return alone.isEmpty() && lines.isEmpty() && parsers.size() == 1 && !wordMissing && !entangled
                 ? parsers.values().iterator().next()
                 : null;
     }
@@ -272,7 +274,7 @@ final class PlainInterleaving {
     }
 
     private static boolean isBeginning(int id, String name) {
-        return id < 6 && BEGINNING.matcher(name).matches();
+        return id < 3 && BEGINNING.matcher(name).matches();
     }
 
     private static Way changed(Way way, int index, PlainState state, int line, int id) {
@@ -317,7 +319,8 @@ final class PlainInterleaving {
             return List.of(PlainState.begun(0, true));
         }
         Map<String, PlainState> next = new LinkedHashMap<>();
-        boolean begins = mask == null && isBeginning(id, rest);
+        // a display that announces itself begins with that
+        boolean begins = mask == null && !announced && isBeginning(id, rest);
         for (PlainState state : alone) {
             List<Way> further = new ArrayList<>();
             expand(new Way(List.of(state), MAX_BUILDS, 0, null), id, mask, rest, further);
@@ -482,7 +485,7 @@ final class PlainInterleaving {
             return;
         }
         build.seen.forEach((id, vertex) -> {
-            boolean unsure = vertex.statusDoubtful() || vertex.hitAndRun() || (entangled && vertex.place() != null);
+            boolean unsure = vertex.statusDoubtful() || vertex.hitAndRun() || entangled;
             keyErrorLost |=
                     parser.withhold(Integer.toString(id), unsure, vertex.times().equals("?"));
         });

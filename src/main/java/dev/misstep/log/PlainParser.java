@@ -33,7 +33,7 @@ final class PlainParser implements DialectParser {
             Pattern.compile(".*(?: done| \\d+(?:\\.\\d+)?[kMGT]?B / \\d+(?:\\.\\d+)?[kMGT]?B(?: \\d+\\.\\ds)?)");
     // read once, before all steps, by each build
     private static final Pattern DEFINITION = Pattern.compile(
-            "\\[(?:\\S+ )?internal\\] load (?:build definition from |\\.dockerignore|local bake definitions).*");
+            "\\[(?:\\S+ )?internal\\] load (?:build definition from |\\.dockerignore|remote build context|git source |local bake definitions).*");
     /** A terminal word at the end of a line of output. */
     private record Glued(String word, @Nullable Instant stamp) {}
 

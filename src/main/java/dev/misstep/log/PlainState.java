@@ -17,7 +17,7 @@ final class PlainState {
     private static final Pattern STEP =
             Pattern.compile("\\[(?:([^\\]]{0,500}?) )? {0,6}(\\d{1,6})/(\\d{1,6})\\] .*", Pattern.DOTALL);
     private static final Pattern READS_DEFINITION = Pattern.compile(
-            "\\[(?:\\S+ )?internal\\] load (?:build definition from |\\.dockerignore|local bake definitions).*");
+            "\\[(?:\\S+ )?internal\\] load (?:build definition from |\\.dockerignore|remote build context|git source |local bake definitions).*");
 
     /** Where in a Dockerfile a step stands: its stage as printed, its number there, how many that stage has. */
     record Place(String stage, String index, String total) {

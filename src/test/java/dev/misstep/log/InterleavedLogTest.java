@@ -13,6 +13,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -83,6 +84,43 @@ class InterleavedLogTest {
             left.removeIf(List::isEmpty);
         }
         return log.toString();
+    }
+
+    static Stream<Arguments> woven() {
+        return Stream.of("", "20-", "26-", "28-")
+                .flatMap(engine -> Stream.of(1, 6, 12).map(burst -> Arguments.of(engine, burst)));
+    }
+
+    /** Each build of the woven log is taken for the one of those read alone that it is most like. */
+    @ParameterizedTest
+    @MethodSource("woven")
+    void realLogsKeepTheirStatusesOrHaveNone(String engine, int burst) {
+        for (long seed = 0; seed < 40; seed++) {
+            WovenSamples.Outcome outcome = WovenSamples.of(engine, seed, burst);
+
+            assertThat(outcome.wrong()).as("seed %d%n%s", seed, outcome.log()).isEmpty();
+            assertThat(outcome.isCounted())
+                    .as("seed %d%n%s", seed, outcome.log())
+                    .isTrue();
+        }
+    }
+
+    /**
+     * Displays that announce themselves number without gaps, so that much can be told apart. Of docker 20.10, whose
+     * numbers have gaps, hardly anything can.
+     */
+    @ParameterizedTest
+    @CsvSource({"26-, 1, 0.45", "26-, 6, 0.5", "28-buildkit, 1, 0.45", "28-buildkit, 6, 0.55"})
+    void displaysThatNumberWithoutGapsAreToldApart(String engine, int burst, double share) {
+        long steps = 0;
+        long resolved = 0;
+        for (long seed = 0; seed < 40; seed++) {
+            WovenSamples.Outcome outcome = WovenSamples.of(engine, seed, burst);
+            steps += outcome.steps();
+            resolved += outcome.resolved();
+        }
+
+        assertThat((double) resolved / steps).isGreaterThan(share);
     }
 
     /** A group that begins again is no other build, and neither is one that gives way in the middle of a line. */
