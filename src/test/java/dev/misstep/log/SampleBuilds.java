@@ -22,9 +22,10 @@ enum SampleBuilds {
         RandomBuild build = new RandomBuild(seed);
         return new RawJsonPrinter(true).print(build.messages) + RoundTripTest.end(build);
     }),
-    TTY(seed -> TtyRoundTripTest.draw(seed, TtyRoundTripTest.Codes.STRIPPED, 2).text()),
-    TTY_WITH_CODES(
-            seed -> TtyRoundTripTest.draw(seed, TtyRoundTripTest.Codes.KEPT, 2).text()),
+    TTY(seed ->
+            TtyRoundTripTest.drawWide(seed, TtyRoundTripTest.Codes.STRIPPED, 2).text()),
+    TTY_WITH_CODES(seed ->
+            TtyRoundTripTest.drawWide(seed, TtyRoundTripTest.Codes.KEPT, 2).text()),
     CLASSIC(SampleBuilds::classic),
     BUILDAH(seed -> {
         BuildahPrinter.Era era = BuildahPrinter.Era.values()[(int) (seed % BuildahPrinter.Era.values().length)];

@@ -75,7 +75,7 @@ class WrapRoundTripTest {
             samples.add(new Sample("rawjson " + seed, json + RoundTripTest.end(random)));
             TtyRoundTripTest.Codes codes = TtyRoundTripTest.Codes.values()[(int) seed % 2];
             samples.add(new Sample(
-                    "tty " + codes, TtyRoundTripTest.draw(seed, codes, 2).text()));
+                    "tty " + codes, TtyRoundTripTest.drawWide(seed, codes, 2).text()));
         }
         samples.add(new Sample("two plain", plain(PlainPrinter.Era.C, 1) + plain(PlainPrinter.Era.F, 3)));
         return samples;
