@@ -154,7 +154,11 @@ class RawJsonLogTest {
     void aFailedBuildMayBeFollowedByAnotherWithoutAWord() {
         String from = message("f", "[1/2] FROM x", times("0", "1"), "");
         String build = message("1", "[internal] load build definition from Dockerfile", times("0", "1"), "")
-                + message("s", "resolve image config for docker-image://docker.io/docker/dockerfile:1", times("0", "1"), "")
+                + message(
+                        "s",
+                        "resolve image config for docker-image://docker.io/docker/dockerfile:1",
+                        times("0", "1"),
+                        "")
                 + message("2", "[internal] load build definition from Dockerfile", times("0", "1"), "")
                 + from
                 + message("4", "[2/2] RUN x", times("1", "2"), ",\"error\":\"exit code: 1\"");
