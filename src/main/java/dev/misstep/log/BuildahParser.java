@@ -161,8 +161,7 @@ final class BuildahParser implements DialectParser {
             if ("FROM".equals(notes.name.instruction()) || failed || notes.marks.isEmpty() || notes.logLines > 0) {
                 continue; // what printed ran
             }
-            notes.marks.clear();
-            notes.intervals.clear();
+            notes.withhold();
             if (ran) {
                 draft.diagnose(
                         notes.line,

@@ -113,12 +113,10 @@ final class ClassicMix {
             boolean unasked = chain.run && !chain.cached;
             mixed = again || unasked ? groupStart : mixed;
             chain.result = told.group(1);
-        } else if (told.group(2) != null) {
+        } else if (told.group(2) != null || told.group(3) != null) {
             mixed = !chain.from && (chain.cached || chain.running || chain.result != null) ? groupStart : mixed;
-            chain.cached = true;
-        } else if (told.group(3) != null) {
-            mixed = !chain.from && (chain.cached || chain.running || chain.result != null) ? groupStart : mixed;
-            chain.running = true;
+            chain.cached |= told.group(2) != null;
+            chain.running |= told.group(3) != null;
         } else if (chain.last == chain.total) {
             open.remove(open.size() - 1);
             if (open.isEmpty()) {
@@ -134,8 +132,7 @@ final class ClassicMix {
         for (BuildDraft draft : drafts) {
             if (mixed >= 0 && draft.vertices.values().stream().anyMatch(notes -> notes.line >= mixed)) {
                 for (VertexNotes notes : draft.vertices.values()) {
-                    notes.marks.clear();
-                    notes.intervals.clear();
+                    notes.withhold();
                 }
                 draft.succeeded = false;
                 draft.canceled = false;

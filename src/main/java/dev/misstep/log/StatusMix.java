@@ -339,8 +339,7 @@ final class StatusMix {
         VertexNotes output = told.get(digest);
         boolean fetched = output != null && output.fetched && (step || notes.status() == Status.CACHED);
         if ((more && !(alike && sure)) || fetched || (step && mayBeOlder(part, all))) {
-            notes.marks.clear();
-            notes.intervals.clear();
+            notes.withhold();
             draft.diagnose(
                     notes.line, "what became of " + notes.name.text() + " cannot be told: another build has it too");
         } else if (more && all.stream().map(VertexUpdate::started).distinct().count() > 1) {

@@ -24,8 +24,7 @@ final class UndividedBuilds {
     static void withhold(BuildDraft draft) {
         for (VertexNotes notes : draft.vertices.values()) {
             if (notes.name.index() != null) {
-                notes.marks.clear();
-                notes.intervals.clear();
+                notes.withhold();
             }
         }
         draft.diagnoseOnce("several builds wrote their status at the same time, and nothing tells their steps apart");

@@ -157,6 +157,12 @@ final class VertexNotes {
         }
     }
 
+    /** Takes back what was told of it: neither a status nor a time is certain. */
+    void withhold() {
+        marks.clear();
+        intervals.clear();
+    }
+
     /** The status before the fate of the whole build is known. */
     Status status() {
         return StatusRule.of(name, marks, fetched, logLines);

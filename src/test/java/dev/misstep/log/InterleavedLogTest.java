@@ -70,20 +70,10 @@ class InterleavedLogTest {
     }
 
     private static String mixed(List<String> texts, Random random, int burst) {
-        List<List<String>> left = new ArrayList<>();
-        for (String text : texts) {
-            left.add(
-                    new ArrayList<>(List.of(text.substring(0, text.length() - 1).split("\n", -1))));
-        }
-        StringBuilder log = new StringBuilder();
-        while (!left.isEmpty()) {
-            List<String> lines = left.get(random.nextInt(left.size()));
-            for (int i = 1 + random.nextInt(burst); i > 0 && !lines.isEmpty(); i--) {
-                log.append(lines.remove(0)).append('\n');
-            }
-            left.removeIf(List::isEmpty);
-        }
-        return log.toString();
+        List<List<String>> logs = texts.stream()
+                .map(text -> List.of(text.substring(0, text.length() - 1).split("\n", -1)))
+                .toList();
+        return String.join("\n", Weaving.of(logs, random, burst)) + "\n";
     }
 
     static Stream<Arguments> woven() {

@@ -56,13 +56,7 @@ class MixedClassicTest {
                 late--) {
             woven.add(left.get(0).remove(0));
         }
-        while (!left.isEmpty()) {
-            List<String> lines = left.get(random.nextInt(left.size()));
-            for (int i = 1 + random.nextInt(6); i > 0 && !lines.isEmpty(); i--) {
-                woven.add(lines.remove(0));
-            }
-            left.removeIf(List::isEmpty);
-        }
+        woven.addAll(Weaving.of(left, random, 6));
 
         List<Build> builds = readLines(woven);
 

@@ -153,15 +153,9 @@ class MixedStatusTest {
         List<List<String>> left = new ArrayList<>();
         texts.forEach(text -> left.add(new ArrayList<>(text.lines().toList())));
         // all begin before one of them ends
-        StringBuilder log = new StringBuilder();
-        left.forEach(lines -> log.append(lines.remove(0)).append('\n'));
-        while (!left.isEmpty()) {
-            List<String> lines = left.get(random.nextInt(left.size()));
-            for (int i = 1 + random.nextInt(burst); i > 0 && !lines.isEmpty(); i--) {
-                log.append(lines.remove(0)).append('\n');
-            }
-            left.removeIf(List::isEmpty);
-        }
-        return log.toString();
+        List<String> log = new ArrayList<>();
+        left.forEach(lines -> log.add(lines.remove(0)));
+        log.addAll(Weaving.of(left, random, burst));
+        return String.join("\n", log) + "\n";
     }
 }

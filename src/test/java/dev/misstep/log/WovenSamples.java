@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -129,16 +128,8 @@ final class WovenSamples {
     }
 
     private static String weave(List<String> texts, Random random, int burst) {
-        List<List<String>> left = new ArrayList<>();
-        texts.forEach(text -> left.add(new ArrayList<>(Arrays.asList(text.split("\n")))));
-        StringBuilder log = new StringBuilder();
-        while (!left.isEmpty()) {
-            List<String> lines = left.get(random.nextInt(left.size()));
-            for (int i = 1 + random.nextInt(burst); i > 0 && !lines.isEmpty(); i--) {
-                log.append(lines.remove(0)).append('\n');
-            }
-            left.removeIf(List::isEmpty);
-        }
-        return log.toString();
+        List<List<String>> logs =
+                texts.stream().map(text -> List.of(text.split("\n"))).toList();
+        return String.join("\n", Weaving.of(logs, random, burst)) + "\n";
     }
 }

@@ -19,11 +19,6 @@ final class KubectlPrefix extends LineDecoration {
     }
 
     @Override
-    boolean proves(String line) {
-        return true;
-    }
-
-    @Override
     Unwrapper open() {
         return (line, lines) -> {
             String text = line.text();

@@ -15,14 +15,10 @@ abstract class LineDecoration implements Decoration {
     /** Whether the line carries it. */
     abstract boolean wraps(String line);
 
-    /** Whether a line that carries it proves that it is no builder's own text. */
-    boolean proves(String line) {
-        return false;
-    }
-
     /** Takes it off the lines of one log. */
     abstract Unwrapper open();
 
+    /** Whether a line that carries it proves that it is no builder's own text. */
     @Override
     public boolean mayBeProved() {
         return false;
@@ -30,15 +26,7 @@ abstract class LineDecoration implements Decoration {
 
     @Override
     public @Nullable Found seenIn(Excerpt excerpt) {
-        boolean seen = false;
-        for (String line : excerpt.lines()) {
-            if (wraps(line)) {
-                seen = true;
-                if (proves(line)) {
-                    return new Found(label, writer, true, this::open);
-                }
-            }
-        }
-        return seen ? new Found(label, writer, false, this::open) : null;
+        boolean seen = excerpt.lines().stream().anyMatch(this::wraps);
+        return seen ? new Found(label, writer, mayBeProved(), this::open) : null;
     }
 }

@@ -74,11 +74,6 @@ final class Marks extends LineDecoration {
     }
 
     @Override
-    boolean proves(String line) {
-        return true;
-    }
-
-    @Override
     Unwrapper open() {
         return (line, lines) -> {
             String text = line.text();
