@@ -80,12 +80,17 @@ final class Lane {
                 if (cut && line.text().indexOf('\r') < 0) {
                     return; // "#3 [builder 2/5] RU": the file ends within a line that may say what is known
                 }
+                LogLine unread = reading.unread(line);
+                // of a plain display, the header above tells together with this line that it is another's
+                boolean headed = unread != line && reading instanceof PlainParser;
                 if (reading instanceof PlainParser plain && mayMix() && plain.mayGoOn()) {
-                    acceptMixed(new PlainInterleaving(plain, line), line, cut);
+                    acceptMixed(new PlainInterleaving(plain, unread), unread, cut && !headed);
+                    if (headed) {
+                        accept(line, cut);
+                    }
                     return;
                 }
                 Dialect same = dialect;
-                LogLine unread = reading.unread(line);
                 finish(waiting);
                 waiting = reading.mayResume() ? reading : null;
                 if (waiting == null) {
@@ -93,6 +98,9 @@ final class Lane {
                 }
                 if (same != null) {
                     begin(same, unread, service);
+                }
+                if (headed) {
+                    accept(line, cut);
                 }
             }
             case FOREIGN -> {

@@ -2,7 +2,6 @@ package dev.misstep.log;
 
 import dev.misstep.build.Status;
 import dev.misstep.build.StatusRule;
-import dev.misstep.log.PlainState.Seen;
 import dev.misstep.log.wrapper.LogLine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,6 +150,8 @@ final class PlainInterleaving {
             handOn(ways.get(0));
         } else if (lines.size() > MAX_LINES || chars > MAX_CHARS) {
             if (alone.isEmpty()) {
+                entangled |=
+                        ways.stream().map(PlainInterleaving::shape).distinct().count() > 1;
                 settle();
             }
         }
@@ -158,12 +160,17 @@ final class PlainInterleaving {
 
     /** Whether the builds may as well have come one after the other, and no more lines are kept to see. */
     boolean isOrdinary() {
-        return !alone.isEmpty() && (lines.size() > MAX_LINES || chars > MAX_CHARS);
+        return mayBeOrdinary() && (lines.size() > MAX_LINES || chars > MAX_CHARS);
     }
 
     /** Whether the lines kept are best read as builds one after the other. */
     boolean mayBeOrdinary() {
-        return !alone.isEmpty();
+        return alone.stream().anyMatch(PlainInterleaving::isWhole);
+    }
+
+    /** Every build prints #1, though perhaps after #2; of one that was read before, the log may lack the beginning. */
+    private static boolean isWhole(PlainState state) {
+        return state.slot == 0 || state.seen.containsKey(1) || state.seen.isEmpty();
     }
 
     /** The lines that were given to no build yet. */
@@ -224,12 +231,19 @@ final class PlainInterleaving {
         List<Integer> openHere = new ArrayList<>();
         for (int i = 0; i < way.builds().size(); i++) {
             int number = way.builds().get(i).open;
-            if (number != 0 && (mask == null ? number == id : masked.contains(number) && mask.canBe(number))) {
+            boolean named = mask == null ? number == id : masked.contains(number) && mask.canBe(number);
+            if (number != 0 && named && way.builds().get(i).mayGoOn(number)) {
                 openHere.add(i);
             }
         }
+        if (PlainLine.isDigest(rest)) {
+            digest(way, id, mask, rest, line, further);
+            openHere.removeIf(i -> way.builds().get(i).digests != PlainState.Digests.LEFT_OUT);
+            event(way, openHere, false, further);
+            return;
+        }
         if (PlainLine.isOutput(rest, 0)) {
-            event(way, openHere, false, mask != null, further);
+            event(way, openHere, false, further);
             for (int i : openHere) {
                 PlainState build = way.builds().get(i);
                 String end = mask == null ? PlainParser.gluedEnd(id, rest) : null;
@@ -245,10 +259,21 @@ final class PlainInterleaving {
             }
         } else {
             if (!rest.startsWith("[")) {
-                event(way, openHere, PlainParser.isFetch(rest), mask != null, further);
+                event(way, openHere, PlainParser.isFetch(rest), further);
             }
             if (rest.startsWith("[") || openHere.isEmpty() || NAME.matcher(rest).matches()) {
                 header(way, id, mask, rest, line, further);
+            }
+        }
+    }
+
+    // "#5 sha256:76b7…" below the header of docker 20.10
+    private void digest(Way way, int id, @Nullable MaskedNumber mask, String digest, int line, List<Way> further) {
+        for (int i = 0; i < way.builds().size(); i++) {
+            PlainState build = way.builds().get(i);
+            boolean named = mask == null ? build.open == id : masked.contains(build.open) && mask.canBe(build.open);
+            if (named && build.canTell(build.open, digest)) {
+                further.add(changed(way, i, build.told(digest), line, build.open));
             }
         }
     }
@@ -283,24 +308,23 @@ final class PlainInterleaving {
         return new Way(builds, way.born(), way.cost(), new Choice(way.last(), line, state.slot, id, state.open));
     }
 
-    private static void event(Way way, List<Integer> openHere, boolean fetch, boolean mask, List<Way> further) {
+    private static void event(Way way, List<Integer> openHere, boolean fetch, List<Way> further) {
         if (openHere.isEmpty()) {
             return;
         }
-        if (openHere.size() == 1 && !fetch && !mask) {
-            further.add(way);
-            return;
-        }
         List<PlainState> builds = new ArrayList<>(way.builds());
+        boolean only = openHere.size() == 1;
+        boolean same = true;
         for (int i : openHere) {
             PlainState build = builds.get(i);
-            Seen vertex = build.seen.get(build.open);
+            PlainVertex vertex = build.seen.get(build.open);
             if (vertex != null) {
-                Seen told = fetch ? vertex.withFetched(true) : vertex;
-                builds.set(i, build.with(build.open, openHere.size() > 1 ? told.withShared() : told));
+                PlainVertex told = fetch ? vertex.withFetched(true) : vertex;
+                builds.set(i, only ? build.goneOn(told) : build.with(told.withShared()));
             }
+            same &= builds.get(i) == build;
         }
-        further.add(new Way(builds, way.born(), way.cost(), way.last()));
+        further.add(same ? way : new Way(builds, way.born(), way.cost(), way.last()));
     }
 
     private static String mark(String rest) {
@@ -316,7 +340,7 @@ final class PlainInterleaving {
     /** The states of a display that is the only one at a time; none where the line shows that there are more. */
     private List<PlainState> alone(int id, @Nullable MaskedNumber mask, String rest, boolean fitsOthers) {
         if (id == 0 && rest.startsWith("building with \"")) {
-            return List.of(PlainState.begun(0, true));
+            return List.of(PlainState.begun(1, true));
         }
         Map<String, PlainState> next = new LinkedHashMap<>();
         // a display that announces itself begins with that
@@ -331,8 +355,8 @@ final class PlainInterleaving {
                 }
             }
         }
-        if (begins) {
-            PlainState build = PlainState.begun(0, announced).opened(id, rest);
+        if (begins && mayBeOrdinary()) {
+            PlainState build = PlainState.begun(1, announced).opened(id, rest);
             next.putIfAbsent(build.future(), build);
         }
         boolean refuted = next.isEmpty() && fitsOthers && !PlainLine.isOutput(rest, 0);
@@ -351,6 +375,13 @@ final class PlainInterleaving {
         }
         List<Way> left = new ArrayList<>(byFuture.values());
         if (left.size() > MAX_WAYS) {
+            // of ways that leave the same groups open, one: a number may have the name it has in any of them
+            Map<String, Way> byShape = new LinkedHashMap<>();
+            left.forEach(way -> byShape.merge(shape(way), way, PlainInterleaving::or));
+            left = new ArrayList<>(byShape.values());
+            undecided = true;
+        }
+        if (left.size() > MAX_WAYS) {
             left.sort((one, other) -> Integer.compare(one.cost(), other.cost()));
             left = new ArrayList<>(left.subList(0, MAX_WAYS));
             entangled = true;
@@ -359,10 +390,11 @@ final class PlainInterleaving {
     }
 
     private static String future(Way way) {
-        List<String> builds = new ArrayList<>();
-        way.builds().forEach(build -> builds.add(build.future()));
-        builds.sort(null);
-        return String.join("\f", builds);
+        return way.builds().stream().map(PlainState::future).sorted().collect(Collectors.joining("\f"));
+    }
+
+    private static String shape(Way way) {
+        return way.builds().stream().map(PlainState::shape).sorted().collect(Collectors.joining("\f"));
     }
 
     /** Two ways after which the same can follow: one, of which only what both tell is certain. */
@@ -377,10 +409,7 @@ final class PlainInterleaving {
         for (PlainState build : kept.builds()) {
             PlainState alike = null;
             for (PlainState there : left) {
-                boolean better = alike == null
-                        || (there.future().equals(build.future())
-                                && !alike.future().equals(build.future()))
-                        || (!alike.future().equals(build.future()) && build.likeness(there) > build.likeness(alike));
+                boolean better = alike == null || build.likeness(there) > build.likeness(alike);
                 alike = better ? there : alike;
             }
             if (alike == null) {

@@ -3,6 +3,7 @@ package dev.misstep.log;
 /** The shapes of a plain display's lines that are told apart for every line, and so without a regular expression. */
 final class PlainLine {
     private static final int MAX_DIGITS = 6;
+    private static final int DIGEST = "sha256:".length() + 64;
 
     private PlainLine() {}
 
@@ -28,6 +29,11 @@ final class PlainLine {
         }
         int end = digits(text, dot + 1);
         return end - dot <= 4 && (end == text.length() || text.charAt(end) == ' ');
+    }
+
+    /** Whether an event is a bare digest: docker 20.10 prints the vertex' one below each header. */
+    static boolean isDigest(String event) {
+        return event.length() == DIGEST && event.startsWith("sha256:") && event.indexOf(' ') < 0;
     }
 
     private static int digits(String text, int from) {

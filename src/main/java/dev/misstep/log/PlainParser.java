@@ -150,7 +150,13 @@ final class PlainParser implements DialectParser {
     }
 
     private Verdict numbered(String id, String rest, LogLine line) {
+        header = null;
         settleGlued(id, rest);
+        if (isOthersDigest(id, rest)) {
+            header = latestHeader;
+            open = null;
+            return Verdict.NEXT_BUILD;
+        }
         if (oldest.isAnother(id, rest)) {
             header = latestHeader;
             return Verdict.NEXT_BUILD;
@@ -171,6 +177,23 @@ final class PlainParser implements DialectParser {
             ungrouped(id, rest, line);
         }
         return Verdict.TAKEN;
+    }
+
+    /** Docker 20.10 prints each vertex' digest below its header, that of the first too. */
+    private boolean printsDigests() {
+        return first != null && first.digest != null;
+    }
+
+    /** A number stands for one vertex in one display: with another digest below its header it is another build's. */
+    private boolean isOthersDigest(String id, String rest) {
+        VertexNotes group = open;
+        return afterHeader
+                && printsDigests()
+                && group != null
+                && group.digest != null
+                && group.id.equals(id)
+                && PlainLine.isDigest(rest)
+                && !group.digest.equals(rest);
     }
 
     /**
@@ -230,7 +253,7 @@ final class PlainParser implements DialectParser {
 
     /** What the display has printed so far. */
     PlainState state(int slot, boolean sequential) {
-        TreeMap<Integer, PlainState.Seen> seen = new TreeMap<>();
+        TreeMap<Integer, PlainVertex> seen = new TreeMap<>();
         for (VertexNotes notes : draft.vertices.values()) {
             StringBuilder marks = new StringBuilder();
             notes.marks.forEach(mark -> marks.append(
@@ -242,11 +265,20 @@ final class PlainParser implements DialectParser {
                     }));
             seen.put(
                     Integer.valueOf(notes.id),
-                    new PlainState.Seen(notes.name.text())
+                    new PlainVertex(notes.name.text())
                             .ended(marks.toString(), "")
-                            .withFetched(notes.fetched));
+                            .withFetched(notes.fetched)
+                            .withDigest(notes.digest));
         }
-        return PlainState.of(slot, open == null ? 0 : Integer.parseInt(open.id), seen, sequential);
+        PlainState.Digests digests = PlainState.Digests.LEFT_OUT;
+        if (!sequential) {
+            boolean undecided = seen.size() == 1 && afterHeader;
+            digests = undecided
+                    ? PlainState.Digests.UNKNOWN
+                    : printsDigests() ? PlainState.Digests.PRINTED : PlainState.Digests.LEFT_OUT;
+        }
+        PlainState state = PlainState.of(slot, open == null ? 0 : Integer.parseInt(open.id), seen, sequential, digests);
+        return afterHeader ? state.belowHeader() : state;
     }
 
     /**
@@ -381,9 +413,10 @@ final class PlainParser implements DialectParser {
             terminal(notes, rest, line.stamp());
         } else if (rest.startsWith("WARN: ")) {
             gaps.numbersAsItPrints();
-        } else if (LAYER.matcher(rest).matches() && !(below && rest.startsWith("sha256:") && rest.length() == 71)) {
-            // directly below a header a bare "sha256:…" is the vertex' digest (docker 20.10)
-            notes.fetched |= rest.length() > 71;
+        } else if (below && PlainLine.isDigest(rest)) {
+            notes.digest = notes.digest == null ? rest : notes.digest;
+        } else if (isFetch(rest)) {
+            notes.fetched = true;
         }
     }
 

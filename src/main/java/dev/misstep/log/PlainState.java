@@ -1,107 +1,26 @@
 package dev.misstep.log;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a display has printed so far, as far as that says which line it can print next: one of several builds whose lines
- * stand mixed in one log. A display has at most one group open; it opens another only once that one is closed; from
- * buildx 0.11 on its numbers leave no gaps (BuildKit, progressui/printer.go). Immutable.
+ * stand mixed in one log. The rules are those of printVtx in BuildKit's progressui/printer.go: a display has at most one
+ * group open, and opens another only once that one has ended or was left with {@code #7 ...} (0.3 to 0.31); the digest
+ * stands directly below each header (0.7 and 0.8, docker 20.10); numbers are given as groups are first printed and leave
+ * no gaps (from 0.10). Immutable.
  */
 final class PlainState {
-    // "[web linux/amd64 builder  2/12] RUN make": what stands before the number, the number, how many
-    private static final Pattern STEP =
-            Pattern.compile("\\[(?:([^\\]]{0,500}?) )? {0,6}(\\d{1,6})/(\\d{1,6})\\] .*", Pattern.DOTALL);
     private static final Pattern READS_DEFINITION = Pattern.compile(
             "\\[(?:\\S+ )?internal\\] load (?:build definition from |\\.dockerignore|remote build context|git source |local bake definitions).*");
 
-    /** Where in a Dockerfile a step stands: its stage as printed, its number there, how many that stage has. */
-    record Place(String stage, String index, String total) {
-        static @Nullable Place of(String name) {
-            Matcher step = name.startsWith("[") ? STEP.matcher(name) : null;
-            return step == null || !step.matches()
-                    ? null
-                    : new Place(Objects.requireNonNullElse(step.group(1), ""), step.group(2), step.group(3));
-        }
-    }
-
-    /**
-     * A vertex.
-     *
-     * @param marks a letter for each terminal word: D, C, X (canceled), E
-     * @param times what the terminal lines told, seconds included
-     * @param fetched whether layers were fetched under it
-     * @param shared whether output of its number could be another build's
-     * @param doubtful whether its marks could be another build's
-     */
-    record Seen(
-            String name,
-            @Nullable Place place,
-            String marks,
-            String times,
-            boolean fetched,
-            boolean shared,
-            boolean doubtful) {
-        Seen(String name) {
-            this(name, Place.of(name), "", "", false, false, false);
-        }
-
-        /** Whether nothing can begin again under this name: a step runs once. */
-        boolean closed() {
-            return !marks.isEmpty()
-                    && !marks.endsWith("C")
-                    && STEP.matcher(name).matches()
-                    && !name.contains("] FROM ");
-        }
-
-        boolean statusDoubtful() {
-            return doubtful || (fetched && shared);
-        }
-
-        /**
-         * Whether it was found in the cache and ran, as a step whose result is downloaded: among several builds it is
-         * rather one's hit and another's run.
-         */
-        boolean hitAndRun() {
-            return place != null && marks.contains("C") && (marks.contains("D") || fetched);
-        }
-
-        /** The same, where another way to give the lines to builds has given this. */
-        Seen or(Seen other) {
-            boolean same = marks.equals(other.marks) && name.equals(other.name);
-            return new Seen(
-                    name,
-                    place,
-                    marks,
-                    times.equals(other.times) ? times : "?",
-                    fetched || other.fetched,
-                    shared || other.shared || fetched != other.fetched,
-                    doubtful || other.doubtful || !same);
-        }
-
-        Seen ended(String mark, String time) {
-            boolean kept = marks.length() < 20;
-            return new Seen(
-                    name,
-                    place,
-                    kept ? marks + mark : marks,
-                    times.equals("?") ? times : time,
-                    fetched,
-                    shared,
-                    doubtful);
-        }
-
-        Seen withShared() {
-            return shared ? this : new Seen(name, place, marks, times, fetched, true, doubtful);
-        }
-
-        Seen withFetched(boolean was) {
-            return fetched || !was ? this : new Seen(name, place, marks, times, true, shared, doubtful);
-        }
+    /** Whether the digest is printed below each header; as long as that is open, the next line of a group tells. */
+    enum Digests {
+        PRINTED,
+        LEFT_OUT,
+        UNKNOWN
     }
 
     /** Which of the builds it is. */
@@ -109,39 +28,56 @@ final class PlainState {
     /** The number of the open group, or 0. */
     final int open;
 
-    final Map<Integer, Seen> seen;
+    final Map<Integer, PlainVertex> seen;
     /** Whether numbers leave no gaps. */
     final boolean sequential;
 
+    final Digests digests;
+    /** Whether nothing was printed below the header of the open group yet. */
+    final boolean afterHeader;
+
     private @Nullable String future;
 
-    private PlainState(int slot, int open, Map<Integer, Seen> seen, boolean sequential) {
+    private PlainState(
+            int slot,
+            int open,
+            Map<Integer, PlainVertex> seen,
+            boolean sequential,
+            Digests digests,
+            boolean afterHeader) {
         this.slot = slot;
         this.open = open;
         this.seen = seen;
         this.sequential = sequential;
+        this.digests = digests;
+        this.afterHeader = afterHeader;
     }
 
     static PlainState begun(int slot, boolean sequential) {
-        return new PlainState(slot, 0, Map.of(), sequential);
+        return of(slot, 0, Map.of(), sequential, sequential ? Digests.LEFT_OUT : Digests.UNKNOWN);
+    }
+
+    static PlainState of(int slot, int open, Map<Integer, PlainVertex> seen, boolean sequential, Digests digests) {
+        return new PlainState(slot, open, seen, sequential, digests, false);
+    }
+
+    /** The same with nothing printed below its header. */
+    PlainState belowHeader() {
+        return new PlainState(slot, open, seen, sequential, digests, open != 0 && digests != Digests.LEFT_OUT);
     }
 
     /** The same as a display of before buildx 0.11, whose numbers may leave gaps. */
     PlainState withGaps() {
-        return new PlainState(slot, open, seen, false);
-    }
-
-    static PlainState of(int slot, int open, Map<Integer, Seen> seen, boolean sequential) {
-        return new PlainState(slot, open, seen, sequential);
+        return new PlainState(slot, open, seen, false, digests, afterHeader);
     }
 
     int next() {
-        return seen.isEmpty() ? 1 : ((TreeMap<Integer, Seen>) seen).lastKey() + 1;
+        return seen.isEmpty() ? 1 : ((TreeMap<Integer, PlainVertex>) seen).lastKey() + 1;
     }
 
     /** Whether all that ended did so in this build. */
     boolean isCertain() {
-        return seen.values().stream().noneMatch(Seen::statusDoubtful);
+        return seen.values().stream().noneMatch(PlainVertex::statusDoubtful);
     }
 
     /** Whether a line {@code #id name} can be a header here. */
@@ -149,51 +85,47 @@ final class PlainState {
         if (open != 0) {
             return false;
         }
-        Seen known = seen.get(id);
-        if (known != null) {
-            boolean reads = READS_DEFINITION.matcher(name).matches();
-            return sameVertex(known, name) && !known.closed() && !(reads && hasSteps());
+        PlainVertex known = seen.get(id);
+        if (known != null
+                && known.canReopen(name)
+                && !(READS_DEFINITION.matcher(name).matches() && hasSteps())) {
+            return true;
         }
-        return (!sequential || id == next()) && fits(name) && !(name.startsWith("exporting to ") && stopped());
+        boolean free =
+                known == null ? !sequential || id == next() : known.doubt().absent();
+        return free && fits(name) && !(name.startsWith("exporting to ") && stopped());
+    }
+
+    /** Whether an event or a word of that group can be printed next, other than its digest. */
+    boolean mayGoOn(int id) {
+        return open == id && !(afterHeader && digests == Digests.PRINTED);
+    }
+
+    /** Whether the digest can be printed next. */
+    boolean canTell(int id, String digest) {
+        PlainVertex known = seen.get(id);
+        return open == id && afterHeader && digests != Digests.LEFT_OUT && (known == null || known.canHave(digest));
     }
 
     /** Whether a step failed or was canceled, so that there is no result to write. */
     private boolean stopped() {
-        return seen.values().stream()
-                .anyMatch(vertex -> vertex.place() != null
-                        && (vertex.marks().contains("E") || vertex.marks().contains("X")));
-    }
-
-    private static boolean sameVertex(Seen one, String other) {
-        if (CutName.same(one.name(), other)) {
-            return true;
-        }
-        boolean flips = one.name().startsWith("[")
-                && other.startsWith("[")
-                && one.name().substring(one.name().indexOf(']') + 1).equals(other.substring(other.indexOf(']') + 1));
-        Place here = one.place();
-        Place there = flips ? Place.of(other) : null;
-        return flips
-                && (here == null
-                        ? there == null
-                        : there != null
-                                && here.index().equals(there.index())
-                                && here.total().equals(there.total()));
+        return seen.values().stream().anyMatch(PlainVertex::stopped);
     }
 
     private boolean hasSteps() {
-        return seen.values().stream().anyMatch(vertex -> vertex.place() != null);
+        return seen.values().stream()
+                .anyMatch(vertex -> vertex.place() != null && !vertex.doubt().named());
     }
 
     /** Whether a Dockerfile with the steps seen can have that one too: a stage has one length, and one text at a place. */
     private boolean fits(String name) {
-        Place place = Place.of(name);
+        PlainVertex.Place place = PlainVertex.Place.of(name);
         if (place == null) {
             return true;
         }
-        for (Seen vertex : seen.values()) {
-            Place known = vertex.place();
-            if (known != null && known.stage().equals(place.stage())) {
+        for (PlainVertex vertex : seen.values()) {
+            PlainVertex.Place known = vertex.place();
+            if (known != null && !vertex.doubt().named() && known.stage().equals(place.stage())) {
                 boolean samePlace = known.index().equals(place.index());
                 if (!known.total().equals(place.total()) || (samePlace && !CutName.same(vertex.name(), name))) {
                     return false;
@@ -204,66 +136,87 @@ final class PlainState {
     }
 
     PlainState opened(int id, String name) {
-        Seen known = seen.get(id);
-        Map<Integer, Seen> more = seen;
-        if (known == null) {
-            more = new TreeMap<>(seen);
-            more.put(id, new Seen(name));
-        }
-        return new PlainState(slot, id, more, sequential);
+        PlainVertex known = seen.get(id);
+        PlainVertex now = known == null ? new PlainVertex(name) : known.reopened(name);
+        Map<Integer, PlainVertex> more = now == known ? seen : plus(id, now);
+        return new PlainState(slot, id, more, sequential, digests, digests != Digests.LEFT_OUT);
     }
 
     /** @param mark its letter; empty for {@code ...} */
     PlainState closed(String mark, String time) {
-        Map<Integer, Seen> more = seen;
-        Seen known = seen.get(open);
-        if (!mark.isEmpty() && known != null) {
-            more = new TreeMap<>(seen);
-            more.put(open, known.ended(mark, time));
-        }
-        return new PlainState(slot, 0, more, sequential);
+        PlainVertex known = seen.get(open);
+        Map<Integer, PlainVertex> more = mark.isEmpty() || known == null ? seen : plus(open, known.ended(mark, time));
+        return new PlainState(slot, 0, more, sequential, known(Digests.LEFT_OUT), false);
     }
 
-    PlainState with(int id, Seen vertex) {
-        Map<Integer, Seen> more = new TreeMap<>(seen);
+    /** The digest of the open group was printed. */
+    PlainState told(String digest) {
+        PlainVertex known = seen.get(open);
+        Map<Integer, PlainVertex> more = known == null ? seen : plus(open, known.withDigest(digest));
+        return new PlainState(slot, open, more, sequential, Digests.PRINTED, false);
+    }
+
+    /** An event of the open group was printed; the vertex as it is after that. */
+    PlainState goneOn(PlainVertex vertex) {
+        boolean same = seen.get(open) == vertex;
+        return same && !afterHeader
+                ? this
+                : new PlainState(
+                        slot, open, same ? seen : plus(open, vertex), sequential, known(Digests.LEFT_OUT), false);
+    }
+
+    /** What is known of the open group, where it may as well be another build's that the line read is of. */
+    PlainState with(PlainVertex vertex) {
+        return vertex == seen.get(open)
+                ? this
+                : new PlainState(slot, open, plus(open, vertex), sequential, digests, afterHeader);
+    }
+
+    private Digests known(Digests now) {
+        return afterHeader && digests == Digests.UNKNOWN ? now : digests;
+    }
+
+    private Map<Integer, PlainVertex> plus(int id, PlainVertex vertex) {
+        Map<Integer, PlainVertex> more = new TreeMap<>(seen);
         more.put(id, vertex);
-        return new PlainState(slot, open, more, sequential);
+        return more;
     }
 
     /** All that decides which lines it can print next. */
     String future() {
         if (future == null) {
-            future = written();
+            StringBuilder key = new StringBuilder(shape()).append(stopped() ? 'f' : ';');
+            seen.forEach((id, vertex) -> vertex.writeFuture(key.append(id)));
+            future = key.toString();
         }
         return future;
     }
 
-    private String written() {
-        StringBuilder key =
-                new StringBuilder().append(open).append(sequential ? 's' : 'g').append(stopped() ? 'f' : ';');
-        seen.forEach((id, vertex) -> key.append(id)
-                .append(vertex.closed() ? '!' : vertex.marks().isEmpty() ? '-' : '+')
-                .append(vertex.name())
-                .append('\n'));
-        return key.toString();
+    /** What decides it, whatever the names are. */
+    String shape() {
+        return open + (sequential ? "s" + next() : "g") + digests.ordinal() + (afterHeader ? '<' : ';');
     }
 
     /** The same, with what is not told in this other way marked as doubtful. */
     PlainState or(PlainState other) {
-        Map<Integer, Seen> merged = new TreeMap<>();
-        seen.forEach((id, vertex) -> {
-            @Nullable Seen there = other.seen.get(id);
-            merged.put(id, vertex.or(there == null ? new Seen("") : there));
+        Map<Integer, PlainVertex> merged = new TreeMap<>();
+        seen.forEach((id, vertex) -> merged.put(id, vertex.or(other.seen.get(id))));
+        other.seen.forEach((id, vertex) -> {
+            if (!seen.containsKey(id)) {
+                merged.put(id, vertex.or(null));
+            }
         });
-        return new PlainState(slot, open, merged, sequential);
+        return new PlainState(slot, open, merged, sequential, digests, afterHeader);
     }
 
-    /** How much of it is told in the other too. */
+    /** How much of it is told in the other too, above all what can follow. */
     int likeness(PlainState other) {
-        int same = 0;
-        for (Map.Entry<Integer, Seen> vertex : seen.entrySet()) {
-            Seen there = other.seen.get(vertex.getKey());
-            same += there != null && there.name().equals(vertex.getValue().name()) ? 1 : 0;
+        int same = future().equals(other.future()) ? 1 << 20 : shape().equals(other.shape()) ? 1 << 16 : 0;
+        for (Map.Entry<Integer, PlainVertex> vertex : seen.entrySet()) {
+            PlainVertex there = other.seen.get(vertex.getKey());
+            if (there != null && there.name().equals(vertex.getValue().name())) {
+                same += there.marks().equals(vertex.getValue().marks()) ? 2 : 1;
+            }
         }
         return same;
     }

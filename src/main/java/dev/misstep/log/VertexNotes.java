@@ -52,6 +52,10 @@ final class VertexNotes {
     /** Whether it is not known when it worked: no stamp tells a pause between two ends, nor when what failed began. */
     private boolean unplaced;
 
+    /** What a plain display of docker 20.10 printed below its header. */
+    @Nullable
+    String digest;
+
     boolean fetched;
     int logLines;
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,10 +98,17 @@ class InterleavedLogTest {
 
     /**
      * Displays that announce themselves number without gaps, so that much can be told apart. Of docker 20.10, whose
-     * numbers have gaps, hardly anything can.
+     * numbers have gaps, little can.
      */
     @ParameterizedTest
-    @CsvSource({"26-, 1, 0.45", "26-, 6, 0.5", "28-buildkit, 1, 0.45", "28-buildkit, 6, 0.55"})
+    @CsvSource({
+        "26-, 1, 0.55",
+        "26-, 6, 0.55",
+        "28-buildkit, 1, 0.6",
+        "28-buildkit, 6, 0.65",
+        "20-, 1, 0.1",
+        "20-, 6, 0.1"
+    })
     void displaysThatNumberWithoutGapsAreToldApart(String engine, int burst, double share) {
         long steps = 0;
         long resolved = 0;
@@ -142,5 +150,28 @@ class InterleavedLogTest {
 
         assertThat(Logs.rows(build))
                 .containsExactly("1 executed 0.6", "2 executed 0.5", "3 executed 2.0", "4 executed 3.0");
+    }
+
+    /** Docker 20.10 prints the vertex' digest below each header: with another one, a hit and a run are two builds'. */
+    @Test
+    void aStepWithAnotherDigestIsAnotherBuilds() {
+        String group = """
+                #%1$d %2$s
+                #%1$d sha256:%3$s
+                #%1$d %4$s
+
+                """;
+        StringBuilder log = new StringBuilder();
+        for (String digit : List.of("a", "b")) {
+            String load = "[internal] load build definition from Dockerfile";
+            log.append(group.formatted(1, load, digit.repeat(64), "DONE 0.0s"));
+        }
+        log.append(group.formatted(2, "[1/1] COPY seed ./", "c".repeat(64), "CACHED"));
+        log.append(group.formatted(2, "[1/1] COPY seed ./", "d".repeat(64), "DONE 0.1s"));
+
+        assertThat(read(log.toString()))
+                .flatExtracting(Build::steps)
+                .extracting(Vertex::status)
+                .doesNotContain(Status.PULLED);
     }
 }
