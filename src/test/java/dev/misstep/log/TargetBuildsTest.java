@@ -279,6 +279,17 @@ class TargetBuildsTest {
     }
 
     @Test
+    void whatWasTheBuildersOwnBeforeItWasATargetsNamesNoTarget() {
+        assertThat(read(STEPS + """
+                #9 [internal] load git source https://example.com/app.git#v1
+                #9 CACHED
+
+                #9 [web internal] load git source https://example.com/app.git#v1
+                #9 CACHED
+                """)).extracting(Build::target).containsExactly("web", "api");
+    }
+
+    @Test
     void theBuildersNodesAreNoTargets() {
         List<Build> builds =
                 read("""
