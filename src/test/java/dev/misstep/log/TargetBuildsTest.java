@@ -280,13 +280,15 @@ class TargetBuildsTest {
 
     @Test
     void whatWasTheBuildersOwnBeforeItWasATargetsNamesNoTarget() {
-        assertThat(read(STEPS + """
+        String display = LOADS.replace("#2 [web", """
                 #9 [internal] load git source https://example.com/app.git#v1
                 #9 CACHED
 
                 #9 [web internal] load git source https://example.com/app.git#v1
                 #9 CACHED
-                """)).extracting(Build::target).containsExactly("web", "api");
+
+                #2 [web""") + STEPS.substring(LOADS.length());
+        assertThat(read(display)).extracting(Build::target).containsExactly("web", "api");
     }
 
     @Test
