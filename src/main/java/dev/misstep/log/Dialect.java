@@ -37,7 +37,7 @@ enum Dialect {
             "(?:Sending build context to Docker daemon|Uploading context) |Step \\d{1,5}(?:/\\d{1,5})? : [A-Za-z]+\\b") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {
-            return new ClassicParser(first.number(), listener);
+            return new ClassicTurns(first.number(), listener);
         }
     },
     /** {@code [+] Building 12.3s (5/8)}, or a row below it. */

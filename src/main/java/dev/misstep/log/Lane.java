@@ -1,8 +1,6 @@
 package dev.misstep.log;
 
-import dev.misstep.build.Format;
 import dev.misstep.log.wrapper.LogLine;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +30,6 @@ final class Lane {
     private boolean mixedCut;
 
     private boolean replaying;
-    private ClassicMix classicMix = new ClassicMix();
-    /** Builds that may turn out to have been mixed, and those behind them. */
-    private final List<BuildDraft> held = new ArrayList<>();
 
     /** @param builds hears each build once it is over */
     Lane(BuildListener listener, Consumer<BuildDraft> builds) {
@@ -64,9 +59,6 @@ final class Lane {
             waiting = null;
         }
         DialectParser reading = parser;
-        if (reading == null || reading instanceof ClassicParser) {
-            classicMix.hear(line);
-        }
         if (reading == null) {
             Dialect found = Dialect.beginningWith(line.text());
             if (found != null) {
@@ -179,11 +171,6 @@ final class Lane {
         waiting = null;
         parser = null;
         dialect = null;
-        classicMix.withhold(
-                held.stream().filter(draft -> draft.format == Format.CLASSIC).toList());
-        held.forEach(builds);
-        held.clear();
-        classicMix = new ClassicMix();
     }
 
     private void begin(Dialect found, LogLine line, @Nullable String service) {
@@ -210,15 +197,13 @@ final class Lane {
         String service = services.remove(read);
         for (BuildDraft draft : read.drafts()) {
             draft.target = draft.target == null ? service : draft.target;
+            service = null; // it was announced above the first one
             emit(draft);
         }
     }
 
     private void emit(BuildDraft draft) {
-        boolean nothing = draft.vertices.isEmpty() && draft.error == null;
-        if (!nothing && (draft.format == Format.CLASSIC || !held.isEmpty())) {
-            held.add(draft);
-        } else if (!nothing) {
+        if (!draft.vertices.isEmpty() || draft.error != null) {
             builds.accept(draft);
         }
     }
