@@ -31,6 +31,9 @@ final class Lane {
     /** Whether the file ends within the line that was read last. */
     private boolean mixedCut;
 
+    /** The line within which the file ends; {@code null} for all others. */
+    private @Nullable String lastLine;
+
     private boolean replaying;
     private ClassicMix classicMix = new ClassicMix();
     /** Builds that may turn out to have been mixed, and those behind them. */
@@ -48,6 +51,9 @@ final class Lane {
      * @param cut whether the file ends within it
      */
     void accept(LogLine line, boolean cut) {
+        if (cut) {
+            lastLine = line.text();
+        }
         if (mixed != null) {
             acceptMixed(mixed, line, cut);
             return;
@@ -73,6 +79,9 @@ final class Lane {
                 begin(found, line, service);
             }
             return;
+        }
+        if (cut) {
+            reading.endsWithin();
         }
         switch (reading.accept(line)) {
             case TAKEN -> {}
@@ -216,6 +225,9 @@ final class Lane {
 
     private void emit(BuildDraft draft) {
         boolean nothing = draft.vertices.isEmpty() && draft.error == null;
+        if (lastLine != null) {
+            draft.endsWithin(lastLine);
+        }
         if (!nothing && (draft.format == Format.CLASSIC || !held.isEmpty())) {
             held.add(draft);
         } else if (!nothing) {
