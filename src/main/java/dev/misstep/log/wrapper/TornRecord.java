@@ -18,6 +18,8 @@ public final class TornRecord {
             last--;
         }
         boolean closed = last > 0 && (line.charAt(last) == '}' || line.charAt(last) == ']' || line.charAt(last) == ',');
-        return closed && " \t{}[],\"".indexOf(line.charAt(0)) < 0 && END.matcher(line).matches();
+        return closed
+                && " \t{}[],\"".indexOf(line.charAt(0)) < 0
+                && END.matcher(line).matches();
     }
 }
