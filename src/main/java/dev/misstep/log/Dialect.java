@@ -3,6 +3,7 @@ package dev.misstep.log;
 import dev.misstep.build.Format;
 import dev.misstep.log.wrapper.LazyPattern;
 import dev.misstep.log.wrapper.LogLine;
+import dev.misstep.log.wrapper.TornRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +111,7 @@ enum Dialect {
     static @Nullable Dialect beginningWith(String line) {
         for (Dialect candidate : ALL) {
             if (candidate.begins(line)) {
-                return candidate;
+                return TornRecord.is(line) ? null : candidate;
             }
         }
         return null;

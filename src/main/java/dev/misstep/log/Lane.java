@@ -29,6 +29,9 @@ final class Lane {
     /** Whether the file ends within the line that was read last. */
     private boolean mixedCut;
 
+    /** The line within which the file ends; {@code null} for all others. */
+    private @Nullable String lastLine;
+
     private boolean replaying;
 
     /** @param builds hears each build once it is over */
@@ -43,6 +46,9 @@ final class Lane {
      * @param cut whether the file ends within it
      */
     void accept(LogLine line, boolean cut) {
+        if (cut) {
+            lastLine = line.text();
+        }
         if (mixed != null) {
             acceptMixed(mixed, line, cut);
             return;
@@ -65,6 +71,9 @@ final class Lane {
                 begin(found, line, service);
             }
             return;
+        }
+        if (cut) {
+            reading.endsWithin();
         }
         switch (reading.accept(line)) {
             case TAKEN -> {}
@@ -203,6 +212,9 @@ final class Lane {
     }
 
     private void emit(BuildDraft draft) {
+        if (lastLine != null) {
+            draft.endsWithin(lastLine);
+        }
         if (!draft.vertices.isEmpty() || draft.error != null) {
             builds.accept(draft);
         }
