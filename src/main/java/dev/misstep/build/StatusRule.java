@@ -1,6 +1,7 @@
 package dev.misstep.build;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Decides the status of a vertex from what its source said of it. The only place that does, for all sources. */
@@ -12,6 +13,13 @@ public final class StatusRule {
      */
     private static final Pattern KEY_ERROR = Pattern.compile(
             "failed to compute cache key|failed to calculate checksum of ref|failed to walk .*: lstat |^\"[^\"]*\" not found: not found$");
+
+    /** How a key error, or the word that a build was canceled, begins, with what clients put before it. */
+    private static final Pattern DECISIVE = Pattern.compile(
+            "(?:failed to (?:build|solve|receive status|build LLB|solve with frontend [^ :]+): |target \\S+: |Canceled: "
+                    + "|rpc error: code = [A-Za-z]+ desc = )*+"
+                    + "(?:failed to compute cache key|failed to calculate checksum of ref|failed to walk [^:]*: lstat "
+                    + "|\"[^\"]*\" not found: not found|context canceled)");
 
     // "ADD https://host/x.tgz /", "ADD git@github.com:o/r.git /src"
     private static final Pattern REMOTE = Pattern.compile("^(?:ONBUILD )?ADD .*(?:\\w://|git@)");
@@ -84,6 +92,15 @@ public final class StatusRule {
     /** Whether an error says that a step's cache key could not be computed. */
     public static boolean isKeyError(String error) {
         return KEY_ERROR.matcher(error).find();
+    }
+
+    /**
+     * Whether an error of which the end may be missing could have been one that decides about more than its own vertex:
+     * that of a cache key, or that the build was canceled. {@code failed to solve: fai} could.
+     */
+    public static boolean isUndecided(String cutError) {
+        Matcher message = DECISIVE.matcher(cutError);
+        return !message.lookingAt() && message.hitEnd();
     }
 
     /**

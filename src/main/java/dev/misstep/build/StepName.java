@@ -156,6 +156,9 @@ public record StepName(
             end++;
         }
         String word = command.substring(0, end).toUpperCase(Locale.ROOT);
+        if (end == command.length() && "FROM".startsWith(word) && !word.isEmpty()) {
+            word = "FROM"; // "F": the log ends within it
+        }
         boolean step = !word.isEmpty() && !word.equals("FROM");
         return new StepName(command, null, platform, stage, index, total, word.isEmpty() ? null : word, command, step);
     }

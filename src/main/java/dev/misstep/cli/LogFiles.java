@@ -27,6 +27,9 @@ record LogFiles(String name, Path path, boolean named) {
         if (argument.equals(STDIN)) {
             return List.of(new LogFiles(STDIN, Path.of(STDIN), true));
         }
+        if (argument.isBlank()) { // "$LOG" that was never set, not all that lies here
+            throw new UserError(ExitStatus.USAGE, "LOG", "is empty; name a file, a directory, or - for standard input");
+        }
         Path path = console.surroundings().resolve(argument);
         if (!Files.isDirectory(path)) {
             return List.of(new LogFiles(argument, path, true));

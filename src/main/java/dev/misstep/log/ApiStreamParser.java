@@ -5,6 +5,7 @@ import dev.misstep.log.wrapper.Ansi;
 import dev.misstep.log.wrapper.LogLine;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,8 +117,14 @@ final class ApiStreamParser implements DialectParser {
     }
 
     @Override
+    public List<BuildDraft> drafts() {
+        return status == null && printed != null ? printed.drafts() : List.of(draft());
+    }
+
+    @Override
     public boolean over() {
-        return ended || (printed != null && printed.over());
+        boolean open = printed instanceof ClassicTurns turns && turns.isOpen();
+        return ended || (printed != null && printed.over() && !open);
     }
 
     /** Takes an object; false where it begins another build. */
@@ -165,6 +172,9 @@ final class ApiStreamParser implements DialectParser {
         if (piece.isEmpty() && over() && printing(text) != null) {
             return false;
         }
+        if (isInterrupted(text) && !endLine(line)) {
+            return false;
+        }
         int from = 0;
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
             append(text.substring(from, end));
@@ -183,6 +193,22 @@ final class ApiStreamParser implements DialectParser {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether the step's name that was printed last is whole, since another build writes below it: its line end is an
+     * object of its own.
+     */
+    private boolean isInterrupted(String text) {
+        if (piece.isEmpty() || text.startsWith("\n") || text.startsWith("\r")) {
+            return false;
+        }
+        boolean step = ClassicLine.parse(piece.toString()).is(ClassicLine.Kind.STEP);
+        boolean several = printed instanceof ClassicTurns turns && turns.isOpen();
+        int end = text.indexOf('\n');
+        boolean word =
+                !ClassicLine.parse(end < 0 ? text : text.substring(0, end)).is(ClassicLine.Kind.OTHER);
+        return step && (several || word);
     }
 
     private void append(String text) {
@@ -218,7 +244,7 @@ final class ApiStreamParser implements DialectParser {
     }
 
     private void fail(String error, LogLine line) {
-        ended = true;
+        ended = !(printed instanceof ClassicTurns);
         if (status != null) {
             status.fail(error);
             return;
@@ -226,8 +252,9 @@ final class ApiStreamParser implements DialectParser {
         if (!piece.isEmpty()) {
             endLine(line);
         }
-        if (printed instanceof ClassicParser classic) {
-            classic.end(line.stamp(), error);
+        if (printed instanceof ClassicTurns classic) {
+            classic.end(line.stamp(), error, line.number());
+            ended = !classic.isOpen();
         } else if (printed != null) {
             printed.accept(printedLine("Error: " + error, line.number(), line.stamp()));
         }

@@ -85,6 +85,9 @@ final class BuildDraft {
     /** Ids of hits that another target's failure may have announced. */
     private final Set<String> doubtfulHits = new HashSet<>();
 
+    /** The line within which the log ends, or {@code null} where it ends with a line. */
+    private @Nullable String lastLine;
+
     private boolean full;
     private @Nullable Instant firstStamp;
     private @Nullable Instant lastStamp;
@@ -130,6 +133,11 @@ final class BuildDraft {
         }
     }
 
+    /** The log ends within that line: an error in it may be the beginning of one. */
+    void endsWithin(String line) {
+        lastLine = line;
+    }
+
     /** Notes on a vertex that is named for the first time. Beyond {@link #MAX_VERTICES} they are not kept. */
     VertexNotes vertex(String id, StepName name, long line) {
         VertexNotes notes = new VertexNotes(id, name, line);
@@ -165,10 +173,15 @@ final class BuildDraft {
             }
         }
         boolean keyError = hasKeyError();
+        boolean undecided = !keyError
+                && (isUndecided(error) || vertices.values().stream().anyMatch(notes -> isUndecided(notes.error())));
         Instant begin = begin();
         List<Vertex> finished = new ArrayList<>();
         for (VertexNotes notes : vertices.values()) {
             boolean doubtful = keyError || doubtfulHits.contains(notes.id);
+            if (undecided && StatusRule.afterKeyError(notes.name, notes.status()) == Status.SKIPPED) {
+                notes.withhold();
+            }
             finished.add(notes.vertex(names.id(notes.id), begin, doubtful));
         }
         Instant end = end();
@@ -178,6 +191,12 @@ final class BuildDraft {
         }
         Outcome outcome = outcome(finished);
         List<Diagnostic> notes = new ArrayList<>(diagnostics);
+        if (undecided) {
+            notes.add(
+                    new Diagnostic(
+                            0,
+                            "the log ends within an error: if it is that of a cache key, CACHED is no hit; shown as unfinished"));
+        }
         if (outcome == Outcome.INCOMPLETE) {
             notes.add(new Diagnostic(0, "the log ends before the build does"));
         }
@@ -207,6 +226,10 @@ final class BuildDraft {
         return message != null && StatusRule.isKeyError(message);
     }
 
+    private boolean isUndecided(@Nullable String message) {
+        return message != null && lastLine != null && lastLine.endsWith(message) && StatusRule.isUndecided(message);
+    }
+
     private @Nullable String reason(List<Vertex> finished) {
         if (error != null) {
             return error;
@@ -223,10 +246,13 @@ final class BuildDraft {
         if (canceled || (error != null && Mark.failure(error).kind() == Mark.Kind.CANCELED)) {
             return Outcome.CANCELED;
         }
+        boolean failed = finished.stream().anyMatch(v -> v.status() == Status.FAILED && !isCacheWork(v.name()));
+        if (isUndecided(error) && !failed) {
+            return Outcome.INCOMPLETE; // "ERROR: failed to solve: Cance"
+        }
         if (error != null || failedSomewhere) {
             return Outcome.FAILED;
         }
-        boolean failed = finished.stream().anyMatch(v -> v.status() == Status.FAILED && !isCacheWork(v.name()));
         if (succeeded && !failed) {
             return Outcome.SUCCEEDED;
         }

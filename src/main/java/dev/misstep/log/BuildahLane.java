@@ -83,6 +83,11 @@ final class BuildahLane {
         return !isOver() && result == Result.NONE;
     }
 
+    /** Whether a cache had its step. */
+    boolean isHit() {
+        return result == Result.HIT || result == Result.PULLED;
+    }
+
     /** Whether its step is the last of its stage. */
     boolean isLast() {
         return step.total() != null && step.number() >= step.total();

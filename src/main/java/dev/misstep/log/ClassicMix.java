@@ -1,145 +1,217 @@
 package dev.misstep.log;
 
+import dev.misstep.log.ClassicLine.Kind;
 import dev.misstep.log.wrapper.LogLine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Whether builds of the classic builder write at the same time: their steps cross, or one step is told what no step is
- * told twice. A build within a RUN does neither, since the RUN is over only once its output is.
+ * The lines from where a classic build began before another one was over. They may be of builds one after the other, of a
+ * build within a RUN, or of several at the same time: that is so once a line comes that only an earlier one can have
+ * written, while a later one is not over or the earlier one's RUN does not print. A step's number and total tell whose it
+ * is; what is said below it is given to a build only if no other can have said it.
  */
 final class ClassicMix {
-    private static final Pattern STEP = Pattern.compile("Step (\\d{1,5})/(\\d{1,5}) : (\\w*).*", Pattern.DOTALL);
-    private static final Pattern TOLD = Pattern.compile(
-            " ?---> (?:([0-9a-f]{12,64})|(Using cache)|(Running in) .*)|Successfully built [0-9a-f]{12,64}");
     /** How many builds that did not end are remembered. */
-    private static final int MAX_CHAINS = 100;
+    private static final int MAX_STRANDS = 100;
 
-    private static final class Chain {
-        int last;
-        int total;
-        boolean run;
-        boolean from;
-        boolean running;
-        boolean cached;
+    private final List<ClassicStrand> strands = new ArrayList<>();
+    /** The build that the lines are of if they are not mixed. */
+    private ClassicStrand top;
 
-        @Nullable
-        String result;
+    private boolean proven;
+    /** Whether a build is among them whose beginning is missing: it may have said anything. */
+    private boolean uncertain;
+    /** Builds of which one said that it is over, and how many of them did. */
+    private List<ClassicStrand> ending = List.of();
 
-        boolean prints() {
-            return run && running;
-        }
+    private int ends;
+
+    /** @param first the build that was not over */
+    ClassicMix(ClassicStrand first) {
+        strands.add(first);
+        top = first;
     }
 
-    private final List<Chain> open = new ArrayList<>();
-    /** Builds that seemed to be output of a step of another one that went on. */
-    private final List<Chain> inner = new ArrayList<>();
-
-    private long groupStart = -1;
-    private long mixed = -1;
-
-    void hear(LogLine line) {
-        String text = line.text();
-        if (mixed >= 0 || text.isEmpty() || "S -".indexOf(text.charAt(0)) < 0) {
-            return;
+    /** Takes a line; returns whether it is a build's. */
+    boolean accept(LogLine line) {
+        String text = VertexNotes.limited(line.text());
+        ClassicLine said = ClassicLine.parse(text);
+        switch (said.kind()) {
+            case STEP -> step(said, line);
+            case HIT, RUNNING, RESULT, BUILT, TRIGGERS -> tell(said, line);
+            case REMOVED -> removed(said.text());
+            case NOTE, TAGGED, LEFTOVER -> {}
+            default -> {
+                return error(text, line, false) || strands.stream().anyMatch(ClassicStrand::mayPrint);
+            }
         }
-        text = VertexNotes.limited(text);
-        Matcher step = STEP.matcher(text);
-        if (step.matches()) {
-            step(step, line.number());
-            return;
-        }
-        Matcher told = TOLD.matcher(text);
-        if (!open.isEmpty() && told.matches()) {
-            told(told, open.get(open.size() - 1));
-        }
+        return true;
     }
 
-    private void step(Matcher step, long line) {
-        int number = Integer.parseInt(step.group(1));
-        int total = Integer.parseInt(step.group(2));
-        int found = open.size() - 1;
-        while (found >= 0 && !isNext(open.get(found), number, total)) {
-            found--;
-        }
-        if (found >= 0 && found < open.size() - 1) {
-            if (!open.get(found).prints()) {
-                mixed = groupStart; // it was not printing, so what began since is no output of it
+    private void removed(String container) {
+        for (int i = strands.size() - 1; i >= 0; i--) {
+            if (strands.get(i).ranIn(container)) {
+                resume(strands.get(i));
                 return;
             }
-            List<Chain> within = open.subList(found + 1, open.size());
-            inner.addAll(within);
-            within.clear();
-        } else if (found < 0 && inner.stream().anyMatch(chain -> isNext(chain, number, total))) {
-            mixed = groupStart;
+        }
+    }
+
+    private void step(ClassicLine said, LogLine line) {
+        List<ClassicStrand> owners = new ArrayList<>();
+        for (ClassicStrand strand : strands) {
+            if (strand.expects(said)) {
+                owners.add(strand);
+            }
+        }
+        if (owners.isEmpty()) {
+            begin(said, line);
             return;
         }
-        if (found < 0 && number != 1) {
-            return; // the beginning is missing, or it is output
+        ClassicStrand owner = owners.contains(top) ? top : owners.get(owners.size() - 1);
+        resume(owner);
+        proven |= owner.mayBeOver(); // so that another one was
+        ending = ending.contains(owner) ? List.of() : ending;
+        if (owners.size() > 1) {
+            owners.forEach(ClassicStrand::lose);
         }
-        Chain chain = found < 0 ? new Chain() : open.get(found);
-        if (found < 0) {
-            if (!open.isEmpty() && open.get(open.size() - 1).from && total == 1) {
-                return; // a trigger, until 1.12
-            }
-            groupStart = open.isEmpty() ? line : groupStart;
-            open.add(chain);
-            if (open.size() > MAX_CHAINS) {
-                open.remove(0);
-            }
-        }
-        chain.last = number;
-        chain.total = total;
-        chain.run = "RUN".equalsIgnoreCase(step.group(3));
-        chain.from = "FROM".equalsIgnoreCase(step.group(3));
-        chain.running = false;
-        chain.cached = false;
-        chain.result = null;
+        owner.next(said, line);
     }
 
-    private static boolean isNext(Chain chain, int number, int total) {
-        return chain.last + 1 == number && chain.total == total;
+    private void begin(ClassicLine said, LogLine line) {
+        boolean trigger =
+                said.onbuild() || (said.number() <= 1 && !InstructionWords.beginsStage(said.text())); // until 1.12
+        boolean nextBuild = said.beginsBuild() && !trigger;
+        if (!nextBuild && strands.stream().anyMatch(ClassicStrand::mayPrint)) {
+            return; // output, or else its build will go on with a step that is not the next one
+        }
+        uncertain |= !nextBuild;
+        if (!trigger) {
+            top = new ClassicStrand(said, line);
+            strands.add(top);
+            uncertain |= strands.size() > MAX_STRANDS;
+            if (strands.size() > MAX_STRANDS) {
+                strands.remove(0);
+            }
+        }
     }
 
-    private void told(Matcher told, Chain chain) {
-        if (chain.prints() && told.group().charAt(0) != 'S') {
+    private void tell(ClassicLine said, LogLine line) {
+        List<ClassicStrand> owners = new ArrayList<>();
+        for (ClassicStrand strand : strands) {
+            if (strand.may(said)) {
+                owners.add(strand);
+            }
+        }
+        if (owners.isEmpty()) {
+            uncertain |= strands.stream().noneMatch(ClassicStrand::mayPrint);
+            if (said.is(Kind.BUILT)) {
+                top.mayHear(said); // the end of an excerpt, printed by a RUN
+            }
             return;
         }
-        if (told.group(1) != null) {
-            boolean again = chain.result != null && !chain.result.equals(told.group(1)) && !chain.from;
-            boolean unasked = chain.run && !chain.cached;
-            mixed = again || unasked ? groupStart : mixed;
-            chain.result = told.group(1);
-        } else if (told.group(2) != null || told.group(3) != null) {
-            mixed = !chain.from && (chain.cached || chain.running || chain.result != null) ? groupStart : mixed;
-            chain.cached |= told.group(2) != null;
-            chain.running |= told.group(3) != null;
-        } else if (chain.last == chain.total) {
-            open.remove(open.size() - 1);
-            if (open.isEmpty()) {
-                inner.clear();
+        proven |= owners.stream().allMatch(ClassicStrand::mayBeOver);
+        if (owners.size() == 1) {
+            resume(owners.get(0));
+            owners.get(0).hear(said, line);
+            return;
+        }
+        if (!owners.contains(top)) {
+            proven = true;
+        }
+        owners.forEach(owner -> owner.mayHear(said));
+        if (said.is(Kind.BUILT)) {
+            ends = owners.equals(ending) ? ends + 1 : 1;
+            ending = owners;
+            if (ends == owners.size()) {
+                owners.forEach(ClassicStrand::succeed);
+                ending = List.of();
             }
-        } else if (!chain.prints()) {
-            mixed = groupStart;
         }
     }
 
-    /** Takes back what was told of steps since the builds began that write at the same time. */
-    void withhold(List<BuildDraft> drafts) {
-        for (BuildDraft draft : drafts) {
-            if (mixed >= 0 && draft.vertices.values().stream().anyMatch(notes -> notes.line >= mixed)) {
-                for (VertexNotes notes : draft.vertices.values()) {
-                    notes.withhold();
-                }
-                draft.succeeded = false;
-                draft.canceled = false;
-                draft.error = null;
-                draft.diagnoseOnce("builds of the classic builder write into this log at the same time: from here on "
-                        + "no status is certain");
+    /** A line is of that build: where it is not the one that the lines were of, it printed what came in between, or it did not. */
+    private void resume(ClassicStrand owner) {
+        if (owner == top) {
+            return;
+        }
+        List<ClassicStrand> later = strands.subList(strands.indexOf(owner) + 1, strands.size());
+        proven |= !owner.prints() || !later.stream().allMatch(strand -> strand.mayBeOver() || strand.isBare());
+        top = owner;
+    }
+
+    /** The engine says that one of the builds failed. */
+    void fail(String error, LogLine line) {
+        error(error, line, true);
+    }
+
+    private boolean error(String text, LogLine line, boolean ofABuild) {
+        List<ClassicStrand> owners = new ArrayList<>();
+        String message = null;
+        for (ClassicStrand strand : strands) {
+            String told = strand.errorIn(text);
+            if (told != null) {
+                owners.add(strand);
+                message = told;
             }
         }
+        if (owners.isEmpty() && ofABuild) {
+            message = text;
+            strands.stream().filter(strand -> !strand.isOver()).forEach(owners::add);
+        }
+        if (message == null) {
+            return false;
+        }
+        ClassicStrand owner = owners.get(0);
+        boolean certain = ofABuild || owner.tellsOf(text) || strands.stream().noneMatch(ClassicStrand::mayPrint);
+        if (owners.size() == 1 && certain) {
+            resume(owner);
+            owner.fail(message, line);
+        } else {
+            owners.forEach(ClassicStrand::mayHaveFailed);
+        }
+        return true;
+    }
+
+    /** Whether several builds write at the same time. */
+    boolean isProven() {
+        return proven;
+    }
+
+    /** The line that the build begins on that lines are of now if they are not mixed; if they are of another, they are. */
+    long reading() {
+        return top.firstLine();
+    }
+
+    void prove() {
+        proven = true;
+    }
+
+    /** Whether all of them are over, so that what comes is another one's. */
+    boolean isOver() {
+        return strands.stream().allMatch(ClassicStrand::isOver);
+    }
+
+    /** Whether all of them may be over. */
+    boolean mayBeOver() {
+        return strands.stream().allMatch(ClassicStrand::mayBeOver);
+    }
+
+    /** The build that began last. */
+    BuildDraft last() {
+        return strands.get(strands.size() - 1).draft;
+    }
+
+    /** The builds, in the order they begin. */
+    List<BuildDraft> drafts() {
+        List<BuildDraft> drafts = new ArrayList<>();
+        for (ClassicStrand strand : strands) {
+            BuildDraft draft = strand.draft(!uncertain);
+            draft.diagnoseOnce("builds of the classic builder write into this log at the same time: a step has a status"
+                    + " where no other build can have written what is said of it");
+            drafts.add(draft);
+        }
+        return drafts;
     }
 }

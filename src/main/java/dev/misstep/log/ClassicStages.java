@@ -86,6 +86,9 @@ final class ClassicStages {
         if (stage == null) {
             return; // a global ARG, or an excerpt that begins below its FROM
         }
+        if ("FROM".equals(notes.name.instruction())) {
+            return; // "Step 9/19 : FROM base AS": the log ends before it says what the stage builds on
+        }
         if (stage.last != null) {
             notes.inputs.add(stage.last.id);
         }

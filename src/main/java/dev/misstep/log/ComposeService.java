@@ -16,7 +16,17 @@ final class ComposeService {
     private static final Set<String> SCRIPTS_WORDS =
             Set.of("image", "images", "docker", "dockerfile", "container", "containers");
 
+    /** Compose v2 until 2.20 labels what the classic builder builds, and each label is a step. */
+    private static final Pattern LABEL = Pattern.compile(
+            "(?i)LABEL\\s+\"?com\\.docker\\.compose\\.service\"?=\"?([a-zA-Z0-9][a-zA-Z0-9._-]{0,100})\"?");
+
     private ComposeService() {}
+
+    /** The service whose image the instruction labels, or {@code null}. */
+    static @Nullable String labelled(String instruction) {
+        Matcher label = LABEL.matcher(instruction);
+        return label.matches() ? label.group(1) : null;
+    }
 
     /** The service whose build the line announces, or {@code null}. */
     static @Nullable String announcedBy(String line) {

@@ -3,6 +3,7 @@ package dev.misstep.log;
 import dev.misstep.build.Format;
 import dev.misstep.log.wrapper.LazyPattern;
 import dev.misstep.log.wrapper.LogLine;
+import dev.misstep.log.wrapper.TornRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ enum Dialect {
             "(?:Sending build context to Docker daemon|Uploading context) |Step \\d{1,5}(?:/\\d{1,5})? : [A-Za-z]+\\b") {
         @Override
         DialectParser open(LogLine first, BuildListener listener) {
-            return new ClassicParser(first.number(), listener);
+            return new ClassicTurns(first.number(), listener);
         }
     },
     /** {@code [+] Building 12.3s (5/8)}, or a row below it. */
@@ -110,7 +111,7 @@ enum Dialect {
     static @Nullable Dialect beginningWith(String line) {
         for (Dialect candidate : ALL) {
             if (candidate.begins(line)) {
-                return candidate;
+                return TornRecord.is(line) ? null : candidate;
             }
         }
         return null;

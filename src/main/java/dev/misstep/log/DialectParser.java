@@ -18,6 +18,9 @@ interface DialectParser {
 
     Verdict accept(LogLine line);
 
+    /** The file ends within the line that is taken next: it may be the beginning of one that says more. */
+    default void endsWithin() {}
+
     /** After {@link Verdict#NEXT_BUILD}: what the next build's parser has to be given, if that is more than the line. */
     default LogLine unread(LogLine line) {
         return line;

@@ -22,4 +22,9 @@ final class InstructionWords {
         boolean argument = end < text.length() && Character.isWhitespace(text.charAt(end));
         return argument && WORDS.contains(text.substring(0, end).toUpperCase(Locale.ROOT));
     }
+
+    /** Whether an instruction may be the first of a Dockerfile or a stage. */
+    static boolean beginsStage(String text) {
+        return text.regionMatches(true, 0, "FROM ", 0, 5) || text.regionMatches(true, 0, "ARG ", 0, 4);
+    }
 }

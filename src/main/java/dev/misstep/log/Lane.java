@@ -1,8 +1,6 @@
 package dev.misstep.log;
 
-import dev.misstep.build.Format;
 import dev.misstep.log.wrapper.LogLine;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +29,10 @@ final class Lane {
     /** Whether the file ends within the line that was read last. */
     private boolean mixedCut;
 
+    /** The line within which the file ends; {@code null} for all others. */
+    private @Nullable String lastLine;
+
     private boolean replaying;
-    private ClassicMix classicMix = new ClassicMix();
-    /** Builds that may turn out to have been mixed, and those behind them. */
-    private final List<BuildDraft> held = new ArrayList<>();
 
     /** @param builds hears each build once it is over */
     Lane(BuildListener listener, Consumer<BuildDraft> builds) {
@@ -48,6 +46,9 @@ final class Lane {
      * @param cut whether the file ends within it
      */
     void accept(LogLine line, boolean cut) {
+        if (cut) {
+            lastLine = line.text();
+        }
         if (mixed != null) {
             acceptMixed(mixed, line, cut);
             return;
@@ -64,15 +65,15 @@ final class Lane {
             waiting = null;
         }
         DialectParser reading = parser;
-        if (reading == null || reading instanceof ClassicParser) {
-            classicMix.hear(line);
-        }
         if (reading == null) {
             Dialect found = Dialect.beginningWith(line.text());
             if (found != null) {
                 begin(found, line, service);
             }
             return;
+        }
+        if (cut) {
+            reading.endsWithin();
         }
         switch (reading.accept(line)) {
             case TAKEN -> {}
@@ -187,11 +188,6 @@ final class Lane {
         waiting = null;
         parser = null;
         dialect = null;
-        classicMix.withhold(
-                held.stream().filter(draft -> draft.format == Format.CLASSIC).toList());
-        held.forEach(builds);
-        held.clear();
-        classicMix = new ClassicMix();
     }
 
     private void begin(Dialect found, LogLine line, @Nullable String service) {
@@ -218,15 +214,16 @@ final class Lane {
         String service = services.remove(read);
         for (BuildDraft draft : read.drafts()) {
             draft.target = draft.target == null ? service : draft.target;
+            service = null; // it was announced above the first one
             emit(draft);
         }
     }
 
     private void emit(BuildDraft draft) {
-        boolean nothing = draft.vertices.isEmpty() && draft.error == null;
-        if (!nothing && (draft.format == Format.CLASSIC || !held.isEmpty())) {
-            held.add(draft);
-        } else if (!nothing) {
+        if (lastLine != null) {
+            draft.endsWithin(lastLine);
+        }
+        if (!draft.vertices.isEmpty() || draft.error != null) {
             builds.accept(draft);
         }
     }

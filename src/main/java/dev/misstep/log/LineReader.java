@@ -51,6 +51,7 @@ final class LineReader {
         length = 0;
         lineBytes = 0;
         boolean any = false;
+        boolean before = ended;
         ended = false;
         while (!ended && !endless() && fill()) {
             any = true;
@@ -60,6 +61,7 @@ final class LineReader {
             position = ended ? end + 1 : limit;
         }
         if (!any) {
+            ended = before; // which is said of the last line still
             return null;
         }
         number++;

@@ -34,8 +34,8 @@ public final class LogReader {
     private String wrapper = Unwrapping.NONE;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private Lane latest;
-    /** Whether the line being read is the last and has no end. */
-    private boolean cut;
+    /** Number of the line that has no end, being the last; 0 where it has one. */
+    private long cutLine;
 
     private LogReader(String source, BuildListener listener) {
         this.source = source;
@@ -62,18 +62,25 @@ public final class LogReader {
 
     private List<Build> readAll(InputStream in) throws IOException {
         LineReader lines = new LineReader(in);
-        Unwrapping unwrapping = new Unwrapping(this::accept, line -> Dialect.beginningWith(line) != null);
+        Chronology chronology = new Chronology(this::accept);
+        Unwrapping unwrapping = new Unwrapping(chronology::accept, line -> Dialect.beginningWith(line) != null);
         while (!unwrapping.settled() && lookAhead(lines, unwrapping)) {
             // a job may do much before it builds
         }
         for (String line = lines.next(); line != null; line = lines.next()) {
-            cut = !lines.ended();
+            cutLine = lines.ended() ? 0 : lines.number();
             unwrapping.accept(lines.number(), line);
             if (unwrapping.isNone()) {
                 readInBulk(lines);
             }
         }
         unwrapping.end();
+        chronology.end();
+        if (chronology.leftOut() > 0) {
+            latest.diagnose(
+                    chronology.leftOut(),
+                    "the newest lines stand first, and from here on they are too many to be turned round; sort them by time");
+        }
         if (lines.firstCut() > 0) {
             latest.diagnose(lines.firstCut(), "a line of more than " + (LineReader.MAX_LINE >> 20) + " MiB was cut");
         }
@@ -83,7 +90,7 @@ public final class LogReader {
                     "a line of more than " + (LineReader.ENDLESS >> 30) + " GiB; nothing behind it is read");
         }
         lanes.values().forEach(Lane::close);
-        return inOrder();
+        return inOrder(chronology.newestFirst() ? -1 : 1);
     }
 
     /** Reads so many lines that what is around them may be found; returns whether there were any. */
@@ -106,8 +113,9 @@ public final class LogReader {
         wrapper = unwrapping.label();
         while (!ahead.isEmpty()) {
             String line = ahead.remove();
-            cut = ahead.isEmpty() && !lines.ended();
-            unwrapping.accept(++number, line);
+            number++;
+            cutLine = ahead.isEmpty() && !lines.ended() ? number : 0;
+            unwrapping.accept(number, line);
         }
         return true;
     }
@@ -127,7 +135,7 @@ public final class LogReader {
             lanes.put(line.lane(), lane);
         }
         latest = lane;
-        lane.accept(line, cut);
+        lane.accept(line, line.number() == cutLine);
     }
 
     private void keep(BuildDraft display) {
@@ -145,10 +153,14 @@ public final class LogReader {
         builds.add(draft.build(source, builds.size() + 1, wrapper, clock, names));
     }
 
-    /** The builds in the order they begin, which is not that in which they end where there are several writers. */
-    private List<Build> inOrder() {
+    /**
+     * The builds in the order they begin, which is not that in which they end where there are several writers.
+     *
+     * @param direction -1 where a log's lines stand newest first
+     */
+    private List<Build> inOrder(int direction) {
         List<Build> ordered = new ArrayList<>(builds);
-        ordered.sort((one, other) -> Long.compare(one.line(), other.line()));
+        ordered.sort((one, other) -> direction * Long.compare(one.line(), other.line()));
         for (int i = 0; i < ordered.size(); i++) {
             ordered.set(i, ordered.get(i).withOrdinal(i + 1));
         }

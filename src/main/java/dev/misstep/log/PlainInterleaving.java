@@ -70,7 +70,6 @@ final class PlainInterleaving {
 
     private int chars;
     private int latestSlot;
-    private int failures;
     private long firstUnfit;
     /** Whether there were more ways than could be followed, so that the right one may be lost: then nothing is told. */
     private boolean entangled;
@@ -182,7 +181,8 @@ final class PlainInterleaving {
     @Nullable
     PlainParser remaining() {
         // the last word on a build that failed comes after it, without a number
-        boolean wordMissing = failures > errors.size();
+        boolean wordMissing = finished.stream()
+                .anyMatch(draft -> hasFailed(draft) && errors.stream().noneMatch(line -> isAbout(line, draft)));
         // where the right way may be lost, a build that seems to be over may go on
         return alone.isEmpty() && lines.isEmpty() && parsers.size() == 1 && !wordMissing && !entangled
                 ? parsers.values().iterator().next()
@@ -523,7 +523,6 @@ final class PlainInterleaving {
         if (firstUnfit > 0) {
             draft.diagnose(firstUnfit, "this line fits none of the builds that wrote at the same time");
         }
-        failures += parser.failed() ? 1 : 0;
         finished.add(draft);
     }
 
@@ -543,14 +542,22 @@ final class PlainInterleaving {
 
     /** Gives the client's last word to the build that failed with it. */
     private void place(LogLine line) {
-        List<BuildDraft> failed = finished.stream()
-                .filter(draft -> draft.vertices.values().stream()
-                        .map(VertexNotes::error)
-                        .anyMatch(error -> error != null && line.text().contains(error)))
-                .toList();
+        List<BuildDraft> failed =
+                finished.stream().filter(draft -> isAbout(line, draft)).toList();
         keyErrorLost |= failed.isEmpty() && StatusRule.isKeyError(line.text());
         if (failed.size() == 1 && failed.get(0).error == null) {
             failed.get(0).error = PlainAftermath.finalError(line.text());
         }
+    }
+
+    private static boolean hasFailed(BuildDraft draft) {
+        return draft.vertices.values().stream().anyMatch(notes -> notes.status() == Status.FAILED);
+    }
+
+    /** Whether the last word on a build repeats what one of its vertices failed with: that of a canceled one does not. */
+    private static boolean isAbout(LogLine line, BuildDraft draft) {
+        return draft.vertices.values().stream()
+                .map(VertexNotes::error)
+                .anyMatch(error -> error != null && line.text().contains(error));
     }
 }

@@ -26,8 +26,10 @@ final class PlainParser implements DialectParser {
     private static final Pattern LAYER = Pattern.compile(
             "(?:extracting |pulling )?sha256:[0-9a-f]{64}(?: \\d+(?:\\.\\d+)?[kMGT]?B(?: / \\d+(?:\\.\\d+)?[kMGT]?B)?)?(?: \\d+\\.\\ds)?(?: done)?");
     // no vertex is named like this, so it is progress even where its group's header is missing
-    private static final Pattern TRANSFER =
-            Pattern.compile("transferring \\S+:.*|(?:extracting |pulling )?sha256:[0-9a-f]{64}.*");
+    private static final Pattern TRANSFER = Pattern.compile(
+            "(?:transferring \\S+:|(?:extracting |pulling )?sha256:[0-9a-f]{64}|exporting (?:layers|manifest|config|attestation)\\b"
+                    + "|writing (?:image|layer|config|manifest) |naming to |unpacking |pushing (?:layers|manifest)\\b"
+                    + "|sending tarball|copying files|loading layer |resolve [^ :]+[:@]|WARN: ).*");
     // "exporting layers 0.1s done", "loading layer 8238470e6a44 557.06kB / 144.15MB 0.5s"
     private static final Pattern PROGRESS =
             Pattern.compile(".*(?: done| \\d+(?:\\.\\d+)?[kMGT]?B / \\d+(?:\\.\\d+)?[kMGT]?B(?: \\d+\\.\\ds)?)");
@@ -66,6 +68,8 @@ final class PlainParser implements DialectParser {
     private @Nullable LogLine header;
 
     private int announced;
+    /** Whether the file ends within the line being read. */
+    private boolean cut;
     /** Whether an instruction of the Dockerfile was named. */
     private boolean stepSeen;
     /** Whether the result was written. */
@@ -128,6 +132,11 @@ final class PlainParser implements DialectParser {
         }
         boolean isNext = group == null && !isTerminal(mask.rest()) && mask.canBe(highest + 1);
         return isNext ? "#" + (highest + 1) + " " + mask.rest() : null;
+    }
+
+    @Override
+    public void endsWithin() {
+        cut = true;
     }
 
     @Override
@@ -377,6 +386,9 @@ final class PlainParser implements DialectParser {
             event(known == null ? vertex(id, "#" + id, line) : known, rest, line);
             return;
         }
+        if (cut && "...".startsWith(rest)) {
+            return;
+        }
         VertexNotes notes = known == null ? vertex(id, rest, line) : known;
         if (!CutName.isOf(rest, notes.name.text())) {
             notes.rename(StepName.parse(rest));
@@ -446,8 +458,8 @@ final class PlainParser implements DialectParser {
     }
 
     private void settleOldest(String text) {
-        if (text.startsWith("#")) {
-            oldest.doubt(); // "#5" of an event that is cut
+        if ((cut && !text.isBlank()) || text.startsWith("#")) {
+            oldest.doubt(); // "#5" of an event that is cut, or what a CI puts before one
         } else {
             oldest.settle();
         }

@@ -45,6 +45,15 @@ final class TargetName {
         while (end < name.length() && end <= MAX && name.charAt(end) != ' ' && name.charAt(end) != ']') {
             end++;
         }
-        return end == 1 || end > MAX || end == name.length() ? null : name.substring(1, end);
+        if (end == 1 || end > MAX || end == name.length() || isBuildersOwn(name, end)) {
+            return null;
+        }
+        return name.substring(1, end);
+    }
+
+    /** Of {@code [internal] load git source}, and not of a stage's {@code [internal 2/3] COPY}. */
+    private static boolean isBuildersOwn(String name, int end) {
+        boolean ofStage = name.charAt(end) == ' ' && end + 1 < name.length() && Character.isDigit(name.charAt(end + 1));
+        return !ofStage && BUILDERS_OWN.contains(name.substring(1, end));
     }
 }

@@ -42,6 +42,8 @@ final class TtyParser implements DialectParser {
     private @Nullable TtyFrame frame;
     /** Whether the last frame was drawn, and all that is known had ended. */
     private boolean finished;
+    /** Whether the file ends within the line being read. */
+    private boolean cut;
 
     private @Nullable TtyVertex quoted;
     private int quotedLines;
@@ -102,6 +104,11 @@ final class TtyParser implements DialectParser {
             from = end + 1;
         }
         return Verdict.TAKEN;
+    }
+
+    @Override
+    public void endsWithin() {
+        cut = true;
     }
 
     @Override
@@ -239,11 +246,11 @@ final class TtyParser implements DialectParser {
 
     private void endFrame(boolean complete) {
         if (frame != null) {
-            frame.complete = complete;
+            frame.complete = complete && !cut; // what ends it may be the beginning of its next row
             vertices.accept(frame);
             finished = header != null
                     && header.finished()
-                    && (complete || vertices.all().size() >= header.completed());
+                    && ((complete && !cut) || vertices.all().size() >= header.completed());
             frame = null;
             changed = true;
         }

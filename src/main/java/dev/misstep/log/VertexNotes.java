@@ -202,6 +202,9 @@ final class VertexNotes {
             start = spans.get(0).start();
         }
         Status status = keyError ? StatusRule.afterKeyError(name, status()) : status();
+        if (keyError && status == Status.CACHED && name.text().equals("#" + id)) {
+            status = Status.UNFINISHED; // its header is missing: it may be a step's
+        }
         int stretches = united.isEmpty() ? marks.size() : united.size();
         return new Vertex(
                 sameId,

@@ -16,7 +16,11 @@ public final class SafeText {
 
     /** The text with controls as pictures ({@code ␛}) and other format characters as {@code <U+202E>}. */
     public static String visible(String text) {
-        if (text.codePoints().allMatch(SafeText::isHarmless)) {
+        int harmless = 0;
+        while (harmless < text.length() && isHarmless(text.codePointAt(harmless))) {
+            harmless += Character.charCount(text.codePointAt(harmless));
+        }
+        if (harmless == text.length()) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length() + 16);
@@ -30,6 +34,9 @@ public final class SafeText {
     }
 
     private static boolean isHarmless(int point) {
+        if (point >= ' ' && point <= '~') {
+            return true; // which most are
+        }
         return switch (Character.getType(point)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
                 false;

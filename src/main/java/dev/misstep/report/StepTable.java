@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The table of steps by runs for a terminal. Runs that do not fit side by side follow in another table below. */
@@ -22,8 +21,7 @@ final class StepTable {
     private final Set<List<String>> roots;
     private final int columns;
     private final Style style;
-    /** The step in the last of the builds that has it, for each row. */
-    private final List<Vertex> lasts;
+    private final List<Label> labels;
 
     private final List<Footer> footers;
     private final int longestPosition;
@@ -35,12 +33,30 @@ final class StepTable {
         this.roots = roots;
         this.columns = columns;
         this.style = style;
-        lasts = series.rows().stream().map(Series::last).toList();
+        labels = series.rows().stream().map(Label::of).toList();
         footers = footers(series);
-        longestPosition = longest(step -> TextWidth.of(Words.position(step)));
-        int names =
-                longest(step -> TextWidth.of(Words.command(step))) + (longestPosition == 0 ? 0 : longestPosition + GAP);
-        longestLabel = Math.max(names, "time hit rate".length());
+        int position = 0;
+        int command = 0;
+        for (Label label : labels) {
+            position = Math.max(position, TextWidth.of(label.position()));
+            command = Math.max(command, TextWidth.of(label.command()));
+        }
+        longestPosition = position;
+        longestLabel = Math.max(command + (position == 0 ? 0 : position + GAP), "time hit rate".length());
+    }
+
+    /** A row's words, of the step in the last of the builds that has it. */
+    private record Label(String position, String command) {
+        static Label of(StepRow row) {
+            Vertex last = Series.last(row);
+            return new Label(Words.position(last), Words.command(last));
+        }
+
+        String within(int columns, int longestPosition) {
+            int place = Math.min(longestPosition, columns / 2);
+            String shown = Elision.middle(command, Math.max(1, columns - (place == 0 ? 0 : place + GAP)));
+            return place == 0 ? shown : TextWidth.padRight(Elision.middle(position, place), place + GAP) + shown;
+        }
     }
 
     /** The lines, each with its line feed. */
@@ -73,9 +89,9 @@ final class StepTable {
                 style.of(Style.Tone.QUIET, TextWidth.padRight("step", label)),
                 widths,
                 i -> style.of(Style.Tone.HEADING, padded(head(first + i), widths.get(i))));
-        for (int r = 0; r < lasts.size(); r++) {
+        for (int r = 0; r < labels.size(); r++) {
             StepRow row = series.rows().get(r);
-            String name = TextWidth.padRight(label(lasts.get(r), longestPosition, label), label);
+            String name = TextWidth.padRight(labels.get(r).within(label, longestPosition), label);
             line(out, name, widths, i -> {
                 Vertex cell = row.cells().get(first + i);
                 return style.of(tone(cell), padded(cell(first + i, cell), widths.get(i)));
@@ -135,19 +151,6 @@ final class StepTable {
         boolean root = vertex != null
                 && roots.contains(List.of(series.builds().get(run).build().id(), vertex.id()));
         return Words.cell(vertex) + (root ? "*" : " ");
-    }
-
-    private static String label(Vertex step, int position, int columns) {
-        int place = Math.min(position, columns / 2);
-        String command = Elision.middle(Words.command(step), Math.max(1, columns - (place == 0 ? 0 : place + GAP)));
-        if (place == 0) {
-            return command;
-        }
-        return TextWidth.padRight(Elision.middle(Words.position(step), place), place + GAP) + command;
-    }
-
-    private int longest(ToIntFunction<Vertex> width) {
-        return lasts.stream().mapToInt(width).max().orElse(0);
     }
 
     private int widthOf(int run) {

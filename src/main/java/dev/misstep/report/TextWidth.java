@@ -15,7 +15,13 @@ final class TextWidth {
 
     /** Columns of a text that {@link SafeText} made harmless. */
     static int of(String text) {
-        return text.codePoints().map(TextWidth::of).sum();
+        int columns = 0;
+        for (int at = 0; at < text.length(); ) {
+            int point = text.codePointAt(at);
+            columns += of(point);
+            at += Character.charCount(point);
+        }
+        return columns;
     }
 
     /** Columns of one code point: 0 for what combines with the one before. */

@@ -42,6 +42,17 @@ class AnalyzeTest {
         assertThat(report.path("misses").findValuesAsText("baseline")).contains("2");
     }
 
+    /** {@code misstep analyze "$LOG"} with a variable that was never set. */
+    @Test
+    void anEmptyNameIsNotThisDirectory() {
+        Invocation.Result result = analyze("");
+
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .isEqualTo("misstep: LOG: is empty; name a file, a directory, or - for standard input\n");
+    }
+
     @Test
     void theAnswerIsTextUnlessAskedOtherwise() {
         Invocation.Result result = analyze(PLAIN + "02-warm.log");

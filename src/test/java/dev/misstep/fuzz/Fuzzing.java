@@ -11,9 +11,12 @@ public final class Fuzzing {
 
     private Fuzzing() {}
 
-    /** Called by Jazzer once, with the target's name. */
-    public static void fuzzerInitialize(String[] args) {
+    /** Called by Jazzer once, with the target's name. To watch a class takes longer than to read most inputs. */
+    public static void fuzzerInitialize(String[] args) throws IOException {
         target = FuzzTarget.valueOf(args[0]);
+        for (byte[] seed : target.seeds()) {
+            target.run(seed);
+        }
     }
 
     /** Called by Jazzer for each input. */

@@ -59,6 +59,16 @@ class BuildahLogTest {
         assertThat(vertex(build, "4").name().total()).isEqualTo(4);
     }
 
+    /** Until 1.22 nothing but the image's whole id follows where the cache had all. */
+    @Test
+    void theIdOfTheLastHitEndsABuild() {
+        String log = "STEP 1: FROM x\nSTEP 2: RUN make\n--> Using cache %1$s\n--> 5a2c3b4d5e6\n%1$s\n".formatted(ID);
+
+        assertThat(rows(one(log))).containsExactly("1 executed", "2 cached");
+        assertThat(one(log).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(one(log + "STEP 3: FROM y\n").outcome()).as("another stage").isEqualTo(Outcome.INCOMPLETE);
+    }
+
     @Test
     void aHitOfARemoteCacheIsPulled() {
         String pulled = "--> Cache pulled from remote registry.example/cache:4f1c\n--> Using cache ";

@@ -504,4 +504,30 @@ class ClassicLogTest {
         Build goesOn = one(glued.replace("Successfully", "more\nSuccessfully"));
         assertThat(rows(goesOn)).as("the line was output").containsExactly("1 executed", "2 cached", "3 unfinished");
     }
+
+    /** Another build is announced there by its client. */
+    @Test
+    void aHitMayBeToldBelowWhatAnotherWrites() {
+        String other = "DEPRECATED: The legacy builder is deprecated\n\nSending build context to Docker daemon  2kB\n";
+        Build build = one(GOOD.replace(" ---> Using cache", other + " ---> Using cache"));
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 cached", "3 executed");
+    }
+
+    @Test
+    void theContainerTellsWhichRunGoesOn() {
+        Build build = one("""
+                Step 1/2 : FROM busybox
+                 ---> 1d34ffeaf190
+                Step 2/2 : RUN cat README
+                 ---> Running in 0a1b2c3d4e5f
+                Step 1/2 : FROM x
+                Removing intermediate container 0a1b2c3d4e5f
+                 ---> 9f8e7d6c5b4a
+                Successfully built 9f8e7d6c5b4a
+                """);
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 executed");
+        assertThat(build.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
 }

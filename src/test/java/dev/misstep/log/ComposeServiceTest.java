@@ -38,6 +38,18 @@ class ComposeServiceTest {
         assertThat(Logs.read(CLASSIC)).extracting(Build::target).containsExactly("web", "job-1");
     }
 
+    /** Compose v2 labels the images that the classic builder builds, several at a time. */
+    @Test
+    void aLabelNamesTheServiceToo() {
+        assertThat(Logs.read("""
+                        Step 1/2 : FROM busybox
+                        Step 1/3 : FROM busybox
+                        Step 2/3 : COPY . /app
+                        Step 2/2 : LABEL com.docker.compose.service=web
+                        Step 3/3 : LABEL com.docker.compose.service=api
+                        """)).extracting(Build::target).containsExactly("web", "api");
+    }
+
     @Test
     void plainBuildsHaveTheirServices() {
         assertThat(Logs.read("""

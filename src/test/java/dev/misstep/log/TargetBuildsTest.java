@@ -279,6 +279,19 @@ class TargetBuildsTest {
     }
 
     @Test
+    void whatWasTheBuildersOwnBeforeItWasATargetsNamesNoTarget() {
+        String display = LOADS.replace("#2 [web", """
+                #9 [internal] load git source https://example.com/app.git#v1
+                #9 CACHED
+
+                #9 [web internal] load git source https://example.com/app.git#v1
+                #9 CACHED
+
+                #2 [web""") + STEPS.substring(LOADS.length());
+        assertThat(read(display)).extracting(Build::target).containsExactly("web", "api");
+    }
+
+    @Test
     void theBuildersNodesAreNoTargets() {
         List<Build> builds =
                 read("""

@@ -72,7 +72,7 @@ final class JsonUnwrapper implements Unwrapper, JsonScanner.Listener {
             }
         }
         boolean ofSeveralLines = json && (within || !scanner.idle());
-        if (!anyText && !ofSeveralLines && !isPunctuation(next.text())) {
+        if (!anyText && !ofSeveralLines && !isPunctuation(next.text()) && !TornRecord.is(next.text())) {
             to.accept(next);
         }
     }

@@ -1,0 +1,222 @@
+package dev.misstep.log;
+
+import dev.misstep.log.BuildahLane.Result;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What buildah tells of the steps' results: which the cache had, which ran, and that the last image is there. */
+final class BuildahResults {
+    private final BuildDraft draft;
+    private final BuildahStages stages;
+    private final BuildahRace race = new BuildahRace();
+    /** Images found in a cache whose short id is still to be printed. */
+    private final Set<String> announced = new LinkedHashSet<>();
+
+    /** The image that was found last, or {@code null}. */
+    private @Nullable String found;
+
+    private @Nullable BuildahLane committing;
+    private boolean pulled;
+    /** Whether a step's image was printed: one is then, before the next step is. */
+    private boolean layers;
+
+    /** Whether the cache had a step, whether one ran that told so, and whether one was followed by the next without a word. */
+    private boolean hits;
+
+    private boolean ran;
+    private boolean wordless;
+
+    BuildahResults(BuildDraft draft, BuildahStages stages) {
+        this.draft = draft;
+        this.stages = stages;
+    }
+
+    /** A step begins: those that have a result are over, and so is the one before it in its stage. */
+    void confirm(BuildahLine said, @Nullable BuildahLane before, @Nullable Instant at) {
+        committing = null;
+        List<BuildahLane> open = stages.open();
+        for (BuildahLane lane : stages.all()) {
+            if (lane != before && lane.result != Result.NONE) {
+                stages.finish(lane, at);
+            }
+        }
+        if (before != null) {
+            boolean quiet = before.isOpen() && !before.isFrom() && before.notes.logLines == 0;
+            wordless |= said.total() == null && quiet;
+            if (before.result == Result.NONE) {
+                before.heard(race.missing(before), null);
+            }
+            stages.finish(before, at);
+        } else if (open.size() == 1 && open.get(0).isLast() && said.number() == 1) {
+            stages.finish(open.get(0), at); // stages one after the other, without layers
+        }
+        if (stages.open().isEmpty()) {
+            announced.clear();
+            pulled = false;
+        }
+    }
+
+    /**
+     * The last instruction of a stage is over.
+     *
+     * @return whether that can be
+     */
+    boolean commit(BuildahLine said, @Nullable Instant at) {
+        BuildahLane lane = stages.committed(said);
+        if (lane == null) {
+            return false;
+        }
+        if (lane.result == Result.NONE) {
+            Result told = race.missing(lane);
+            lane.heard(told == Result.NONE ? Result.RAN : told, at);
+        }
+        committing = lane;
+        ran = true;
+        return true;
+    }
+
+    /** The next hit is of a remote cache. */
+    void pulled() {
+        pulled = true;
+    }
+
+    /**
+     * The cache had an image.
+     *
+     * @return false where that is output
+     */
+    boolean hit(String image, @Nullable Instant at) {
+        List<BuildahLane> open = stages.runners();
+        BuildahLane alone = stages.live();
+        if (alone != null && alone.prints() && !alone.fresh) {
+            return false;
+        }
+        if (alone != null && !open.contains(alone) && alone.result == Result.RAN) {
+            alone.takeBack();
+            open.add(alone);
+        }
+        if (announced.size() < BuildahStages.MAX_LANES) {
+            announced.add(image);
+        }
+        hits = true;
+        found = image;
+        race.add(pulled ? Result.PULLED : Result.HIT, image, at, open);
+        pulled = false;
+        open.forEach(lane -> lane.fullImage = true);
+        return true;
+    }
+
+    /**
+     * A step gave an image.
+     *
+     * @return whether the build is over with it
+     */
+    boolean image(String image, @Nullable Instant at) {
+        layers = true;
+        BuildahLane last = committing;
+        if (last != null) {
+            last.heard(last.result, at);
+            last.stages.gave(last.index, image);
+            succeed();
+            return true;
+        }
+        for (String known : announced) {
+            if (known.startsWith(image)) {
+                announced.remove(known);
+                stages.all().forEach(lane -> lane.fullImage = lane.fullImage && image.length() == 64);
+                return false;
+            }
+        }
+        List<BuildahLane> open = stages.runners();
+        open.forEach(lane -> lane.fullImage = image.length() == 64);
+        ran = true;
+        race.add(Result.RAN, image, at, open);
+        return false;
+    }
+
+    /** What an id alone says. */
+    enum BareImage {
+        /** A step gave it. */
+        TAKEN,
+        /** It is the build's last word. */
+        END,
+        OUTPUT
+    }
+
+    BareImage bareImage(String image, @Nullable Instant at) {
+        layers = true;
+        BuildahLane lane = stages.live();
+        if (committing != null) {
+            image(image, at);
+            return BareImage.END;
+        }
+        if (lane != null && lane.step.total() == null) {
+            if (image.equals(found) && lane.isHit()) {
+                draft.succeeded = true; // all was cached, unless another stage follows
+                return BareImage.TAKEN;
+            }
+            lane.fullImage = false;
+            race.add(Result.RAN, image, at, stages.open());
+            return BareImage.TAKEN;
+        }
+        if (stages.open().isEmpty() && stages.all().stream().allMatch(BuildahLane::isLast)) {
+            succeed(); // all was cached and nothing to be named
+            return BareImage.END;
+        }
+        return lane != null && lane.prints() ? BareImage.OUTPUT : BareImage.TAKEN;
+    }
+
+    /**
+     * The image has a name.
+     *
+     * @return whether the build is over with it, or it is output
+     */
+    boolean tagged() {
+        if (committing == null) {
+            return false;
+        }
+        succeed();
+        return true;
+    }
+
+    /** Whether steps tell their images. */
+    boolean haveLayers() {
+        return layers;
+    }
+
+    /** The step that was about to end the build goes on. */
+    void takeBack() {
+        committing = null;
+    }
+
+    /** The log is over: what has a result is over too. */
+    void end() {
+        for (BuildahLane lane : stages.all()) {
+            if (!lane.isOver() && lane.result != Result.NONE) {
+                stages.finish(lane, null);
+            }
+        }
+    }
+
+    /** Takes back what is told of stages that were built side by side without numbers. */
+    void besideOthers() {
+        if (hits && wordless) {
+            stages.besideOthers(ran);
+        }
+    }
+
+    /** The builder said that the build was over and well, and so is what no result was told of. */
+    private void succeed() {
+        for (BuildahLane lane : stages.all()) {
+            if (lane.isOpen()) {
+                lane.heard(race.missing(lane), null);
+            }
+            stages.finish(lane, null);
+        }
+        committing = null;
+        draft.succeeded = true;
+    }
+}
