@@ -182,7 +182,7 @@ final class BuildDraft {
             if (undecided && StatusRule.afterKeyError(notes.name, notes.status()) == Status.SKIPPED) {
                 notes.withhold();
             }
-            finished.add(notes.vertex(names.id(notes.id), begin, doubtful));
+            finished.add(notes.vertex(names.id(notes.id), begin, doubtful, vertices.keySet()));
         }
         Instant end = end();
         Double seconds = printedSeconds;

@@ -235,11 +235,6 @@ final class PlainParser implements DialectParser {
         return !exported && !stopped && draft.error == null && !draft.ended && !oldest.active();
     }
 
-    /** Whether something failed or was canceled. */
-    boolean failed() {
-        return stopped;
-    }
-
     /** How many displays began with {@code #0 building with …}: their numbers leave no gaps. */
     int announced() {
         return announced;

@@ -188,8 +188,11 @@ final class VertexNotes {
         return intervals.isEmpty() ? printedSeconds : Double.valueOf(Interval.unionSeconds(intervals));
     }
 
-    /** @param sameId this vertex' id, perhaps another string */
-    Vertex vertex(String sameId, @Nullable Instant buildStart, boolean keyError) {
+    /**
+     * @param sameId this vertex' id, perhaps another string
+     * @param known ids of its build's vertices: in a damaged stream an input may have come to another build
+     */
+    Vertex vertex(String sameId, @Nullable Instant buildStart, boolean keyError, Set<String> known) {
         List<Interval> united = Interval.union(intervals);
         Double start = null;
         if (buildStart != null && !united.isEmpty()) {
@@ -215,7 +218,7 @@ final class VertexNotes {
                 start,
                 stretches,
                 logLines,
-                List.copyOf(inputs),
+                inputs.stream().filter(known::contains).toList(),
                 error(),
                 line,
                 spans);
