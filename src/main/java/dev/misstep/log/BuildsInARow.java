@@ -104,7 +104,7 @@ final class BuildsInARow {
 
     private void learn(VertexUpdate update, StatusFact fact, boolean fresh) {
         String name = fact.name;
-        boolean ignore = name.equals("[internal] load .dockerignore");
+        boolean ignore = name.endsWith("internal] load .dockerignore");
         if (fresh) {
             turn.definitions += Beginnings.isDefinition(name) ? 1 : 0;
             apart &= (!ignore && !name.equals("[internal] load build context")) || turn.onceRead.add(name);

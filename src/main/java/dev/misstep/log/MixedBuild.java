@@ -38,6 +38,8 @@ final class MixedBuild {
     /** The results it wrote for certain. */
     private final Set<String> results = new HashSet<>();
 
+    private final Set<String> resultNames = new HashSet<>();
+
     /** Whether it stands for several builds of which nothing tells which instruction is whose. */
     final boolean undivided;
 
@@ -87,6 +89,7 @@ final class MixedBuild {
             certain.computeIfAbsent(update.digest(), key -> new ArrayList<>()).add(update);
             if (BuildDraft.isExport(update.name())) {
                 results.add(update.digest());
+                resultNames.add(update.name());
             }
         }
     }
@@ -116,13 +119,22 @@ final class MixedBuild {
         return results.contains(digest);
     }
 
-    /** Whether a result may be of this build: it is written once, when nothing more is heard of the instructions. */
+    /**
+     * Whether a result may be of this build: it is written once, when all instructions are over. They may still be told of: a
+     * build at the same builder that comes to the same step is told of this one's (solver/jobs.go, setEdge).
+     */
     boolean mayWrite(StatusFact result) {
-        return core != null
-                && results.isEmpty()
-                && !core.hasFailed()
-                && core.facts.stream().noneMatch(fact -> fact.started && fact.end == null)
-                && core.last <= result.began;
+        if (core == null || core.hasFailed()) {
+            return false;
+        }
+        String target = TargetName.certain(result.name);
+        List<StatusFact> needed = core.facts.stream()
+                .filter(fact -> target == null || target.equals(TargetName.possible(fact.name)))
+                .toList();
+        boolean written = target == null ? !results.isEmpty() : resultNames.contains(result.name);
+        return !written
+                && !needed.isEmpty()
+                && needed.stream().allMatch(fact -> !fact.started || fact.ended <= result.began);
     }
 
     /** When it read its Dockerfile, or {@code null} where that is not known. */

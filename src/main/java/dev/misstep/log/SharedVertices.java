@@ -66,10 +66,10 @@ final class SharedVertices {
     /** Takes back what of a vertex would be otherwise if a message were another build's. */
     void doubt(MixedBuild build, VertexNotes notes, BuildDraft draft) {
         String digest = notes.id;
-        if (notes.marks.isEmpty() || isOf(build, digest)) {
+        List<VertexUpdate> told = ends.getOrDefault(digest, List.of());
+        if (notes.marks.isEmpty() || (isOf(build, digest) && !isContradicted(told))) {
             return;
         }
-        List<VertexUpdate> told = ends.getOrDefault(digest, List.of());
         boolean step = notes.name.instruction() != null;
         VertexNotes output = kept.told().get(digest);
         boolean fetched = output != null && output.fetched && (step || notes.status() == Status.CACHED);
@@ -84,6 +84,15 @@ final class SharedVertices {
                 || told.stream().map(VertexUpdate::completed).distinct().count() > 1) {
             notes.intervals.clear(); // what of it was before this build began is none of its time
         }
+    }
+
+    /** Whether the same work was told to end in two ways, as to a build that was stopped and to one that went on with it. */
+    private static boolean isContradicted(List<VertexUpdate> told) {
+        return told.stream()
+                        .map(end -> List.of(String.valueOf(end.started()), String.valueOf(end.completed())))
+                        .distinct()
+                        .count()
+                > told.stream().map(VertexUpdate::started).distinct().count();
     }
 
     private String verdict(MixedBuild build, boolean step, VertexUpdate end) {

@@ -161,13 +161,22 @@ public final class StatusAssembler {
         return false;
     }
 
-    /** Whether a build may begin here that is no target of a display, while this one may still go on. */
+    /** Whether another build or display may begin here, while this one may still go on. */
     boolean mayBeJoined(SolveStatus status) {
         return listener == BuildListener.NONE
                 && !members.isEmpty()
                 && status.vertexes().stream()
-                        .anyMatch(update -> !members.containsKey(update.digest()) && Beginnings.isAlone(update.name()))
+                        .anyMatch(update -> !members.containsKey(update.digest())
+                                && (Beginnings.isFirst(update.name()) || isToldAgain(update.name())))
                 && !isQuiet();
+    }
+
+    /** Whether a target of the display begins so that has begun so before. */
+    private boolean isToldAgain(String name) {
+        return Beginnings.isFirstOfAll(name)
+                && TargetName.certain(name) != null
+                && members.values().stream()
+                        .anyMatch(member -> member.vertex.notes.name.text().equals(name));
     }
 
     /** Whether nothing more is to be expected of this build. */

@@ -27,6 +27,8 @@ final class StatusFact {
     /** When it last ended, or {@code null}. */
     @Nullable
     Instant end;
+    /** The first message that told of an end, or {@code Integer.MAX_VALUE}. */
+    int ended = Integer.MAX_VALUE;
     /** The message in which it began, or {@code Integer.MAX_VALUE}. */
     int began = Integer.MAX_VALUE;
 
@@ -51,6 +53,7 @@ final class StatusFact {
         }
         Instant to = update.completed();
         if (to != null) {
+            ended = Math.min(ended, at);
             end = end == null || to.isAfter(end) ? to : end;
         }
     }

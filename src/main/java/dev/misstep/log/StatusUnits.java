@@ -161,14 +161,18 @@ final class StatusUnits {
         return apart || ofTargets.size() > 1;
     }
 
-    /** Whether a target begins twice, so that several displays of targets are among these. */
+    /** Whether a bake or a target begins twice, so that several displays of targets are among these. */
     private boolean severalDisplays() {
         Set<String> names = new HashSet<>();
-        return facts.values().stream()
-                .map(fact -> fact.name)
-                .filter(name -> TargetName.certain(name) != null
-                        && READ_ONCE.matcher(name).matches())
-                .anyMatch(name -> !names.add(name));
+        long bakes = facts.values().stream()
+                .filter(fact -> Beginnings.isBake(fact.name))
+                .count();
+        return bakes > 1
+                || facts.values().stream()
+                        .map(fact -> fact.name)
+                        .filter(name -> TargetName.certain(name) != null
+                                && READ_ONCE.matcher(name).matches())
+                        .anyMatch(name -> !names.add(name));
     }
 
     private void spreadOwn() {

@@ -64,6 +64,8 @@ final class BuilderStreams {
     private final Map<String, Work> shared = new HashMap<>();
     private List<Event> events = new ArrayList<>();
     private int order;
+    /** What the client says in the end. */
+    private @Nullable String word;
 
     BuilderStreams(long seed, boolean oneBuilder) {
         this.seed = seed;
@@ -87,6 +89,7 @@ final class BuilderStreams {
     /** @param dockerfile which of several made-up ones */
     Stream build(int dockerfile, long start, End end, boolean frontend, boolean files) {
         events = new ArrayList<>();
+        word = null;
         String build = seed + "/" + builds.size();
         String definition = "[internal] load build definition from Dockerfile";
         long now = done(new Node(definition, digest("definition" + build)), start, 60);
@@ -108,6 +111,9 @@ final class BuilderStreams {
         }
         if (reached == End.WELL && random.nextInt(6) > 0) {
             now = done(new Node("exporting to image", digest("export" + build)), now + 1, 200);
+        }
+        if (word != null) {
+            tell(now + 1, word);
         }
         for (Work work : shared.values()) {
             work.until[0] = Math.min(work.until[0], now);
@@ -216,11 +222,9 @@ final class BuilderStreams {
         }
         node.done = stopped;
         if (end != End.CUT && random.nextBoolean()) {
-            events.add(new Event(
-                    stopped + 1,
-                    order++,
-                    "ERROR: failed to build: failed to solve: "
-                            + (end == End.KEY_ERROR ? "failed to compute cache key: " : "") + error.replace("\\", "")));
+            word = "ERROR: failed to build: failed to solve: "
+                    + (end == End.KEY_ERROR ? "failed to compute cache key: " : "")
+                    + error.replace("\\", "");
         }
     }
 

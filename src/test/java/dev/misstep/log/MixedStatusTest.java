@@ -100,6 +100,33 @@ class MixedStatusTest {
         }
     }
 
+    /** The same bake twice at once: what read the files of one has digests of its own, and so have its steps. */
+    @Test
+    void twoBakesAtOnceAreToldApart() {
+        List<String> lines = new ArrayList<>();
+        for (String bake : List.of("a", "b")) {
+            lines.add(vertex(bake + "0", "[internal] load local bake definitions", 0, false));
+        }
+        for (String target : List.of("web", "api")) {
+            for (String bake : List.of("a", "b")) {
+                String id = bake + (target.equals("web") ? "1" : "2");
+                String ignore = bake + (target.equals("web") ? "7" : "8");
+                String step = bake + (target.equals("web") ? "3" : "4");
+                lines.add(vertex(ignore, "[" + target + " internal] load .dockerignore", 1, false));
+                lines.add(vertex(id, "[" + target + " internal] load build context", 2, false));
+                lines.add(vertex(step, "[" + target + " 2/2] COPY . .", 3, bake.equals("b"))
+                        .replace(",\"started", ",\"inputs\":[\"sha256:" + id.repeat(32) + "\"],\"started"));
+            }
+        }
+
+        List<Build> builds = read(String.join("", lines));
+
+        assertThat(builds).extracting(Build::target).containsExactlyInAnyOrder("web", "api", "web", "api");
+        assertThat(builds.stream().flatMap(build -> build.steps().stream()))
+                .extracting(step -> step.id().charAt(7) + " " + step.status().label())
+                .containsExactlyInAnyOrder("a executed", "a executed", "b cached", "b cached");
+    }
+
     /** What is beyond the messages that are kept might still be that a key cannot be computed. */
     @Test
     void ofMoreThanIsKeptNoHitIsTold() {
