@@ -55,7 +55,7 @@ public final class StatusRule {
         }
         return switch (decisive.kind()) {
             case DONE -> done(name, fetched, logLines);
-            case CACHED -> hit(marks, fetched);
+            case CACHED -> hit(marks, fetched, logLines);
             case CANCELED ->
                 anyIs(Mark.Kind.DONE, marks) && name.step() ? done(name, fetched, logLines) : Status.CANCELED;
             case ERROR -> Status.FAILED;
@@ -82,10 +82,14 @@ public final class StatusRule {
         return name.step() && fetched && logLines == 0 ? Status.PULLED : Status.EXECUTED;
     }
 
-    private static Status hit(List<Mark> marks, boolean fetched) {
+    private static Status hit(List<Mark> marks, boolean fetched, int logLines) {
         boolean doneLater = marks.stream()
                 .dropWhile(mark -> mark.kind() != Mark.Kind.CACHED)
                 .anyMatch(mark -> mark.kind() == Mark.Kind.DONE);
+        if (doneLater && logLines > 0) {
+            return Status
+                    .EXECUTED; // presumed a hit for what builds on it, then needed after all: no download prints lines
+        }
         return doneLater || fetched ? Status.PULLED : Status.CACHED;
     }
 

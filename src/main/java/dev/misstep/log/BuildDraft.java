@@ -334,6 +334,22 @@ final class BuildDraft {
         }
     }
 
+    /** Whether its result was written. */
+    boolean hasWrittenResult() {
+        return vertices.values().stream()
+                .anyMatch(notes -> isExport(notes.name.text()) && notes.status() == Status.EXECUTED);
+    }
+
+    /** Whether its hits were hits or skipped cannot be told. */
+    void doubtHits() {
+        for (VertexNotes notes : vertices.values()) {
+            if (notes.status().isHit()) {
+                notes.withhold();
+                diagnose(notes.line, "whether " + notes.name.text() + " was a hit or skipped cannot be told");
+            }
+        }
+    }
+
     /** The builder may have announced that hit for another target, whose step's key it could not compute. */
     void doubtHit(String id) {
         doubtfulHits.add(id);

@@ -168,7 +168,7 @@ final class LogMessages implements BulkLines {
         if (i < 0 || i >= to || bytes[i] != '}') {
             return -1;
         }
-        if (StatusAssembler.isLayer(new String(bytes, id, idEnd - id, StandardCharsets.US_ASCII))) {
+        if (VertexOutput.isLayer(new String(bytes, id, idEnd - id, StandardCharsets.US_ASCII))) {
             layersOf.add("sha256:" + new String(bytes, digest, DIGEST, StandardCharsets.US_ASCII));
         }
         return i + 1;

@@ -18,6 +18,9 @@ final class RawJsonParser implements DialectParser {
             "\\s*\"(?:[Vv]ertexes|[Ss]tatuses|[Ll]ogs|[Ww]arnings)\" ?: (?:\\[|null\\b).*", Pattern.DOTALL);
     private static final Pattern FINAL_ERROR = Pattern.compile(
             "(?:ERROR|error|Error): ((?:target \\S+: )?(?:failed to (?:build|solve))\\b.*)", Pattern.DOTALL);
+    /** What most messages begin with. */
+    private static final String MESSAGE = "{\"vertexes\":[{\"digest\":\"";
+
     /** Largest object put together from lines; the largest seen in the wild has under a tenth of it. */
     private static final int MAX_OBJECT = 16 << 20;
 
@@ -51,6 +54,10 @@ final class RawJsonParser implements DialectParser {
         if (text.startsWith("{") || text.startsWith("[{")) {
             return message(text, line.number());
         }
+        int json = text.indexOf(MESSAGE);
+        if (json > 0) {
+            return message(text.substring(json), line.number()); // behind text that had no line end
+        }
         Matcher error = FINAL_ERROR.matcher(text);
         if (error.matches()) {
             if (turns != null) {
@@ -65,7 +72,9 @@ final class RawJsonParser implements DialectParser {
 
     @Override
     public @Nullable BulkLines bulk() {
-        return objectLine > 0 ? null : turns != null ? turns.bulk() : assembler.bulk();
+        return objectLine > 0
+                ? null
+                : turns != null ? turns.bulk() : assembler.output().bulk();
     }
 
     @Override

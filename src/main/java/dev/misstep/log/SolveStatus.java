@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * facts come as rawjson text, as protobuf from an engine and out of a {@code .dockerbuild} archive.
  */
 public record SolveStatus(List<VertexUpdate> vertexes, List<Progress> statuses, List<LogChunk> logs) {
+    private static final Instant ZERO = Instant.parse("0001-01-01T00:00:00Z");
+
     public SolveStatus {
         vertexes = List.copyOf(vertexes);
         statuses = List.copyOf(statuses);
@@ -37,6 +39,13 @@ public record SolveStatus(List<VertexUpdate> vertexes, List<Progress> statuses, 
             @Nullable Group group) {
         public VertexUpdate {
             inputs = List.copyOf(inputs);
+            started = unlessZero(started);
+            completed = unlessZero(completed);
+        }
+
+        /** Go's zero time, {@code 0001-01-01T00:00:00Z}, stands where a writer knows no absent ones. */
+        private static @Nullable Instant unlessZero(@Nullable Instant time) {
+            return ZERO.equals(time) ? null : time;
         }
     }
 

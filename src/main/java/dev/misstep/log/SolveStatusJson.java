@@ -242,7 +242,11 @@ final class SolveStatusJson {
         return is(JsonToken.VALUE_STRING, json) ? json.getText() : "";
     }
 
+    /** A number; protobuf's JSON has long ones in quotes. */
     private static long number(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_STRING || json.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+            return json.getValueAsLong();
+        }
         return is(JsonToken.VALUE_NUMBER_INT, json) ? json.getLongValue() : 0;
     }
 

@@ -9,14 +9,12 @@ import dev.misstep.log.StatusVertex.Member;
 import dev.misstep.log.wrapper.Unwrapping;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,26 +25,11 @@ public final class StatusAssembler {
     /** How often a vertex may begin anew; what comes beyond is not kept. */
     private static final int MAX_STRETCHES = 500;
 
-    // "[internal] load build definition from Dockerfile", "[web internal] load git source https://…": no other build
-    // has it
-    private static final Pattern FIRST_OF_ALL = Pattern.compile(
-            "^\\[(?:[^\\]]{1,200} )?internal\\] load (?:build definition|remote build context|git source) ?.*",
-            Pattern.DOTALL);
-
-    // the same of a build that is no target of a bake: such a display may begin it many times
-    private static final Pattern ALONE_FIRST =
-            Pattern.compile("^\\[internal\\] load (?:build definition|remote build context) ?.*", Pattern.DOTALL);
-
     private final BuildDraft draft;
     private final BuildListener listener;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, StatusVertex> shown = new LinkedHashMap<>();
-    private final Map<String, LineSplitter> outputs = new HashMap<>();
-    private final Map<String, OutputLineCount> counts = new HashMap<>();
-    /** What was told of vertices before their names, by digest. */
-    private final Map<String, VertexNotes> early = new HashMap<>();
-
-    private final LogMessages messages = new LogMessages(this::count, this::fetches);
+    private final VertexOutput output;
     /** When this build began, or {@code null} while that is not known. */
     private @Nullable Instant begin;
     /** Whether an instruction of the Dockerfile has begun. */
@@ -69,6 +52,7 @@ public final class StatusAssembler {
     StatusAssembler(Format format, long firstLine, BuildListener listener) {
         this.draft = new BuildDraft(format, firstLine);
         this.listener = listener;
+        this.output = new VertexOutput(members, listener);
     }
 
     /**
@@ -80,14 +64,12 @@ public final class StatusAssembler {
         for (SolveStatus.VertexUpdate update : status.vertexes()) {
             update(update, line);
         }
-        for (SolveStatus.Progress progress : status.statuses()) {
-            if (isLayer(progress.id())) {
-                fetches(progress.vertex());
-            }
-        }
-        for (SolveStatus.LogChunk chunk : status.logs()) {
-            output(chunk);
-        }
+        output.accept(status);
+    }
+
+    /** What its vertices print and fetch. */
+    VertexOutput output() {
+        return output;
     }
 
     /**
@@ -105,6 +87,7 @@ public final class StatusAssembler {
 
     /** All that was seen. Vertices that were announced but never began are left out: nobody needed them. */
     BuildDraft draft() {
+        output.end();
         draft.vertices.clear();
         Set<String> wanted = new HashSet<>(); // by something that has begun
         members.values().stream()
@@ -125,25 +108,12 @@ public final class StatusAssembler {
                 draft.vertices.put(vertex.notes.id, vertex.notes);
             }
         }
-        outputs.values().forEach(LineSplitter::end);
-        counts.values().forEach(OutputLineCount::end);
-        early.forEach((digest, before) -> {
-            Member member = members.get(digest);
-            if (member != null) {
-                member.vertex.notes.logLines += before.logLines;
-                member.vertex.notes.fetched |= before.fetched;
-            }
-        });
-        early.clear();
         if (draft.format == Format.RAWJSON && UndividedBuilds.in(begunNames())) {
             UndividedBuilds.withhold(draft);
         }
         draft.ended = isSolved();
-        boolean works = members.values().stream()
-                .anyMatch(member -> !member.stretches.isEmpty()
-                        && member.stretches.lastEntry().getValue().completed() == null);
         if (draft.ended
-                && !works
+                && !works()
                 && draft.format == Format.RAWJSON
                 && !exported
                 && !resultDoubtful
@@ -184,36 +154,40 @@ public final class StatusAssembler {
             boolean late = stepBegan || exported || stopped || draft.error != null;
             if (!members.isEmpty()
                     && !members.containsKey(update.digest())
-                    && (update.name().startsWith("[internal] load local bake definitions")
-                            || (late && update.name().startsWith("[internal] load build definition")))) {
+                    && (Beginnings.isBake(update.name()) || (late && Beginnings.isDefinition(update.name())))) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether a build may begin here that is no target of a display, while this one may still go on. */
+    /** Whether another build or display may begin here, while this one may still go on. */
     boolean mayBeJoined(SolveStatus status) {
         return listener == BuildListener.NONE
                 && !members.isEmpty()
                 && status.vertexes().stream()
                         .anyMatch(update -> !members.containsKey(update.digest())
-                                && ALONE_FIRST.matcher(update.name()).matches())
+                                && (Beginnings.isFirst(update.name()) || isToldAgain(update.name())))
                 && !isQuiet();
+    }
+
+    /** Whether a target of the display begins so that has begun so before. */
+    private boolean isToldAgain(String name) {
+        return Beginnings.isFirstOfAll(name)
+                && TargetName.certain(name) != null
+                && members.values().stream()
+                        .anyMatch(member -> member.vertex.notes.name.text().equals(name));
     }
 
     /** Whether nothing more is to be expected of this build. */
     private boolean isQuiet() {
-        boolean works = members.values().stream()
-                .anyMatch(member -> !member.stretches.isEmpty()
-                        && member.stretches.lastEntry().getValue().completed() == null);
-        return !works && (exported || draft.error != null || (!stopped && isSolved()));
+        return !works() && (exported || draft.error != null);
     }
 
-    /** Whether a vertex is one that a build begins with. */
-    static boolean isFirst(SolveStatus.VertexUpdate update) {
-        return update.name().startsWith("[internal] load local bake definitions")
-                || ALONE_FIRST.matcher(update.name()).matches();
+    private boolean works() {
+        return members.values().stream()
+                .anyMatch(member -> !member.stretches.isEmpty()
+                        && member.stretches.lastEntry().getValue().completed() == null);
     }
 
     /** That it wrote a result can be told of this build no more than of another. */
@@ -236,25 +210,22 @@ public final class StatusAssembler {
             List<String> inputs = List.copyOf(member.inputs);
             updates.add(new SolveStatus.VertexUpdate(digest, inputs, name, null, null, false, null, null));
             member.stretches.forEach((started, stretch) -> updates.add(new SolveStatus.VertexUpdate(
-                    digest, inputs, name, started, stretch.completed(), stretch.cached(), stretch.error(), null)));
+                    digest,
+                    stretch.withInputs() ? inputs : List.of(),
+                    name,
+                    started,
+                    stretch.completed(),
+                    stretch.cached(),
+                    stretch.error(),
+                    null)));
         });
         return new SolveStatus(updates, List.of(), List.of());
-    }
-
-    /** What was counted elsewhere of a vertex. */
-    void tell(String digest, int logLines, boolean fetched) {
-        VertexNotes notes = notesOf(digest);
-        if (notes != null) {
-            notes.logLines += logLines;
-            notes.fetched |= fetched;
-        }
     }
 
     /** Whether the stream tells of what a build does first, and this one did not. */
     boolean isAnothersBeginning(SolveStatus status) {
         return status.vertexes().stream()
-                .anyMatch(update -> !members.containsKey(update.digest())
-                        && FIRST_OF_ALL.matcher(update.name()).matches());
+                .anyMatch(update -> !members.containsKey(update.digest()) && Beginnings.isFirstOfAll(update.name()));
     }
 
     /** Puts instructions where the Dockerfile has them, by the digests of their vertices. */
@@ -303,13 +274,17 @@ public final class StatusAssembler {
             return;
         }
         VertexNotes notes = member.vertex.notes;
-        StatusVertex.Stretch now = new StatusVertex.Stretch(update.completed(), update.cached(), update.error());
         StatusVertex.Stretch before = member.stretches.get(update.started());
+        StatusVertex.Stretch now = new StatusVertex.Stretch(
+                update.completed(),
+                update.cached(),
+                update.error(),
+                !update.inputs().isEmpty() || (before != null && before.withInputs()));
         if (before != null && before.isLaterThan(now)) {
             return; // gathered in one object, updates may stand in any order
         }
         member.stretches.put(update.started(), now);
-        if (FIRST_OF_ALL.matcher(notes.name.text()).matches()) {
+        if (Beginnings.isFirstOfAll(notes.name.text())) {
             begin = begin == null || update.started().isBefore(begin) ? update.started() : begin;
         }
         stepBegan |= notes.name.index() != null;
@@ -355,60 +330,5 @@ public final class StatusAssembler {
                 collectInputs(input, owner, ids, visited);
             }
         }
-    }
-
-    /** What reads messages of output alone; {@code null} where somebody wants to hear the output. */
-    @Nullable
-    BulkLines bulk() {
-        return listener == BuildListener.NONE ? messages : null;
-    }
-
-    /** The count of a vertex' stream, {@code sha256:…/1}; {@code null} while that vertex is unknown. */
-    @Nullable
-    OutputLineCount count(String key) {
-        Member member = members.get(key.substring(0, key.indexOf('/')));
-        return member == null ? null : counts.computeIfAbsent(key, k -> new OutputLineCount(member.vertex.notes));
-    }
-
-    /** Whether a piece of progress so called is that of a layer. */
-    static boolean isLayer(String id) {
-        return id.startsWith("sha256:") || id.startsWith("extracting sha256:");
-    }
-
-    /** The notes on a vertex, or, where a message tells of its work before it tells its name, on what is known so far. */
-    private @Nullable VertexNotes notesOf(String digest) {
-        Member member = members.get(digest);
-        if (member != null) {
-            return member.vertex.notes;
-        }
-        return early.size() < BuildDraft.MAX_VERTICES
-                ? early.computeIfAbsent(digest, key -> new VertexNotes(key, StepName.parse(""), 0))
-                : early.get(digest);
-    }
-
-    private void fetches(String digest) {
-        VertexNotes notes = notesOf(digest);
-        if (notes != null) {
-            notes.fetched = true;
-        }
-    }
-
-    private void output(SolveStatus.LogChunk chunk) {
-        VertexNotes notes = notesOf(chunk.vertex());
-        if (notes == null) {
-            return;
-        }
-        if (listener == BuildListener.NONE) {
-            counts.computeIfAbsent(chunk.vertex() + "/" + chunk.stream(), key -> new OutputLineCount(notes))
-                    .add(chunk.data());
-            return;
-        }
-        outputs.computeIfAbsent(
-                        chunk.vertex() + "/" + chunk.stream(),
-                        key -> new LineSplitter(text -> {
-                            notes.logLines++;
-                            listener.output(notes.id, notes.name, text);
-                        }))
-                .accept(chunk.data());
     }
 }

@@ -2,9 +2,7 @@ package dev.misstep.log;
 
 import dev.misstep.build.Format;
 import dev.misstep.build.StepName;
-import dev.misstep.log.StatusUnits.Unit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -25,7 +23,7 @@ final class StatusTurns {
     private final List<SolveStatus> messages = new ArrayList<>();
     private final List<Long> lines = new ArrayList<>();
     /** Last words of builds, by the number of messages kept before each. */
-    private final List<StatusMix.LastWord> words = new ArrayList<>();
+    private final List<LastWord> words = new ArrayList<>();
 
     /** Output lines and downloads, by digest, anew from each place where a build may have begun. */
     private final List<Stretch> stretches = new ArrayList<>();
@@ -51,7 +49,7 @@ final class StatusTurns {
     /** Takes one message. */
     void accept(SolveStatus status, long line) {
         for (SolveStatus.VertexUpdate update : status.vertexes()) {
-            if (StatusAssembler.isFirst(update) && begun.add(update.digest())) {
+            if (Beginnings.isFirst(update.name()) && begun.add(update.digest())) {
                 stretches.add(new Stretch(messages.size()));
             }
         }
@@ -59,7 +57,7 @@ final class StatusTurns {
             count(chunk.vertex() + "/" + chunk.stream()).add(chunk.data());
         }
         for (SolveStatus.Progress progress : status.statuses()) {
-            if (StatusAssembler.isLayer(progress.id())) {
+            if (VertexOutput.isLayer(progress.id())) {
                 notes(progress.vertex()).fetched = true;
             }
         }
@@ -80,7 +78,7 @@ final class StatusTurns {
     /** A last word on a build, which does not say on which. */
     void fail(String error, long line) {
         if (words.size() < MAX_MESSAGES) {
-            words.add(new StatusMix.LastWord(messages.size(), error, line));
+            words.add(new LastWord(messages.size(), error, line));
         }
     }
 
@@ -92,53 +90,32 @@ final class StatusTurns {
     /** Whether several builds wrote at the same time. */
     boolean isMixed() {
         if (mixed == null) {
-            mixed = isMixed(new StatusUnits(messages));
+            mixed = !BuildsInARow.are(messages, new StatusUnits(messages), words);
         }
         return mixed;
-    }
-
-    private static boolean isMixed(StatusUnits units) {
-        List<Unit> cores = units.units().stream()
-                .filter(Unit::isCore)
-                .sorted(Comparator.comparingInt(unit -> unit.first))
-                .toList();
-        List<Integer> beginnings = units.units().stream()
-                .filter(unit -> !unit.isCore() && unit.has(StatusMix.DEFINITION))
-                .map(unit -> unit.first)
-                .toList();
-        for (int i = 1; i < cores.size(); i++) {
-            int before = cores.get(i - 1).last;
-            int after = cores.get(i).first;
-            boolean begins = cores.get(i).has(StatusMix.DEFINITION)
-                    || beginnings.stream().anyMatch(at -> at > before && at < after);
-            if (after < before || !begins) {
-                return true;
-            }
-        }
-        return cores.stream()
-                .anyMatch(core -> beginnings.stream().anyMatch(at -> at > core.stepBegan() && at < core.last));
     }
 
     /** The builds that are over, in the order they begin. */
     List<BuildDraft> drafts() {
         stretches.forEach(stretch -> stretch.counts.values().forEach(OutputLineCount::end));
-        if (isMixed()) {
-            Map<String, VertexNotes> told = new HashMap<>();
-            stretches.forEach(stretch -> stretch.told.forEach((digest, notes) -> {
-                VertexNotes all = told.computeIfAbsent(digest, StatusTurns::unnamed);
-                all.logLines += notes.logLines;
-                all.fetched |= notes.fetched;
-            }));
-            return new StatusMix(first, messages, lines, words, told, full).drafts();
-        }
-        return inARow();
+        return isMixed() ? new StatusMix(first, kept()).drafts() : inARow();
+    }
+
+    private KeptMessages kept() {
+        Map<String, VertexNotes> told = new HashMap<>();
+        stretches.forEach(stretch -> stretch.told.forEach((digest, notes) -> {
+            VertexNotes all = told.computeIfAbsent(digest, StatusTurns::unnamed);
+            all.logLines += notes.logLines;
+            all.fetched |= notes.fetched;
+        }));
+        return new KeptMessages(messages, lines, words, told, full);
     }
 
     private List<BuildDraft> inARow() {
         List<BuildDraft> over = new ArrayList<>();
         StatusAssembler reading = first;
-        Iterator<StatusMix.LastWord> word = words.iterator();
-        StatusMix.LastWord next = word.hasNext() ? word.next() : null;
+        Iterator<LastWord> word = words.iterator();
+        LastWord next = word.hasNext() ? word.next() : null;
         Iterator<Stretch> stretch = stretches.iterator();
         Stretch begins = stretch.next();
         for (int i = 1; i <= messages.size(); i++) {
@@ -151,7 +128,7 @@ final class StatusTurns {
             }
             for (; begins != null && begins.from <= i; begins = stretch.hasNext() ? stretch.next() : null) {
                 StatusAssembler now = reading;
-                begins.told.forEach((digest, notes) -> now.tell(digest, notes.logLines, notes.fetched));
+                begins.told.forEach((digest, notes) -> now.output().tell(digest, notes.logLines, notes.fetched));
             }
             if (i < messages.size()) {
                 reading.accept(messages.get(i), lines.get(i));
@@ -177,7 +154,7 @@ final class StatusTurns {
     }
 
     private OutputLineCount count(String key) {
-        OutputLineCount before = stretches.size() == 1 ? first.count(key) : null;
+        OutputLineCount before = stretches.size() == 1 ? first.output().count(key) : null;
         Stretch now = stretches.get(stretches.size() - 1);
         return before != null
                 ? before

@@ -1,7 +1,6 @@
 package dev.misstep.log;
 
 import dev.misstep.build.StepName;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,108 +26,102 @@ final class StatusUnits {
                     + "|\\[(?:\\S{1,200} )?context \\S{1,200}\\] load (?:\\.dockerignore|from client).*|copy /context /",
             Pattern.DOTALL);
 
-    /** What the messages tell of a digest. */
-    static final class Fact {
-        final String digest;
-        final Set<String> inputs = new LinkedHashSet<>();
-        String name = "";
-        boolean step;
-        boolean ofDockerfile;
-        boolean ran;
-        boolean failed;
-
-        @Nullable
-        Instant start;
-
-        @Nullable
-        Instant end;
-        /** The message in which it began, or {@code Integer.MAX_VALUE}. */
-        int began = Integer.MAX_VALUE;
-
-        private Fact(String digest) {
-            this.digest = digest;
-        }
-    }
-
-    /** Vertices of one build. */
-    static final class Unit {
-        final Set<Fact> facts = new LinkedHashSet<>();
-        int first = Integer.MAX_VALUE;
-        int last = -1;
-
-        /** Whether instructions are among them, or the context that those read. */
-        boolean isCore() {
-            return facts.stream().anyMatch(fact -> fact.step || isContext(fact));
-        }
-
-        /** When the first of its instructions began, or the reading of their context; {@code null} where none did. */
-        @Nullable
-        Instant coreStart() {
-            return facts.stream()
-                    .filter(fact -> fact.step || isContext(fact))
-                    .map(fact -> fact.start)
-                    .filter(start -> start != null)
-                    .min(Instant::compareTo)
-                    .orElse(null);
-        }
-
-        /** The first message that tells of an instruction at work, or {@code Integer.MAX_VALUE}. */
-        int stepBegan() {
-            return facts.stream()
-                    .filter(fact -> fact.step)
-                    .mapToInt(fact -> fact.began)
-                    .min()
-                    .orElse(Integer.MAX_VALUE);
-        }
-
-        boolean has(Pattern name) {
-            return facts.stream().anyMatch(fact -> name.matcher(fact.name).matches());
-        }
-
-        private static boolean isContext(Fact fact) {
-            return fact.name.contains("internal] load build context");
-        }
-    }
+    /** What each build reads once that comes as far as its instructions. */
+    private static final Pattern READ_ONCE = Pattern.compile(
+            "\\[(?:\\S{1,200} )?internal\\] load (?:\\.dockerignore|remote build context).*", Pattern.DOTALL);
 
     private final List<SolveStatus> messages;
-    private final Map<String, Fact> facts = new LinkedHashMap<>();
+    private final Map<String, StatusFact> facts = new LinkedHashMap<>();
     private final Set<String> own = new HashSet<>();
     private final Map<String, String> parents = new HashMap<>();
-    private final Map<String, Unit> units = new LinkedHashMap<>();
+    private final Map<String, StatusUnit> units = new LinkedHashMap<>();
+    private final Set<String> fileless = new LinkedHashSet<>();
+    private boolean complete;
 
     StatusUnits(List<SolveStatus> messages) {
         this.messages = messages;
         for (int i = 0; i < messages.size(); i++) {
             for (SolveStatus.VertexUpdate update : messages.get(i).vertexes()) {
-                learn(update, i);
+                facts.computeIfAbsent(update.digest(), StatusFact::new).learn(update, i);
             }
         }
         spreadOwn();
-        Set<String> below = besideCores();
-        below.addAll(inputsOf(below));
-        Set<String> bound = new HashSet<>(own);
-        facts.values().stream()
-                .filter(fact -> fact.step && !below.contains(fact.digest))
-                .forEach(fact -> bound.add(fact.digest)); // of a Dockerfile that reads no files
-        for (SolveStatus message : messages) {
-            Set<String> told = digests(message);
-            union(told.stream().filter(bound::contains).toList());
-        }
-        for (String digest : bound) {
-            Fact fact = facts.get(digest);
-            if (fact != null) {
-                for (String input : fact.inputs) {
-                    if (bound.contains(input)) {
-                        union(List.of(digest, input));
-                    }
-                }
-            }
-        }
-        gather(bound);
+        unite(own);
         if (joinDisplays()) {
             units.clear();
-            gather(bound);
+            gather(own);
         }
+        findFileless();
+    }
+
+    /** What a message tells of is of one build, and so are a vertex and what it builds on. */
+    private void unite(Set<String> bound) {
+        for (SolveStatus message : messages) {
+            union(digests(message).stream().filter(bound::contains).toList());
+        }
+        for (String digest : bound) {
+            StatusFact fact = facts.get(digest);
+            if (fact != null) {
+                fact.inputs.stream().filter(bound::contains).forEach(input -> union(List.of(digest, input)));
+            }
+        }
+        units.clear();
+        gather(bound);
+    }
+
+    /**
+     * Instructions that read no files, and that no build has which reads some: of builds whose whole Dockerfile reads none. They
+     * are told apart from each other by nothing, so they are of one build only where there can be but one: each build that
+     * comes so far reads the client's ignore file, or has a remote context, once.
+     */
+    private void findFileless() {
+        Set<String> beside = besideCores();
+        beside.addAll(inputsOf(beside));
+        facts.values().stream()
+                .filter(fact -> fact.step && !own.contains(fact.digest) && !beside.contains(fact.digest))
+                .forEach(fact -> fileless.add(fact.digest));
+        long others = units.values().stream()
+                        .filter(unit -> !unit.isCore() && unit.has(READ_ONCE))
+                        .count()
+                - units.values().stream()
+                        .filter(unit -> unit.isCore() && !unit.has(READ_ONCE))
+                        .count();
+        Set<String> below = inputsOf(fileless);
+        long ends = fileless.stream().filter(digest -> !below.contains(digest)).count();
+        complete = others == 0 && fileless.isEmpty();
+        if (others == 1 && ends == 1) {
+            complete = true;
+            Set<String> bound = new HashSet<>(own);
+            bound.addAll(fileless);
+            unite(bound);
+            union(List.copyOf(fileless));
+            joinDisplays();
+            units.clear();
+            gather(bound);
+            fileless.clear();
+        }
+    }
+
+    /** Whether reading an ignore file is told of at all. */
+    boolean hasIgnores() {
+        return facts.values().stream().anyMatch(fact -> fact.name.contains("internal] load .dockerignore"));
+    }
+
+    /** Whether each build that has instructions has a unit with them. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Instructions that may be of any of several builds which read no files. */
+    Set<String> fileless() {
+        return fileless;
+    }
+
+    /** Those as if they were one build's. */
+    StatusUnit filelessUnit() {
+        StatusUnit unit = new StatusUnit();
+        facts.values().stream().filter(fact -> fileless.contains(fact.digest)).forEach(unit.facts::add);
+        return unit;
     }
 
     /**
@@ -136,18 +129,22 @@ final class StatusUnits {
      * Returns whether there are such.
      */
     private boolean joinDisplays() {
-        List<Unit> cores = units.values().stream().filter(Unit::isCore).toList();
+        List<StatusUnit> cores =
+                units.values().stream().filter(StatusUnit::isCore).toList();
         List<String> ofTargets = units.values().stream()
                 .flatMap(unit -> unit.facts.stream())
                 .filter(fact -> !fact.ofDockerfile && TargetName.certain(fact.name) != null)
                 .map(fact -> fact.digest)
                 .toList();
+        if (severalDisplays()) {
+            return false;
+        }
         union(ofTargets);
         Set<String> platforms = new HashSet<>();
         boolean apart = cores.size() > 1;
-        for (Unit core : cores) {
+        for (StatusUnit core : cores) {
             Set<String> here = new HashSet<>();
-            for (Fact fact : core.facts) {
+            for (StatusFact fact : core.facts) {
                 String platform = StepName.parse(VertexNotes.limited(fact.name)).platform();
                 apart &= !fact.step || platform != null;
                 here.add(platform == null ? "" : platform);
@@ -164,26 +161,18 @@ final class StatusUnits {
         return apart || ofTargets.size() > 1;
     }
 
-    private void learn(SolveStatus.VertexUpdate update, int at) {
-        Fact fact = facts.computeIfAbsent(update.digest(), Fact::new);
-        if (!update.name().isEmpty() && fact.name.isEmpty()) {
-            fact.name = update.name();
-            StepName name = StepName.parse(VertexNotes.limited(fact.name));
-            fact.step = name.step();
-            fact.ofDockerfile = name.index() != null;
-        }
-        fact.inputs.addAll(update.inputs());
-        fact.failed |= update.error() != null;
-        Instant start = update.started();
-        if (start != null) {
-            fact.began = Math.min(fact.began, at);
-            fact.start = fact.start == null || start.isBefore(fact.start) ? start : fact.start;
-            fact.ran |= !update.cached() && update.completed() != null && update.error() == null;
-        }
-        Instant end = update.completed();
-        if (end != null) {
-            fact.end = fact.end == null || end.isAfter(fact.end) ? end : fact.end;
-        }
+    /** Whether a bake or a target begins twice, so that several displays of targets are among these. */
+    private boolean severalDisplays() {
+        Set<String> names = new HashSet<>();
+        long bakes = facts.values().stream()
+                .filter(fact -> Beginnings.isBake(fact.name))
+                .count();
+        return bakes > 1
+                || facts.values().stream()
+                        .map(fact -> fact.name)
+                        .filter(name -> TargetName.certain(name) != null
+                                && READ_ONCE.matcher(name).matches())
+                        .anyMatch(name -> !names.add(name));
     }
 
     private void spreadOwn() {
@@ -206,7 +195,7 @@ final class StatusUnits {
         Set<String> found = new HashSet<>();
         Deque<String> open = new ArrayDeque<>(digests);
         while (!open.isEmpty()) {
-            Fact fact = facts.get(open.remove());
+            StatusFact fact = facts.get(open.remove());
             if (fact != null) {
                 fact.inputs.stream().filter(found::add).forEach(open::add);
             }
@@ -227,21 +216,21 @@ final class StatusUnits {
     }
 
     private boolean isOfCore(String digest) {
-        Fact fact = facts.get(digest);
-        return fact != null && own.contains(digest) && (fact.step || Unit.isContext(fact));
+        StatusFact fact = facts.get(digest);
+        return fact != null && own.contains(digest) && (fact.step || fact.isContext());
     }
 
     private void gather(Set<String> bound) {
-        for (Fact fact : facts.values()) {
+        for (StatusFact fact : facts.values()) {
             if (bound.contains(fact.digest)) {
-                units.computeIfAbsent(root(fact.digest), key -> new Unit())
+                units.computeIfAbsent(root(fact.digest), key -> new StatusUnit())
                         .facts
                         .add(fact);
             }
         }
         for (int i = 0; i < messages.size(); i++) {
             for (String digest : digests(messages.get(i))) {
-                Unit unit = unitOf(digest);
+                StatusUnit unit = unitOf(digest);
                 if (unit != null) {
                     unit.first = Math.min(unit.first, i);
                     unit.last = i;
@@ -252,16 +241,16 @@ final class StatusUnits {
 
     /** The unit a digest is of; {@code null} where it may be of several builds. */
     @Nullable
-    Unit unitOf(String digest) {
+    StatusUnit unitOf(String digest) {
         return units.get(root(digest));
     }
 
-    Collection<Unit> units() {
+    Collection<StatusUnit> units() {
         return units.values();
     }
 
     @Nullable
-    Fact fact(String digest) {
+    StatusFact fact(String digest) {
         return facts.get(digest);
     }
 

@@ -13,11 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /** One vertex as a display shows it: one digest of the status stream, or several in a progress group. */
 final class StatusVertex {
-    /** One stretch of work of one digest, as last told. */
+    /**
+     * One stretch of work of one digest, as last told.
+     *
+     * @param withInputs whether it was told with what the vertex builds on: a download is not
+     *     (util/progress/controller), a run is
+     */
     record Stretch(
             @Nullable Instant completed,
             boolean cached,
-            @Nullable String error) {
+            @Nullable String error,
+            boolean withInputs) {
         /** Whether this was told after the other, of the same stretch. */
         boolean isLaterThan(Stretch other) {
             return completed != null && (other.completed == null || completed.isAfter(other.completed));
@@ -92,12 +98,29 @@ final class StatusVertex {
             });
         }
         if (members.size() == 1) {
-            members.get(0).stretches.values().stream()
-                    .filter(stretch -> stretch.completed() != null)
-                    .forEach(stretch -> notes.mark(mark(stretch, shared)));
+            List<Stretch> stretches = List.copyOf(members.get(0).stretches.values());
+            for (int i = 0; i < stretches.size(); i++) {
+                Stretch stretch = stretches.get(i);
+                if (stretch.completed() != null && !isUndone(stretch, stretches.subList(i + 1, stretches.size()))) {
+                    notes.mark(mark(stretch, shared));
+                }
+            }
         } else {
             settleGroup(shared);
         }
+    }
+
+    /**
+     * Whether what came later shows that this was no hit: the cached result could not be loaded (solver/edge.go, loadCache),
+     * or it was presumed for what builds on it (solver/progress.go, append) and then needed and not there.
+     */
+    private boolean isUndone(Stretch stretch, List<Stretch> later) {
+        if (!stretch.cached()) {
+            return false;
+        }
+        return stretch.error() != null
+                ? !later.isEmpty()
+                : !notes.fetched && later.stream().anyMatch(next -> next.withInputs() && !next.cached());
     }
 
     private static Instant notBefore(@Nullable Instant begin, Instant time) {

@@ -41,6 +41,8 @@ class StatusRuleTest {
             [2/3] RUN x                | CACHED DONE     |         | 0 | pulled
             [2/3] RUN x                | DONE            | fetched | 0 | pulled
             [2/3] LINK COPY --link a / | CACHED DONE     | fetched | 0 | pulled
+            # presumed a hit, then needed: no download prints lines
+            [2/3] RUN x                | CACHED DONE     |         | 5 | executed
             # what prints lines ran, whatever was fetched for it
             [2/3] RUN x                | DONE            | fetched | 5 | executed
 

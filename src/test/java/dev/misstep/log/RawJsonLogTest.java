@@ -178,4 +178,73 @@ class RawJsonLogTest {
         assertThat(rows(build)).containsExactly("a executed 1.0");
         assertThat(build.diagnostics()).extracting(d -> d.line()).contains(2L, 3L, 4L);
     }
+
+    private static final String BELOW = ",\"inputs\":[\"a\"]";
+
+    /**
+     * Seen live on BuildKit 0.25: what is copied from the step is a hit, so the step is presumed one; then another file is to be
+     * copied from it, and its own result had been pruned.
+     */
+    @Test
+    void aPresumedHitThatIsNeededAfterAllRan() {
+        String presumed = message("b", "[a 3/3] RUN x", times("1", "1"), ",\"cached\":true" + BELOW);
+        String ran = message("b", "[a 3/3] RUN x", times("2", "3"), BELOW);
+        String stopped = message("b", "[a 3/3] RUN x", times("2", "3"), ",\"error\":\"context canceled\"" + BELOW);
+        String runs = message("b", "[a 3/3] RUN x", ",\"started\":\"" + AT + "2Z\"", BELOW);
+
+        assertThat(rows(one(presumed + ran))).containsExactly("b executed 1.0");
+        assertThat(vertex(one(presumed + stopped), "b").status().label()).isEqualTo("canceled");
+        assertThat(vertex(one(presumed + runs), "b").status().label()).isEqualTo("unfinished");
+    }
+
+    /** A download of what was a hit is told without what the vertex builds on (util/progress/controller). */
+    @Test
+    void aHitThatIsFetchedLaterIsPulled() {
+        String hit = message("b", "[a 3/3] RUN x", times("1", "1.1"), ",\"cached\":true" + BELOW);
+        String fetched = message("b", "[a 3/3] RUN x", times("2", "3"), "");
+
+        assertThat(vertex(one(hit + fetched), "b").status().label()).isEqualTo("pulled");
+    }
+
+    /** Another record of the cache may serve, or the step runs (solver/edge.go, loadCache). */
+    @Test
+    void aHitThatCannotBeLoadedIsNoFailure() {
+        String broken = message(
+                "b", "[a 3/3] RUN x", times("1", "1.1"), ",\"cached\":true,\"error\":\"blob not found\"" + BELOW);
+        String ran = message("b", "[a 3/3] RUN x", times("2", "3"), BELOW);
+        String hit = message("b", "[a 3/3] RUN x", times("2", "2.1"), ",\"cached\":true" + BELOW);
+
+        assertThat(vertex(one(broken + ran), "b").status().label()).isEqualTo("executed");
+        assertThat(vertex(one(broken + hit), "b").status().label()).isEqualTo("cached");
+        assertThat(vertex(one(broken), "b").status().label()).isEqualTo("failed");
+    }
+
+    @Test
+    void numbersMayBeQuotedAndTimesZero() {
+        Build build = one(message("b", "[2/2] RUN x", times("1", "2"), ",\"later\":{\"a\":[1]}")
+                + message(
+                        "c",
+                        "exporting to image",
+                        ",\"started\":\"" + AT + "2Z\",\"completed\":\"0001-01-01T00:00:00Z\"",
+                        "")
+                + "{\"logs\":[{\"vertex\":\"b\",\"stream\":\"1\",\"data\":\"eAo=\",\"timestamp\":\"" + AT + "1Z\"}],"
+                + "\"statuses\":[{\"id\":\"x\",\"vertex\":\"b\",\"current\":\"5\",\"total\":1e3}]}\n");
+
+        assertThat(rows(build)).containsExactly("b executed 1.0", "c unfinished");
+        assertThat(vertex(build, "b").logLines()).isEqualTo(1);
+        assertThat(build.diagnostics()).extracting(told -> told.message()).noneMatch(told -> told.contains("damaged"));
+    }
+
+    @Test
+    void aMessageMayStandBehindTextWithoutALineEnd() {
+        Build build = one(message("a", "[1/2] FROM x", times("0", "1"), "") + "waiting..."
+                + message("b", "[2/2] RUN x", times("1", "2"), ""));
+
+        assertThat(rows(build)).containsExactly("a executed 1.0", "b executed 1.0");
+    }
+
+    @Test
+    void aClockThatGoesBackMakesNoTime() {
+        assertThat(rows(one(message("b", "[2/2] RUN x", times("5", "3"), "")))).containsExactly("b executed 0.0");
+    }
 }
