@@ -87,8 +87,8 @@ public final class StatusRule {
                 .dropWhile(mark -> mark.kind() != Mark.Kind.CACHED)
                 .anyMatch(mark -> mark.kind() == Mark.Kind.DONE);
         if (doneLater && logLines > 0) {
-            return Status
-                    .EXECUTED; // presumed a hit for what builds on it, then needed after all: no download prints lines
+            // presumed a hit for what builds on it, then needed after all: no download prints lines
+            return Status.EXECUTED;
         }
         return doneLater || fetched ? Status.PULLED : Status.CACHED;
     }

@@ -173,7 +173,8 @@ final class BuildDraft {
             }
         }
         boolean keyError = hasKeyError();
-        boolean undecided = !keyError
+        boolean undecided = lastLine != null
+                && !keyError
                 && (isUndecided(error) || vertices.values().stream().anyMatch(notes -> isUndecided(notes.error())));
         Instant begin = begin();
         List<Vertex> finished = new ArrayList<>();
@@ -332,6 +333,13 @@ final class BuildDraft {
         if (last != null) {
             lastStamp = lastStamp == null || last.isAfter(lastStamp) ? last : lastStamp;
         }
+    }
+
+    /** Whether a last word repeats what one of its vertices failed with: that on a canceled build does not. */
+    boolean failedWith(String lastWord) {
+        return vertices.values().stream()
+                .map(VertexNotes::error)
+                .anyMatch(told -> told != null && lastWord.contains(told));
     }
 
     /** Whether its result was written. */

@@ -4,6 +4,7 @@ import dev.misstep.log.ClassicLine.Kind;
 import dev.misstep.log.wrapper.LogLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The lines from where a classic build began before another one was over. They may be of builds one after the other, of a
@@ -59,12 +60,7 @@ final class ClassicMix {
     }
 
     private void step(ClassicLine said, LogLine line) {
-        List<ClassicStrand> owners = new ArrayList<>();
-        for (ClassicStrand strand : strands) {
-            if (strand.expects(said)) {
-                owners.add(strand);
-            }
-        }
+        List<ClassicStrand> owners = strandsThat(strand -> strand.expects(said));
         if (owners.isEmpty()) {
             begin(said, line);
             return;
@@ -77,6 +73,10 @@ final class ClassicMix {
             owners.forEach(ClassicStrand::lose);
         }
         owner.next(said, line);
+    }
+
+    private List<ClassicStrand> strandsThat(Predicate<ClassicStrand> own) {
+        return strands.stream().filter(own).toList();
     }
 
     private void begin(ClassicLine said, LogLine line) {
@@ -98,12 +98,7 @@ final class ClassicMix {
     }
 
     private void tell(ClassicLine said, LogLine line) {
-        List<ClassicStrand> owners = new ArrayList<>();
-        for (ClassicStrand strand : strands) {
-            if (strand.may(said)) {
-                owners.add(strand);
-            }
-        }
+        List<ClassicStrand> owners = strandsThat(strand -> strand.may(said));
         if (owners.isEmpty()) {
             uncertain |= strands.stream().noneMatch(ClassicStrand::mayPrint);
             if (said.is(Kind.BUILT)) {

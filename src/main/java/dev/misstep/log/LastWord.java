@@ -11,11 +11,8 @@ import java.util.List;
 record LastWord(int at, String error, long line) {
     /** Gives the word to the one build that failed with it. */
     void give(List<BuildDraft> drafts) {
-        List<BuildDraft> failed = drafts.stream()
-                .filter(draft -> draft.vertices.values().stream()
-                        .map(VertexNotes::error)
-                        .anyMatch(told -> told != null && error.contains(told)))
-                .toList();
+        List<BuildDraft> failed =
+                drafts.stream().filter(draft -> draft.failedWith(error)).toList();
         if (failed.size() == 1) {
             BuildDraft draft = failed.get(0);
             draft.error = draft.error == null ? error : draft.error;

@@ -110,7 +110,7 @@ final class MixedBuild {
         return certain.getOrDefault(digest, List.of()).stream().anyMatch(update -> update.completed() != null)
                 || units.stream()
                         .flatMap(unit -> unit.facts.stream())
-                        .anyMatch(fact -> fact.started
+                        .anyMatch(fact -> fact.start != null
                                 && all.inputsOf(List.of(fact.digest)).contains(digest));
     }
 
@@ -134,7 +134,7 @@ final class MixedBuild {
         boolean written = target == null ? !results.isEmpty() : resultNames.contains(result.name);
         return !written
                 && !needed.isEmpty()
-                && needed.stream().allMatch(fact -> !fact.started || fact.ended <= result.began);
+                && needed.stream().allMatch(fact -> fact.start == null || fact.ended <= result.began);
     }
 
     /** When it read its Dockerfile, or {@code null} where that is not known. */

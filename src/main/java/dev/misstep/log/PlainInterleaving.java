@@ -182,7 +182,8 @@ final class PlainInterleaving {
     PlainParser remaining() {
         // the last word on a build that failed comes after it, without a number
         boolean wordMissing = finished.stream()
-                .anyMatch(draft -> hasFailed(draft) && errors.stream().noneMatch(line -> isAbout(line, draft)));
+                .anyMatch(
+                        draft -> hasFailed(draft) && errors.stream().noneMatch(line -> draft.failedWith(line.text())));
         // where the right way may be lost, a build that seems to be over may go on
         return alone.isEmpty() && lines.isEmpty() && parsers.size() == 1 && !wordMissing && !entangled
                 ? parsers.values().iterator().next()
@@ -202,7 +203,7 @@ final class PlainInterleaving {
         errors.forEach(this::place);
         if (keyErrorLost || (undecided && finished.stream().anyMatch(BuildDraft::hasKeyError))) {
             // whose key failed decides whose hits were none
-            finished.stream().filter(draft -> !isExported(draft)).forEach(PlainInterleaving::withholdHits);
+            finished.stream().filter(draft -> !draft.hasWrittenResult()).forEach(PlainInterleaving::withholdHits);
         }
         return finished;
     }
@@ -526,11 +527,6 @@ final class PlainInterleaving {
         finished.add(draft);
     }
 
-    private static boolean isExported(BuildDraft draft) {
-        return draft.vertices.values().stream()
-                .anyMatch(notes -> BuildDraft.isExport(notes.name.text()) && notes.status() == Status.EXECUTED);
-    }
-
     private static void withholdHits(BuildDraft draft) {
         for (VertexNotes notes : draft.vertices.values()) {
             if (notes.status().isHit()) {
@@ -543,7 +539,7 @@ final class PlainInterleaving {
     /** Gives the client's last word to the build that failed with it. */
     private void place(LogLine line) {
         List<BuildDraft> failed =
-                finished.stream().filter(draft -> isAbout(line, draft)).toList();
+                finished.stream().filter(draft -> draft.failedWith(line.text())).toList();
         keyErrorLost |= failed.isEmpty() && StatusRule.isKeyError(line.text());
         if (failed.size() == 1 && failed.get(0).error == null) {
             failed.get(0).error = PlainAftermath.finalError(line.text());
@@ -552,12 +548,5 @@ final class PlainInterleaving {
 
     private static boolean hasFailed(BuildDraft draft) {
         return draft.vertices.values().stream().anyMatch(notes -> notes.status() == Status.FAILED);
-    }
-
-    /** Whether the last word on a build repeats what one of its vertices failed with: that of a canceled one does not. */
-    private static boolean isAbout(LogLine line, BuildDraft draft) {
-        return draft.vertices.values().stream()
-                .map(VertexNotes::error)
-                .anyMatch(error -> error != null && line.text().contains(error));
     }
 }

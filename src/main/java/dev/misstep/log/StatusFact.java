@@ -15,12 +15,10 @@ final class StatusFact {
     boolean step;
     /** Whether it stands for a line of the Dockerfile. */
     boolean ofDockerfile;
-    /** Whether it began, be it only to be a hit. */
-    boolean started;
 
     boolean failed;
 
-    /** When it first began, or {@code null}. */
+    /** When it first began, be it only to be a hit, or {@code null}. */
     @Nullable
     Instant start;
 
@@ -49,7 +47,6 @@ final class StatusFact {
         if (from != null) {
             began = Math.min(began, at);
             start = start == null || from.isBefore(start) ? from : start;
-            started = true;
         }
         Instant to = update.completed();
         if (to != null) {

@@ -48,7 +48,6 @@ final class StatusUnits {
         spreadOwn();
         unite(own);
         if (joinDisplays()) {
-            units.clear();
             gather(own);
         }
         findFileless();
@@ -65,7 +64,6 @@ final class StatusUnits {
                 fact.inputs.stream().filter(bound::contains).forEach(input -> union(List.of(digest, input)));
             }
         }
-        units.clear();
         gather(bound);
     }
 
@@ -96,7 +94,6 @@ final class StatusUnits {
             unite(bound);
             union(List.copyOf(fileless));
             joinDisplays();
-            units.clear();
             gather(bound);
             fileless.clear();
         }
@@ -220,7 +217,9 @@ final class StatusUnits {
         return fact != null && own.contains(digest) && (fact.step || fact.isContext());
     }
 
+    /** Makes the units anew. */
     private void gather(Set<String> bound) {
+        units.clear();
         for (StatusFact fact : facts.values()) {
             if (bound.contains(fact.digest)) {
                 units.computeIfAbsent(root(fact.digest), key -> new StatusUnit())

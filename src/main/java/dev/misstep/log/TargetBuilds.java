@@ -130,7 +130,7 @@ final class TargetBuilds {
             }
         });
         parts.forEach((target, part) -> {
-            if (!exported(part) && !part.succeeded) {
+            if (!part.hasWrittenResult() && !part.succeeded) {
                 doubtHits(target, part, keyErrors);
             }
             tellUnshown(target, part);
@@ -148,14 +148,14 @@ final class TargetBuilds {
         boolean well = error == null && !display.canceled && !anyEnded(display.vertices.values(), Status.FAILED);
         if (error != null && isOf(error, target, failed)) {
             boolean stopped = Mark.failure(error).kind() == Mark.Kind.CANCELED;
-            part.succeeded = stopped && !failed && exported(part);
+            part.succeeded = stopped && !failed && part.hasWrittenResult();
             part.error = part.succeeded ? null : error;
         } else if (well) {
             part.succeeded = display.succeeded;
-            part.ended = display.ended || (allEnded(display) && exported(display) && hasLastSteps(part));
+            part.ended = display.ended || (allEnded(display) && display.hasWrittenResult() && hasLastSteps(part));
         } else if (!failed) {
             boolean stopped = anyEnded(part.vertices.values(), Status.CANCELED) || (over && !allEnded(part));
-            part.succeeded = !stopped && allEnded(part) && (exported(part) || hasLastSteps(part));
+            part.succeeded = !stopped && allEnded(part) && (part.hasWrittenResult() || hasLastSteps(part));
             part.canceled = stopped || (over && !part.succeeded);
         }
     }
@@ -175,11 +175,6 @@ final class TargetBuilds {
 
     private static boolean allEnded(BuildDraft draft) {
         return draft.vertices.values().stream().noneMatch(notes -> notes.status() == Status.UNFINISHED);
-    }
-
-    private static boolean exported(BuildDraft draft) {
-        return draft.vertices.values().stream()
-                .anyMatch(notes -> BuildDraft.isExport(notes.name.text()) && notes.status() == Status.EXECUTED);
     }
 
     /** Whether each stage of which steps are known has its last one, so that nothing but an export could follow. */

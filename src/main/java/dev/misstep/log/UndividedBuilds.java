@@ -8,13 +8,11 @@ import java.util.Collection;
  * that it names reads it too (BuildKit, frontend/dockerfile/builder and frontend/gateway).
  */
 final class UndividedBuilds {
-    private static final String DEFINITION = "[internal] load build definition";
-
     private UndividedBuilds() {}
 
     /** @param names of all vertices that began */
     static boolean in(Collection<String> names) {
-        long read = names.stream().filter(name -> name.startsWith(DEFINITION)).count();
+        long read = names.stream().filter(Beginnings::isDefinition).count();
         boolean frontend = names.stream()
                 .anyMatch(name -> name.startsWith("resolve image config for ") || name.startsWith("docker-image://"));
         return read > (frontend ? 2 : 1);
