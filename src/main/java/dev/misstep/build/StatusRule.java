@@ -12,7 +12,12 @@ public final class StatusRule {
      * vertex no more than {@code "/a" not found: not found}.
      */
     private static final Pattern KEY_ERROR = Pattern.compile(
-            "failed to compute cache key|failed to calculate checksum of ref|failed to walk .*: lstat |^\"[^\"]*\" not found: not found$");
+            "failed to compute cache key|failed to calculate checksum of ref|failed to walk .*: lstat |(?m:^\"[^\"]*\" not found: not found$)");
+
+    private static final String NOT_FOUND = "\" not found: not found";
+
+    private static final List<String> KEY_ERROR_WORDS =
+            List.of("failed to compute cache key", "failed to calculate checksum of ref", "failed to walk ", NOT_FOUND);
 
     /** How a key error, or the word that a build was canceled, begins, with what clients put before it. */
     private static final Pattern DECISIVE = Pattern.compile(
@@ -96,6 +101,12 @@ public final class StatusRule {
     /** Whether an error says that a step's cache key could not be computed. */
     public static boolean isKeyError(String error) {
         return KEY_ERROR.matcher(error).find();
+    }
+
+    /** Whether a text reads like the error of a cache key but for a character that is damaged. */
+    public static boolean resemblesKeyError(String text) {
+        return KEY_ERROR_WORDS.stream().anyMatch(words -> LikeText.holds(text, words))
+                && (text.indexOf('"') >= 0 || !LikeText.holds(text, NOT_FOUND));
     }
 
     /**

@@ -88,6 +88,9 @@ final class BuildDraft {
     /** The line within which the log ends, or {@code null} where it ends with a line. */
     private @Nullable String lastLine;
 
+    /** Whether a damaged line may have told that a cache key could not be computed. */
+    private boolean keyDoubtful;
+
     private boolean full;
     private @Nullable Instant firstStamp;
     private @Nullable Instant lastStamp;
@@ -138,6 +141,16 @@ final class BuildDraft {
         lastLine = line;
     }
 
+    /** A line is damaged that may have told that a cache key could not be computed, as far as no other line tells that. */
+    void doubtKey(long line) {
+        if (!keyDoubtful) {
+            keyDoubtful = true;
+            diagnose(
+                    line,
+                    "this line is damaged: if a cache key could not be computed, CACHED is no hit; shown as unfinished");
+        }
+    }
+
     /** Notes on a vertex that is named for the first time. Beyond {@link #MAX_VERTICES} they are not kept. */
     VertexNotes vertex(String id, StepName name, long line) {
         VertexNotes notes = new VertexNotes(id, name, line);
@@ -176,11 +189,12 @@ final class BuildDraft {
         boolean undecided = lastLine != null
                 && !keyError
                 && (isUndecided(error) || vertices.values().stream().anyMatch(notes -> isUndecided(notes.error())));
+        boolean damaged = !keyError && (keyDoubtful || mayHaveKeyError());
         Instant begin = begin();
         List<Vertex> finished = new ArrayList<>();
         for (VertexNotes notes : vertices.values()) {
             boolean doubtful = keyError || doubtfulHits.contains(notes.id);
-            if (undecided && StatusRule.afterKeyError(notes.name, notes.status()) == Status.SKIPPED) {
+            if ((undecided || damaged) && StatusRule.afterKeyError(notes.name, notes.status()) == Status.SKIPPED) {
                 notes.withhold();
             }
             finished.add(notes.vertex(names.id(notes.id), begin, doubtful, vertices.keySet()));
@@ -225,6 +239,23 @@ final class BuildDraft {
 
     private static boolean isKeyError(@Nullable String message) {
         return message != null && StatusRule.isKeyError(message);
+    }
+
+    /** Whether an error is like that of a cache key, and damaged. */
+    private boolean mayHaveKeyError() {
+        if (NUMBERS_INSTRUCTIONS.contains(format)) {
+            return false;
+        }
+        if (error != null && StatusRule.resemblesKeyError(error)) {
+            doubtKey(0);
+        }
+        for (VertexNotes notes : vertices.values()) {
+            String told = notes.error();
+            if (told != null && StatusRule.resemblesKeyError(told)) {
+                doubtKey(notes.line);
+            }
+        }
+        return keyDoubtful;
     }
 
     private boolean isUndecided(@Nullable String message) {

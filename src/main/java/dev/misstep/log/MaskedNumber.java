@@ -1,5 +1,6 @@
 package dev.misstep.log;
 
+import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,5 +32,31 @@ record MaskedNumber(String before, String after, String rest) {
         return digits.length() > before.length() + after.length()
                 && digits.startsWith(before)
                 && digits.endsWith(after);
+    }
+
+    /**
+     * A line {@code #*** [2/5] RUN make} with the number that was masked, as far as the others leave but one.
+     *
+     * @param open the group that is open, or {@code null}
+     * @param known the vertices named so far
+     */
+    static @Nullable String unmasked(String text, @Nullable VertexNotes open, Collection<VertexNotes> known) {
+        MaskedNumber mask = of(text);
+        if (mask == null) {
+            return null;
+        }
+        if (open != null && !mask.rest.startsWith("[")) {
+            return mask.canBe(Integer.parseInt(open.id)) ? "#" + open.id + " " + mask.rest : null;
+        }
+        int highest = 0;
+        for (VertexNotes notes : known) {
+            int number = Integer.parseInt(notes.id);
+            highest = Math.max(highest, number);
+            if (mask.canBe(number) && notes.name.text().equals(mask.rest)) {
+                return "#" + number + " " + mask.rest;
+            }
+        }
+        boolean isNext = open == null && !PlainEvent.isTerminal(mask.rest) && mask.canBe(highest + 1);
+        return isNext ? "#" + (highest + 1) + " " + mask.rest : null;
     }
 }

@@ -1,11 +1,13 @@
 package dev.misstep.log;
 
 import dev.misstep.build.Interval;
+import dev.misstep.build.LikeText;
 import dev.misstep.build.Mark;
 import dev.misstep.build.StepName;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,12 @@ final class OldestDisplay {
     /** An event at the end of a line of output that has no end itself: {@code #5 0.123 no end#5    completed: 2018-…}. */
     static final Pattern GLUED =
             Pattern.compile(".*#(\\d{1,6}) ( {2,10}(?:completed|started|cached|error): [^#]{4,60000})", Pattern.DOTALL);
+
+    /** What is said of an end below it. */
+    private static final Set<String> AFTER_END = Set.of("cached", "error");
+
+    /** No longer line is looked at for damage. */
+    private static final int MAX_DAMAGED = 4_000;
 
     /** What is known of one vertex beyond its notes. */
     private static final class Told {
@@ -89,8 +97,15 @@ final class OldestDisplay {
                 && rest.stripLeading().startsWith("digest: ");
     }
 
+    /** Whether a line may be an event of how a vertex ended, and is damaged. */
+    static boolean mayBeEvent(String text) {
+        return text.length() < MAX_DAMAGED
+                && (LikeText.holds(text, "     cached: true") || LikeText.holds(text, "      error: \""));
+    }
+
     /** Takes an event of that vertex; false where the text is none. */
     boolean accept(VertexNotes notes, String rest) {
+        VertexNotes before = ending;
         if (notes != ending) {
             settle();
         }
@@ -100,6 +115,15 @@ final class OldestDisplay {
         }
         active = true;
         Told vertex = told.computeIfAbsent(notes.id, id -> new Told());
+        if (notes != before
+                && AFTER_END.contains(event.group(1))
+                && !event.group(2).equals("false")) {
+            // nothing but its end stands above it: its number is damaged, or what stood between is
+            notes.doubt().ofWords();
+            if (before != null) {
+                before.doubt().ofWords();
+            }
+        }
         event(notes, vertex, event.group(1), event.group(2));
         return true;
     }

@@ -1,11 +1,13 @@
 package dev.misstep.log;
 
 import dev.misstep.build.Format;
+import dev.misstep.build.LikeText;
 import dev.misstep.build.Mark;
 import dev.misstep.build.StatusRule;
 import dev.misstep.build.StepName;
 import dev.misstep.log.wrapper.LogLine;
 import java.time.Instant;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,21 +20,6 @@ import org.jspecify.annotations.Nullable;
  * CI systems drop those.
  */
 final class PlainParser implements DialectParser {
-    private static final Pattern DONE = Pattern.compile("DONE(?: (-?\\d{1,9}\\.\\d{1,3})s)?");
-    // Until buildx 0.9 a step whose output had no last line end was ended on that very line:
-    // "#5 0.157 no newline at end#5 DONE 0.2s"
-    private static final Pattern GLUED = Pattern.compile(".*#(\\d{1,6}) (DONE \\d{1,9}\\.\\ds)", Pattern.DOTALL);
-    // "sha256:… 1.05MB / 3.40MB 0.3s done", "extracting sha256:… 0.1s done"; a bare digest says nothing of a transfer
-    private static final Pattern LAYER = Pattern.compile(
-            "(?:extracting |pulling )?sha256:[0-9a-f]{64}(?: \\d+(?:\\.\\d+)?[kMGT]?B(?: / \\d+(?:\\.\\d+)?[kMGT]?B)?)?(?: \\d+\\.\\ds)?(?: done)?");
-    // no vertex is named like this, so it is progress even where its group's header is missing
-    private static final Pattern TRANSFER = Pattern.compile(
-            "(?:transferring \\S+:|(?:extracting |pulling )?sha256:[0-9a-f]{64}|exporting (?:layers|manifest|config|attestation)\\b"
-                    + "|writing (?:image|layer|config|manifest) |naming to |unpacking |pushing (?:layers|manifest)\\b"
-                    + "|sending tarball|copying files|loading layer |resolve [^ :]+[:@]|WARN: ).*");
-    // "exporting layers 0.1s done", "loading layer 8238470e6a44 557.06kB / 144.15MB 0.5s"
-    private static final Pattern PROGRESS =
-            Pattern.compile(".*(?: done| \\d+(?:\\.\\d+)?[kMGT]?B / \\d+(?:\\.\\d+)?[kMGT]?B(?: \\d+\\.\\ds)?)");
     // read once, before all steps, by each build
     private static final Pattern DEFINITION = Pattern.compile(
             "\\[(?:\\S+ )?internal\\] load (?:build definition from |\\.dockerignore|remote build context|git source |local bake definitions).*");
@@ -42,6 +29,7 @@ final class PlainParser implements DialectParser {
     private final BuildDraft draft;
     private final PlainAftermath aftermath;
     private final PlainGaps gaps;
+    private final PlainDamage damage;
     private final BuildListener listener;
     private final OldestDisplay oldest = new OldestDisplay(this::end);
     /** The group whose header was printed last, also once it has ended (era E prints its output as {@code #0}). */
@@ -67,6 +55,9 @@ final class PlainParser implements DialectParser {
     /** That line, if it turned out to be the next build's: docker 18.09 tells it by the line below. */
     private @Nullable LogLine header;
 
+    /** A header that seems to begin another build, as the line below it will show. */
+    private @Nullable LogLine pending;
+
     private int announced;
     /** Whether the file ends within the line being read. */
     private boolean cut;
@@ -81,6 +72,7 @@ final class PlainParser implements DialectParser {
         this.draft = new BuildDraft(Format.PLAIN, firstLine);
         this.aftermath = new PlainAftermath(draft);
         this.gaps = new PlainGaps(draft);
+        this.damage = new PlainDamage(draft);
         this.listener = listener;
     }
 
@@ -91,11 +83,20 @@ final class PlainParser implements DialectParser {
         int id = PlainLine.idLength(text);
         if (id == 0) {
             settleOldest(text);
-            String numbered = unmasked(text);
+            String numbered = MaskedNumber.unmasked(text, open, draft.vertices.values());
             if (numbered != null) {
                 return accept(line.withText(numbered));
             }
-            return aftermath.accept(text) ? Verdict.TAKEN : Verdict.FOREIGN;
+            if (pending != null && !text.isEmpty()) {
+                return nextBuild(pending);
+            }
+            if (aftermath.accept(text)) {
+                return Verdict.TAKEN;
+            }
+            if (group != null) {
+                damage.unnumbered(group, text, line.number());
+            }
+            return Verdict.FOREIGN;
         }
         boolean ofOpen = group != null && group.id.length() == id && text.startsWith(group.id, 1);
         int rest = id + 2;
@@ -112,28 +113,6 @@ final class PlainParser implements DialectParser {
         return numbered(text.substring(1, id + 1), text.substring(rest), line);
     }
 
-    /** {@code #*** [2/5] RUN make} with the number that was masked, as far as the others leave but one. */
-    private @Nullable String unmasked(String text) {
-        MaskedNumber mask = MaskedNumber.of(text);
-        if (mask == null) {
-            return null;
-        }
-        VertexNotes group = open;
-        if (group != null && !mask.rest().startsWith("[")) {
-            return mask.canBe(Integer.parseInt(group.id)) ? "#" + group.id + " " + mask.rest() : null;
-        }
-        int highest = 0;
-        for (VertexNotes notes : draft.vertices.values()) {
-            int number = Integer.parseInt(notes.id);
-            highest = Math.max(highest, number);
-            if (mask.canBe(number) && notes.name.text().equals(mask.rest())) {
-                return "#" + number + " " + mask.rest();
-            }
-        }
-        boolean isNext = group == null && !isTerminal(mask.rest()) && mask.canBe(highest + 1);
-        return isNext ? "#" + (highest + 1) + " " + mask.rest() : null;
-    }
-
     @Override
     public void endsWithin() {
         cut = true;
@@ -141,7 +120,11 @@ final class PlainParser implements DialectParser {
 
     @Override
     public @Nullable BulkLines bulk() {
-        if (open == null || aftermath.quotes() || oldest.active() || listener != BuildListener.NONE) {
+        if (open == null
+                || pending != null
+                || aftermath.quotes()
+                || oldest.active()
+                || listener != BuildListener.NONE) {
             return null;
         }
         if (bulk == null || !bulk.of(open.id)) {
@@ -160,6 +143,9 @@ final class PlainParser implements DialectParser {
 
     private Verdict numbered(String id, String rest, LogLine line) {
         header = null;
+        if (pending != null && isNextBuild(pending, id, rest)) {
+            return nextBuild(pending);
+        }
         settleGlued(id, rest);
         if (isOthersDigest(id, rest)) {
             header = latestHeader;
@@ -171,7 +157,11 @@ final class PlainParser implements DialectParser {
             return Verdict.NEXT_BUILD;
         }
         if (startsAnother(id, rest)) {
-            return Verdict.NEXT_BUILD;
+            if (id.equals("0") || listener != BuildListener.NONE) {
+                return Verdict.NEXT_BUILD;
+            }
+            pending = line;
+            return Verdict.TAKEN;
         }
         draft.stamp(line.stamp());
         aftermath.goesOn();
@@ -188,6 +178,26 @@ final class PlainParser implements DialectParser {
         return Verdict.TAKEN;
     }
 
+    private Verdict nextBuild(LogLine first) {
+        pending = null;
+        header = first;
+        return Verdict.NEXT_BUILD;
+    }
+
+    /** Whether that header begins another build: if not, its number is damaged, and the line below it has it whole. */
+    private boolean isNextBuild(LogLine first, String id, String rest) {
+        String text = VertexNotes.limited(first.text());
+        int digits = PlainLine.idLength(text);
+        String name = text.substring(digits + 2);
+        if (!damage.isDamagedHeader(text.substring(1, digits + 1), name, id, rest)) {
+            return true;
+        }
+        pending = null;
+        draft.diagnose(first.number(), "the number of this header is damaged: what follows is of #" + id);
+        ungrouped(id, name, first);
+        return false;
+    }
+
     /** Docker 20.10 prints each vertex' digest below its header, that of the first too. */
     private boolean printsDigests() {
         return first != null && first.digest != null;
@@ -202,7 +212,8 @@ final class PlainParser implements DialectParser {
                 && group.digest != null
                 && group.id.equals(id)
                 && PlainLine.isDigest(rest)
-                && !group.digest.equals(rest);
+                && !group.digest.equals(rest)
+                && !LikeText.is(rest, group.digest);
     }
 
     /**
@@ -230,6 +241,17 @@ final class PlainParser implements DialectParser {
         return draft;
     }
 
+    @Override
+    public List<BuildDraft> drafts() {
+        LogLine begun = pending;
+        if (begun == null) {
+            return List.of(draft());
+        }
+        PlainParser next = new PlainParser(begun.number(), listener);
+        next.accept(begun);
+        return List.of(draft(), next.draft());
+    }
+
     /** Whether what is known of the build leaves room for more of its lines. */
     boolean mayGoOn() {
         return !exported && !stopped && draft.error == null && !draft.ended && !oldest.active();
@@ -246,7 +268,7 @@ final class PlainParser implements DialectParser {
         int id = PlainLine.idLength(text);
         // "[web internal] load …": what reads several targets at once goes from one to the other. And a client that
         // says "#0 building with" says so of every build
-        if (announced == 1 || id == 0 || !text.startsWith("[internal]", id + 2) || !mayGoOn()) {
+        if (pending != null || announced == 1 || id == 0 || !text.startsWith("[internal]", id + 2) || !mayGoOn()) {
             return false;
         }
         VertexNotes known = draft.vertices.get(text.substring(1, id + 1));
@@ -329,6 +351,9 @@ final class PlainParser implements DialectParser {
         if (known == null || (known == open && !rest.startsWith("["))) {
             return false;
         }
+        if (damage.isMisnumbered(known)) {
+            return false;
+        }
         String name = known.name.text();
         if (CutName.same(name, rest) || (rest.startsWith("[") && sameStep(known.name, StepName.parse(rest)))) {
             // a vertex may begin again, but not the reading of the Dockerfile once its steps have begun
@@ -337,8 +362,13 @@ final class PlainParser implements DialectParser {
             return (known == open && reads && !oldest.active())
                     || (!known.marks.isEmpty() && late && (reads || known == first));
         }
+        if (PlainDamage.isDamaged(rest, name) && known.marks.stream().allMatch(Mark.CACHED::equals)) {
+            return false; // it goes on, and its name is damaged
+        }
         // "#5" names the group of an excerpt that begins within it
-        return !name.equals("#" + id) && (rest.startsWith("[") || (name.startsWith("[") && !isEvent(known, rest)));
+        return !name.equals("#" + id)
+                && (rest.startsWith("[")
+                        || (name.startsWith("[") && !PlainEvent.isEvent(known, rest) && !PlainEvent.isDamaged(rest)));
     }
 
     /** One vertex shared by several targets is named now after one, now after another. */
@@ -358,40 +388,41 @@ final class PlainParser implements DialectParser {
         }
     }
 
-    private static boolean isEvent(@Nullable VertexNotes known, String rest) {
-        return isTerminal(rest)
-                || PlainLine.isOutput(rest, 0)
-                || TRANSFER.matcher(rest).matches()
-                || OldestDisplay.isEvent(rest)
-                || (known != null
-                        && !rest.startsWith("[")
-                        && PROGRESS.matcher(rest).matches()
-                        && !known.name.text().equals(rest));
-    }
-
     private void ungrouped(String id, String rest, LogLine line) {
         VertexNotes known = draft.vertices.get(id);
-        if (isEvent(known, rest)) {
+        if (PlainEvent.isEvent(known, rest) || PlainEvent.isDamaged(rest)) {
             // the log begins in the middle, or another writer's lines stand between a header and its events
             if (known == null) {
                 gaps.noHeader(id, line.number());
             } else if (!known.name.text().equals("#" + id) && !oldest.active()) {
                 gaps.notOpen(id, line.number());
             }
-            event(known == null ? vertex(id, "#" + id, line) : known, rest, line);
+            VertexNotes notes = known == null ? vertex(id, "#" + id, line) : known;
+            if (!oldest.active() || PlainLine.isOutput(rest, 0)) {
+                boolean named = known != null && !known.name.text().equals("#" + id);
+                damage.outsideGroup(notes, open, named, rest, line.number());
+                if (known == null && open != null && afterHeader) {
+                    damage.misnumbered(open);
+                }
+            }
+            event(notes, rest, line);
             return;
         }
         if (cut && "...".startsWith(rest)) {
             return;
         }
         VertexNotes notes = known == null ? vertex(id, rest, line) : known;
-        if (!CutName.isOf(rest, notes.name.text())) {
+        if (known != null && known.name.text().equals("#" + id)) {
+            damage.lateHeader(known, line.number());
+        }
+        if (!CutName.isOf(rest, notes.name.text()) && !PlainDamage.isDamaged(rest, notes.name.text())) {
             notes.rename(StepName.parse(rest));
         }
         first = first == null ? notes : first;
         stepSeen |= notes.name.index() != null;
         if (open != null && open != notes && !oldest.active()) {
             gaps.leftOpen(open, id, line.number());
+            damage.leftOpen(open, line.number());
         }
         latest = notes;
         open = notes;
@@ -420,10 +451,14 @@ final class PlainParser implements DialectParser {
             terminal(notes, rest, line.stamp());
         } else if (rest.startsWith("WARN: ")) {
             gaps.numbersAsItPrints();
-        } else if (below && PlainLine.isDigest(rest)) {
-            notes.digest = notes.digest == null ? rest : notes.digest;
+        } else if (PlainLine.isDigest(rest)) {
+            if (below && notes == open) {
+                notes.digest = notes.digest == null ? rest : notes.digest;
+            }
         } else if (isFetch(rest)) {
             notes.fetched = true;
+        } else {
+            damage.odd(notes, rest, line.number());
         }
     }
 
@@ -444,8 +479,8 @@ final class PlainParser implements DialectParser {
         if (oldest.accept(notes, rest)) {
             return true;
         }
-        if (rest.startsWith(" ")) {
-            oldest.doubt(); // "#5       cach": the file ends within it
+        if (rest.startsWith(" ") || OldestDisplay.mayBeEvent(rest)) {
+            oldest.doubt(); // "#5       cach": the file ends within it, or it is damaged
         } else {
             oldest.settle();
         }
@@ -453,37 +488,26 @@ final class PlainParser implements DialectParser {
     }
 
     private void settleOldest(String text) {
-        if ((cut && !text.isBlank()) || text.startsWith("#")) {
+        if ((cut && !text.isBlank()) || text.startsWith("#") || (oldest.active() && OldestDisplay.mayBeEvent(text))) {
             oldest.doubt(); // "#5" of an event that is cut, or what a CI puts before one
         } else {
             oldest.settle();
         }
     }
 
-    /**
-     * The terminal words that may stand at the end of a line of that group's output, or {@code null}. An ellipsis stands
-     * there today still: {@code #15 19.77 Downloading from central#15 ...}.
-     */
+    /** See {@link PlainEvent}. */
     static @Nullable String gluedEnd(int id, String rest) {
-        if (rest.endsWith("#" + id + " ...")) {
-            return "...";
-        }
-        Matcher end = GLUED.matcher(rest);
-        boolean own = rest.endsWith("s") && end.matches() && end.group(1).equals(Integer.toString(id));
-        return own ? end.group(2) : null;
+        return PlainEvent.gluedEnd(id, rest);
     }
 
-    /** Whether a line of progress says that a layer was fetched. */
+    /** See {@link PlainEvent}. */
     static boolean isFetch(String rest) {
-        return rest.length() > 71 && LAYER.matcher(rest).matches();
+        return PlainEvent.isFetch(rest);
     }
 
+    /** See {@link PlainEvent}. */
     static boolean isTerminal(String rest) {
-        return rest.equals("CACHED")
-                || rest.equals("CANCELED")
-                || rest.equals("...")
-                || rest.startsWith("ERROR: ")
-                || (rest.startsWith("DONE") && DONE.matcher(rest).matches());
+        return PlainEvent.isTerminal(rest);
     }
 
     private void terminal(VertexNotes notes, String rest, @Nullable Instant stamp) {
@@ -493,7 +517,7 @@ final class PlainParser implements DialectParser {
         if (rest.equals("...")) {
             return;
         }
-        Matcher done = DONE.matcher(rest);
+        Matcher done = PlainEvent.DONE.matcher(rest);
         if (done.matches()) {
             if (done.group(1) != null) {
                 notes.printedSeconds = Math.max(0, Double.parseDouble(done.group(1)));
@@ -531,7 +555,7 @@ final class PlainParser implements DialectParser {
             listener.output(notes.id, notes.name, blank < 0 ? "" : line.substring(blank + 1));
         }
         if (notes == open && line.endsWith("s")) {
-            Matcher end = GLUED.matcher(line);
+            Matcher end = PlainEvent.GLUED.matcher(line);
             if (end.matches() && end.start(1) > from && end.group(1).equals(notes.id)) {
                 glued = new Glued(end.group(2), at.stamp());
             }

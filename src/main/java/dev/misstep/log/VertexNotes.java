@@ -58,6 +58,7 @@ final class VertexNotes {
 
     boolean fetched;
     int logLines;
+    private @Nullable StatusDoubt doubt;
 
     @Nullable
     Integer dockerfileLine;
@@ -167,9 +168,16 @@ final class VertexNotes {
         intervals.clear();
     }
 
+    /** What is damaged of its log; to be told why it has no status then. */
+    StatusDoubt doubt() {
+        doubt = doubt == null ? new StatusDoubt() : doubt;
+        return doubt;
+    }
+
     /** The status before the fate of the whole build is known. */
     Status status() {
-        return StatusRule.of(name, marks, fetched, logLines);
+        Status told = StatusRule.of(name, marks, fetched, logLines);
+        return doubt != null && doubt.concerns(told, name, marks, fetched, logLines) ? Status.UNFINISHED : told;
     }
 
     @Nullable
