@@ -79,6 +79,9 @@ final class BuildDraft {
     @Nullable
     Double printedSeconds;
 
+    /** Digests of which something was told, and which are those of no vertex. */
+    final Set<String> strangers = new HashSet<>();
+
     /** The targets that its display builds; {@code null} where its own vertices tell them all. */
     private @Nullable Set<String> ofDisplay;
 
@@ -352,6 +355,7 @@ final class BuildDraft {
         part.exactClock = exactClock;
         part.diagnostics.addAll(diagnostics);
         part.target = one;
+        part.keyDoubtful = keyDoubtful;
         part.ofDisplay = all;
         part.firstStamp = begin();
         return part;

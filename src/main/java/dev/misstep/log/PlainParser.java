@@ -157,7 +157,7 @@ final class PlainParser implements DialectParser {
             return Verdict.NEXT_BUILD;
         }
         if (startsAnother(id, rest)) {
-            if (id.equals("0") || listener != BuildListener.NONE) {
+            if (cut || id.equals("0") || listener != BuildListener.NONE) {
                 return Verdict.NEXT_BUILD;
             }
             pending = line;
@@ -389,6 +389,9 @@ final class PlainParser implements DialectParser {
     }
 
     private void ungrouped(String id, String rest, LogLine line) {
+        if (cut && "...".startsWith(rest)) {
+            return;
+        }
         VertexNotes known = draft.vertices.get(id);
         if (PlainEvent.isEvent(known, rest) || PlainEvent.isDamaged(rest)) {
             // the log begins in the middle, or another writer's lines stand between a header and its events
@@ -406,9 +409,6 @@ final class PlainParser implements DialectParser {
                 }
             }
             event(notes, rest, line);
-            return;
-        }
-        if (cut && "...".startsWith(rest)) {
             return;
         }
         VertexNotes notes = known == null ? vertex(id, rest, line) : known;

@@ -1,5 +1,6 @@
 package dev.misstep.log;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.misstep.build.Format;
 import dev.misstep.log.wrapper.LogLine;
 import java.io.IOException;
@@ -27,6 +28,8 @@ final class RawJsonParser implements DialectParser {
     private StatusAssembler assembler;
     /** What was said since a build may have begun beside the one that is read; {@code null} before. */
     private @Nullable StatusTurns turns;
+
+    private final StatusDamage damage = new StatusDamage();
 
     private final List<BuildDraft> earlier = new ArrayList<>();
 
@@ -67,6 +70,11 @@ final class RawJsonParser implements DialectParser {
             }
             return Verdict.TAKEN;
         }
+        if (StatusDamage.mayBeMessage(text)) {
+            damage.broken(text);
+            assembler.diagnose(line.number(), "a status message is damaged or cut off here");
+            return Verdict.TAKEN;
+        }
         return Verdict.FOREIGN;
     }
 
@@ -97,6 +105,7 @@ final class RawJsonParser implements DialectParser {
         if (objectLine > 0) {
             drafts.get(drafts.size() - 1).diagnose(objectLine, "a status message is cut off here");
         }
+        damage.settle(drafts);
         return drafts;
     }
 
@@ -131,7 +140,12 @@ final class RawJsonParser implements DialectParser {
                     began, "a status message is larger than " + (MAX_OBJECT >> 20) + " MiB and was left out");
             return Verdict.TAKEN;
         }
-        object.append(text);
+        if (text.equals("{")) {
+            message(object.toString(), objectLine); // of which the end is damaged
+            object.setLength(0);
+            objectLine = line.number();
+        }
+        object.append(first ? "\n" : "").append(text).append('\n');
         if (!text.equals("}")) {
             return Verdict.TAKEN;
         }
@@ -139,6 +153,13 @@ final class RawJsonParser implements DialectParser {
         long began = objectLine;
         drop();
         return message(json, began);
+    }
+
+    /** How many lines below its first one a message is broken. */
+    private static long lineWithin(IOException broken) {
+        return broken instanceof JsonProcessingException json && json.getLocation() != null
+                ? Math.max(0, json.getLocation().getLineNr() - 1)
+                : 0;
     }
 
     private void drop() {
@@ -151,7 +172,8 @@ final class RawJsonParser implements DialectParser {
         try {
             status = SolveStatusJson.parse(json);
         } catch (IOException e) {
-            assembler.diagnose(number, "a status message is damaged or cut off here");
+            damage.broken(json);
+            assembler.diagnose(number + lineWithin(e), "a status message is damaged or cut off here");
             return Verdict.TAKEN;
         }
         if (turns == null && assembler.mayBeJoined(status)) {

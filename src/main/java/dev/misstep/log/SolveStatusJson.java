@@ -3,6 +3,7 @@ package dev.misstep.log;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.misstep.build.LikeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
@@ -19,6 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class SolveStatusJson {
     private static final JsonFactory FACTORY = new JsonFactory();
+    /** Names of fields that are long enough to be known when they are damaged. */
+    private static final List<String> NAMES = List.of(
+            "vertexes",
+            "statuses",
+            "digest",
+            "inputs",
+            "started",
+            "completed",
+            "cached",
+            "error",
+            "progressGroup",
+            "vertex",
+            "current",
+            "total",
+            "stream");
 
     /** Reads the value of a field of an object; the token that begins it was read. */
     private interface FieldReader {
@@ -103,8 +119,16 @@ final class SolveStatusJson {
                     logs.add(new Log().read(json));
                     afterElement.run();
                 });
-            default -> json.skipChildren();
+            default -> skip(field, json);
         }
+    }
+
+    /** Passes over what a field holds that nothing is wanted of, or refuses one that is damaged. */
+    private static void skip(String field, JsonParser json) throws IOException {
+        if (NAMES.stream().anyMatch(name -> LikeText.is(named(field), name))) {
+            throw new IOException("not a field: " + field);
+        }
+        json.skipChildren();
     }
 
     private static final class Vertex {
@@ -137,7 +161,7 @@ final class SolveStatusJson {
                 case "cached" -> cached = isTrue(json);
                 case "error" -> error = text(json);
                 case "progressGroup" -> group = is(JsonToken.START_OBJECT, json) ? new Group().read(json) : null;
-                default -> json.skipChildren();
+                default -> skip(field, json);
             }
         }
     }
@@ -153,7 +177,7 @@ final class SolveStatusJson {
                     case "id" -> id = text(value);
                     case "name" -> name = text(value);
                     case "weak" -> weak = isTrue(value);
-                    default -> value.skipChildren();
+                    default -> skip(field, value);
                 }
             });
             return new SolveStatus.Group(id, name, weak);
@@ -177,9 +201,13 @@ final class SolveStatusJson {
                     case "total" -> total = number(value);
                     case "started" -> started = instant(value);
                     case "completed" -> completed = instant(value);
-                    default -> value.skipChildren();
+                    case "name", "timestamp" -> value.skipChildren();
+                    default -> skip(field, value);
                 }
             });
+            if (id.isEmpty() || vertex.isEmpty()) {
+                throw new IOException("not a status message: progress of nothing");
+            }
             return new SolveStatus.Progress(id, vertex, current, total, started, completed);
         }
     }
@@ -198,7 +226,7 @@ final class SolveStatusJson {
                     case "data", "msg" ->
                         data = is(JsonToken.VALUE_STRING, value) ? value.getBinaryValue() : new byte[0];
                     case "timestamp" -> timestamp = instant(value);
-                    default -> value.skipChildren();
+                    default -> skip(field, value);
                 }
             });
             return new SolveStatus.LogChunk(vertex, stream, data, timestamp);

@@ -7,6 +7,7 @@ import dev.misstep.build.Mark;
 import dev.misstep.build.StepName;
 import dev.misstep.log.StatusVertex.Member;
 import dev.misstep.log.wrapper.Unwrapping;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class StatusAssembler {
     /** How often a vertex may begin anew; what comes beyond is not kept. */
     private static final int MAX_STRETCHES = 500;
+    /** By how much the clocks of two machines may disagree. */
+    private static final Duration CLOCKS = Duration.ofSeconds(1);
 
     private final BuildDraft draft;
     private final BuildListener listener;
@@ -87,7 +90,7 @@ public final class StatusAssembler {
 
     /** All that was seen. Vertices that were announced but never began are left out: nobody needed them. */
     BuildDraft draft() {
-        output.end();
+        output.end(draft.strangers);
         draft.vertices.clear();
         Set<String> wanted = new HashSet<>(); // by something that has begun
         members.values().stream()
@@ -284,6 +287,10 @@ public final class StatusAssembler {
             return; // gathered in one object, updates may stand in any order
         }
         member.stretches.put(update.started(), now);
+        if (now.completed() != null && now.completed().isBefore(update.started().minus(CLOCKS))) {
+            notes.doubt().ofWords();
+            draft.diagnose(line, notes.name.text() + " ends before it begins: a time is damaged; shown as unfinished");
+        }
         if (Beginnings.isFirstOfAll(notes.name.text())) {
             begin = begin == null || update.started().isBefore(begin) ? update.started() : begin;
         }

@@ -45,6 +45,9 @@ final class TtyParser implements DialectParser {
     /** Whether the file ends within the line being read. */
     private boolean cut;
 
+    /** Whether the frame read last has a beginning and an end. */
+    private boolean lastIsWhole;
+
     private @Nullable TtyVertex quoted;
     private int quotedLines;
     private String previous = "";
@@ -123,6 +126,7 @@ final class TtyParser implements DialectParser {
             endFrame(false);
         }
         TtyOrder.settle(vertices.all());
+        List<Long> ghosts = lastIsWhole && (finished || draft.error != null) ? vertices.settleDamage() : List.of();
         tell();
         aftermath.placeError();
         long unknown = vertices.all().stream()
@@ -132,6 +136,12 @@ final class TtyParser implements DialectParser {
             return draft;
         }
         diagnosed = true;
+        ghosts.forEach(line -> draft.diagnose(line, "this row stands in one frame only: it is damaged, and left out"));
+        vertices.all().stream()
+                .filter(vertex -> vertex.damaged)
+                .forEach(vertex -> draft.diagnose(
+                        vertex.row,
+                        "the last row of " + vertex.name.text() + " is damaged or missing; shown as unfinished"));
         diagnose(
                 doubtfulHits,
                 "no message tells why the build failed: if a cache key could not be computed, CACHED is no hit; %s shown as unfinished");
@@ -246,6 +256,7 @@ final class TtyParser implements DialectParser {
 
     private void endFrame(boolean complete) {
         if (frame != null) {
+            lastIsWhole = complete && !cut && !frame.resumed;
             frame.complete = complete && !cut; // what ends it may be the beginning of its next row
             vertices.accept(frame);
             finished = header != null
@@ -279,6 +290,9 @@ final class TtyParser implements DialectParser {
             }
             VertexNotes notes = draft.vertex(Integer.toString(++number), vertex.stepName(), vertex.line);
             vertex.tell(notes, BuildDraft.isCacheWork(notes.name) ? "" : error);
+            if (vertex.damaged) {
+                notes.doubt().ofWords();
+            }
             boolean hidden = vertex.name.hidesBracket() && notes.status() == Status.CACHED;
             boolean doubtful = lackKeys.contains("") || lackKeys.contains(target(vertex));
             if (doubtful && (hidden || StatusRule.afterKeyError(notes.name, notes.status()) == Status.SKIPPED)) {
@@ -301,7 +315,8 @@ final class TtyParser implements DialectParser {
         List<TtyVertex> lacking =
                 vertices.all().stream().filter(TtyVertex::mayLackKey).toList();
         if (draft.error == null) {
-            return lacking.isEmpty() ? Set.of() : Set.of("");
+            boolean lost = finished && vertices.lacksRows();
+            return lacking.isEmpty() && !lost ? Set.of() : Set.of("");
         }
         long failures = vertices.all().stream()
                 .filter(vertex -> vertex.lastEnd() == Mark.Kind.ERROR)

@@ -1,17 +1,23 @@
 package dev.misstep.log;
 
+import dev.misstep.build.LikeText;
 import dev.misstep.build.Mark;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A vertex' row in one frame, with what stands below it. */
 final class TtyRow {
+    private static final List<String> WORDS = List.of("CACHED", "ERROR", "CANCELED");
+
     TtyName name;
     /** The word in front of the name, or {@code null}. Where there are two, that of the failure. */
     final Mark.@Nullable Kind word;
 
     final boolean coloured;
     final long line;
+    /** Whether the word in front is damaged, so that it may be any. */
+    final boolean damaged;
 
     @Nullable
     Double seconds;
@@ -31,7 +37,9 @@ final class TtyRow {
             @Nullable Double seconds,
             boolean coloured,
             long line,
+            boolean damaged,
             int columnsInFront) {
+        this.damaged = damaged;
         this.columnsInFront = columnsInFront;
         this.name = name;
         this.word = word;
@@ -50,8 +58,12 @@ final class TtyRow {
                 name = name.substring(kind.name().length() + 1);
             }
         }
+        int blank = name.indexOf(' ');
+        String first = name.substring(0, Math.max(0, blank));
+        boolean damaged = word == null && WORDS.stream().anyMatch(known -> LikeText.is(first, known));
+        name = damaged ? name.substring(blank + 1) : name;
         int columns = " => ".length() + row.text().length() + Math.max(row.gap(), 2);
-        return new TtyRow(new TtyName(name, row.gap()), word, row.seconds(), row.coloured(), line, columns);
+        return new TtyRow(new TtyName(name, row.gap()), word, row.seconds(), row.coloured(), line, damaged, columns);
     }
 
     /**

@@ -27,6 +27,11 @@ final class TtyVertex {
     // "importing cache manifest from example.org/x", "[web] importing ca"
     private static final Pattern ASKS = Pattern.compile("^(?:\\[[^\\]]{1,200}\\] )?importing c");
 
+    // names that tell what is not of a Dockerfile; any other that has no index is damaged
+    private static final Pattern OVERHEAD = Pattern.compile(
+            "\\[(?:[^\\]]{1,200} )?(?:internal|auth)\\b|\\[auth\\]|(?:\\[[^\\]]{1,200}\\] )?(?:exporting |importing |resolve |resolving |docker-image://"
+                    + "|FROM |preparing |merging |pushing |set context |https?://|git://|local://|oci-layout://)");
+
     /** How many names of targets are kept. */
     private static final int MAX_TARGETS = 100;
 
@@ -46,8 +51,16 @@ final class TtyVertex {
     /** The most lines of output shown at once, or quoted after a failure. There may have been more. */
     int lines;
 
-    /** The number of the last frame it stands in. */
+    /** The number of the last frame it stands in, and in how many it does. */
     int frame;
+
+    int frames;
+    /** In how many a part of it is a layer's transfer. */
+    private int fetchedFrames;
+    /** Where its last row stands. */
+    long row;
+    /** Whether its last row is damaged, or it has none where all have. */
+    boolean damaged;
 
     @Nullable
     Double seconds;
@@ -79,9 +92,21 @@ final class TtyVertex {
         TtyHeader header = frame.header;
         Ended before = ended;
         Double secondsBefore = seconds;
+        frames++;
+        damaged = row.damaged;
+        this.row = row.line;
+        if (damaged) {
+            return; // how it stands is told by another frame, or not at all
+        }
         // below a row that runs there may be a part of another, whose own row gave way: wrapHeight
         boolean own = whole || row.word != null || (coloursTell && row.coloured);
-        fetched |= row.fetched && own;
+        if (own && row.fetched) {
+            fetched = true;
+            fetchedFrames++;
+        } else if (own && whole && fetchedFrames == 1) {
+            fetched = false; // parts stay below their row: a row between was lost
+            perhapsFetched = true;
+        }
         perhapsFetched = !own && (perhapsFetched || row.fetched);
         transfersMayHide = frame.mayHideTransfers(row);
         lines = Math.max(lines, row.windowLines);
@@ -110,6 +135,9 @@ final class TtyVertex {
 
     /** It turned out to have ended, without a word for how. */
     void end() {
+        if (damaged) {
+            return;
+        }
         ended = Ended.YES;
         end(Mark.Kind.DONE);
     }
@@ -129,16 +157,17 @@ final class TtyVertex {
      * files of other vertices has a key that depends on them (dockerfile2llb/convert.go, solver/llbsolver/ops).
      */
     boolean mayLackKey() {
-        if (lastEnd() != Mark.Kind.ERROR || lines > 0 || (seconds != null && seconds > 0)) {
+        if ((lastEnd() != Mark.Kind.ERROR && !damaged) || lines > 0 || (seconds != null && seconds > 0)) {
             return false;
         }
         StepName step = stepName();
         String instruction = step.instruction();
-        return name.hidesBracket()
-                || (instruction == null && step.index() != null)
-                || "COPY".equals(instruction)
-                || "ADD".equals(instruction)
-                || ("RUN".equals(instruction) && (step.command().contains(" --mount") || name.hidesFlags(step)));
+        boolean runs = "RUN".equals(instruction);
+        boolean mounts = runs && (step.command().contains(" --mount") || name.hidesFlags(step));
+        boolean other = step.index() == null
+                ? !OVERHEAD.matcher(name.text()).lookingAt()
+                : !runs && !"WORKDIR".equals(instruction);
+        return name.hidesBracket() || mounts || other;
     }
 
     /**

@@ -25,6 +25,7 @@ final class TtyVertices {
     /** Whether one of them is of a vertex in a bracket that failed. */
     private boolean unclearFailure;
 
+    private boolean lacksRows;
     private boolean colours;
     private long compared;
 
@@ -45,6 +46,11 @@ final class TtyVertices {
     /** Whether a row tells of a failure, but not of whose. */
     boolean unclearFailure() {
         return unclearFailure;
+    }
+
+    /** Whether the last frame has fewer rows than have ended, which shows all when the display is over. */
+    boolean lacksRows() {
+        return lacksRows;
     }
 
     /** How many rows may be of several vertices and told of none, since a frame showed all. */
@@ -78,7 +84,7 @@ final class TtyVertices {
             shown.add(vertex);
         }
         if (alignment.whole()) {
-            vertices = shown;
+            vertices = new ArrayList<>(shown);
             ordered = shown.size();
             unclear = 0;
             unclearFailure = false;
@@ -86,6 +92,12 @@ final class TtyVertices {
             vertices.addAll(added);
             vertices.stream().filter(vertex -> vertex.frame != frames).forEach(TtyVertex::isHidden);
         }
+        TtyHeader header = frame.header;
+        lacksRows = header != null
+                && frame.complete
+                && !frame.resumed
+                && header.completed() > frame.rows.size()
+                && vertices.stream().noneMatch(TtyVertex::mayLink);
         settle(frame, alignment.whole());
     }
 
@@ -112,6 +124,31 @@ final class TtyVertices {
         if (atEnd && whole && !links && !frame.resumed && vertices.size() - running == header.completed()) {
             vertices.stream().filter(vertex -> vertex.ended == Ended.UNKNOWN).forEach(TtyVertex::end);
         }
+    }
+
+    /**
+     * The display is over, and its last frame, which leaves nothing out, was read whole: what has no row there had none or has
+     * a damaged one.
+     *
+     * @return the lines where vertices were first seen that are nothing but damaged rows
+     */
+    List<Long> settleDamage() {
+        List<Long> ghosts = new ArrayList<>();
+        if (unclear > 0) {
+            return ghosts;
+        }
+        vertices.stream()
+                .filter(vertex -> vertex.frame != frames && vertex.frames == 1)
+                .forEach(vertex -> ghosts.add(vertex.line));
+        vertices.removeIf(vertex -> vertex.frame != frames && vertex.frames == 1);
+        List<TtyVertex> lacking =
+                vertices.stream().filter(vertex -> vertex.frame != frames).toList();
+        if (!lacking.isEmpty()) {
+            vertices.stream()
+                    .filter(vertex -> vertex.frame != frames || (vertex.frames == 1 && frames > 1))
+                    .forEach(vertex -> vertex.damaged = true);
+        }
+        return ghosts;
     }
 
     /** The vertex of that whole name, as a failure's block tells it, or {@code null}: rather one that failed. */

@@ -1,6 +1,7 @@
 package dev.misstep.log;
 
 import dev.misstep.build.Interval;
+import dev.misstep.build.LikeText;
 import dev.misstep.build.Mark;
 import dev.misstep.build.Span;
 import dev.misstep.build.Status;
@@ -28,6 +29,8 @@ final class VertexNotes {
 
     /** How many marks are kept; the first and the last ones tell the status. */
     private static final int MAX_MARKS = 100;
+
+    private static final String CANCELED = "context canceled";
 
     /** How many names of targets are kept; nobody builds more services at once that share a vertex. */
     private static final int MAX_TARGETS = 100;
@@ -114,6 +117,10 @@ final class VertexNotes {
     void mark(Mark mark) {
         if (marks.size() == MAX_MARKS) {
             marks.remove(MAX_MARKS - 1);
+        }
+        String message = mark.error();
+        if (message != null && LikeText.holds(message.substring(Math.max(0, message.length() - CANCELED.length())), CANCELED)) {
+            doubt().ofWords(); // the last word of what was canceled, damaged
         }
         marks.add(mark);
     }

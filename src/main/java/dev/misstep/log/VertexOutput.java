@@ -4,6 +4,7 @@ import dev.misstep.build.StepName;
 import dev.misstep.log.StatusVertex.Member;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the vertices of a status stream print, and whether they fetch layers. */
@@ -51,8 +52,12 @@ final class VertexOutput {
         }
     }
 
-    /** Nothing more is printed: ends lines that have no end, and gives what came early to its vertices. */
-    void end() {
+    /**
+     * Nothing more is printed: ends lines that have no end, and gives what came early to its vertices, if they came.
+     *
+     * @param strangers takes the digests of those that did not
+     */
+    void end(Set<String> strangers) {
         outputs.values().forEach(LineSplitter::end);
         counts.values().forEach(OutputLineCount::end);
         early.forEach((digest, before) -> {
@@ -60,6 +65,8 @@ final class VertexOutput {
             if (member != null) {
                 member.vertex.notes.logLines += before.logLines;
                 member.vertex.notes.fetched |= before.fetched;
+            } else if (strangers.size() < BuildDraft.MAX_VERTICES) {
+                strangers.add(digest);
             }
         });
         early.clear();
