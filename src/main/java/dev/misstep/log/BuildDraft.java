@@ -91,8 +91,7 @@ final class BuildDraft {
     /** The line within which the log ends, or {@code null} where it ends with a line. */
     private @Nullable String lastLine;
 
-    /** Whether a damaged line may have told that a cache key could not be computed. */
-    private boolean keyDoubtful;
+    final KeyErrors keyErrors = new KeyErrors(this);
 
     private boolean full;
     private @Nullable Instant firstStamp;
@@ -144,16 +143,6 @@ final class BuildDraft {
         lastLine = line;
     }
 
-    /** A line is damaged that may have told that a cache key could not be computed, as far as no other line tells that. */
-    void doubtKey(long line) {
-        if (!keyDoubtful) {
-            keyDoubtful = true;
-            diagnose(
-                    line,
-                    "this line is damaged: if a cache key could not be computed, CACHED is no hit; shown as unfinished");
-        }
-    }
-
     /** Notes on a vertex that is named for the first time. Beyond {@link #MAX_VERTICES} they are not kept. */
     VertexNotes vertex(String id, StepName name, long line) {
         VertexNotes notes = new VertexNotes(id, name, line);
@@ -189,10 +178,8 @@ final class BuildDraft {
             }
         }
         boolean keyError = hasKeyError();
-        boolean undecided = lastLine != null
-                && !keyError
-                && (isUndecided(error) || vertices.values().stream().anyMatch(notes -> isUndecided(notes.error())));
-        boolean damaged = !keyError && (keyDoubtful || mayHaveKeyError());
+        boolean undecided = lastLine != null && !keyError && keyErrors.mayFollow(lastLine);
+        boolean damaged = !keyError && keyErrors.mayBeTold();
         Instant begin = begin();
         List<Vertex> finished = new ArrayList<>();
         for (VertexNotes notes : vertices.values()) {
@@ -237,32 +224,7 @@ final class BuildDraft {
 
     /** Whether it failed before the cache key of a step was known. */
     boolean hasKeyError() {
-        return isKeyError(error) || vertices.values().stream().anyMatch(notes -> isKeyError(notes.error()));
-    }
-
-    private static boolean isKeyError(@Nullable String message) {
-        return message != null && StatusRule.isKeyError(message);
-    }
-
-    /** Whether an error is like that of a cache key, and damaged. */
-    private boolean mayHaveKeyError() {
-        if (NUMBERS_INSTRUCTIONS.contains(format)) {
-            return false;
-        }
-        if (error != null && StatusRule.resemblesKeyError(error)) {
-            doubtKey(0);
-        }
-        for (VertexNotes notes : vertices.values()) {
-            String told = notes.error();
-            if (told != null && StatusRule.resemblesKeyError(told)) {
-                doubtKey(notes.line);
-            }
-        }
-        return keyDoubtful;
-    }
-
-    private boolean isUndecided(@Nullable String message) {
-        return message != null && lastLine != null && lastLine.endsWith(message) && StatusRule.isUndecided(message);
+        return keyErrors.told();
     }
 
     private @Nullable String reason(List<Vertex> finished) {
@@ -282,7 +244,7 @@ final class BuildDraft {
             return Outcome.CANCELED;
         }
         boolean failed = finished.stream().anyMatch(v -> v.status() == Status.FAILED && !isCacheWork(v.name()));
-        if (isUndecided(error) && !failed) {
+        if (KeyErrors.isOpen(error, lastLine) && !failed) {
             return Outcome.INCOMPLETE; // "ERROR: failed to solve: Cance"
         }
         if (error != null || failedSomewhere) {
@@ -355,7 +317,7 @@ final class BuildDraft {
         part.exactClock = exactClock;
         part.diagnostics.addAll(diagnostics);
         part.target = one;
-        part.keyDoubtful = keyDoubtful;
+        part.keyErrors.inherit(keyErrors);
         part.ofDisplay = all;
         part.firstStamp = begin();
         return part;

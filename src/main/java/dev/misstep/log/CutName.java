@@ -1,5 +1,6 @@
 package dev.misstep.log;
 
+import dev.misstep.build.StepName;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -33,5 +34,13 @@ final class CutName {
     /** Whether both may be names of one vertex as far as the cut goes: equal, or one the other's beginning. */
     static boolean same(String one, String other) {
         return one.equals(other) || isOf(one, other) || isOf(other, one);
+    }
+
+    /** One vertex shared by several targets is named now after one, now after another. */
+    static boolean sameStep(StepName one, StepName other) {
+        String tail = one.text().substring(one.text().indexOf(']') + 1);
+        return one.text().startsWith("[")
+                && other.text().endsWith(tail)
+                && one.index() != null == (other.index() != null);
     }
 }

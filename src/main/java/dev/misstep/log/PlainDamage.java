@@ -83,7 +83,7 @@ final class PlainDamage {
     /** A line of an open group that is none of what stands there. */
     void odd(VertexNotes group, String rest, long line) {
         if (mayTellKeyError(rest)) {
-            draft.doubtKey(line);
+            draft.keyErrors.doubt(line);
         }
         if (group.name.step() && !PlainEvent.isOfStep(rest)) {
             group.doubt().ofOutput();
@@ -96,7 +96,7 @@ final class PlainDamage {
     /** A line without a number while a group is open. */
     void unnumbered(VertexNotes open, String text, long line) {
         if (mayTellKeyError(text)) {
-            draft.doubtKey(line);
+            draft.keyErrors.doubt(line);
         }
         int layer = text.indexOf("sha256:");
         if (layer >= 0 && layer <= MAX_BEFORE_LAYER && PlainEvent.isFetch(text.substring(layer))) {

@@ -8,7 +8,6 @@ import dev.misstep.build.StepName;
 import dev.misstep.log.wrapper.LogLine;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -279,31 +278,13 @@ final class PlainParser implements DialectParser {
 
     /** What the display has printed so far. */
     PlainState state(int slot, boolean sequential) {
-        TreeMap<Integer, PlainVertex> seen = new TreeMap<>();
-        for (VertexNotes notes : draft.vertices.values()) {
-            StringBuilder marks = new StringBuilder();
-            notes.marks.forEach(mark -> marks.append(
-                    switch (mark.kind()) {
-                        case DONE -> 'D';
-                        case CACHED -> 'C';
-                        case CANCELED -> 'X';
-                        case ERROR -> 'E';
-                    }));
-            seen.put(
-                    Integer.valueOf(notes.id),
-                    new PlainVertex(notes.name.text())
-                            .ended(marks.toString(), "")
-                            .withFetched(notes.fetched)
-                            .withDigest(notes.digest));
-        }
         PlainState.Digests digests = PlainState.Digests.LEFT_OUT;
-        if (!sequential) {
-            boolean undecided = seen.size() == 1 && afterHeader;
-            digests = undecided
-                    ? PlainState.Digests.UNKNOWN
-                    : printsDigests() ? PlainState.Digests.PRINTED : PlainState.Digests.LEFT_OUT;
+        if (!sequential && draft.vertices.size() == 1 && afterHeader) {
+            digests = PlainState.Digests.UNKNOWN;
+        } else if (!sequential && printsDigests()) {
+            digests = PlainState.Digests.PRINTED;
         }
-        PlainState state = PlainState.of(slot, open == null ? 0 : Integer.parseInt(open.id), seen, sequential, digests);
+        PlainState state = PlainState.of(slot, open, draft.vertices.values(), sequential, digests);
         return afterHeader ? state.belowHeader() : state;
     }
 
@@ -355,7 +336,7 @@ final class PlainParser implements DialectParser {
             return false;
         }
         String name = known.name.text();
-        if (CutName.same(name, rest) || (rest.startsWith("[") && sameStep(known.name, StepName.parse(rest)))) {
+        if (CutName.same(name, rest) || (rest.startsWith("[") && CutName.sameStep(known.name, StepName.parse(rest)))) {
             // a vertex may begin again, but not the reading of the Dockerfile once its steps have begun
             boolean reads = DEFINITION.matcher(rest).matches();
             boolean late = exported || stopped || draft.error != null || (reads && stepSeen);
@@ -369,14 +350,6 @@ final class PlainParser implements DialectParser {
         return !name.equals("#" + id)
                 && (rest.startsWith("[")
                         || (name.startsWith("[") && !PlainEvent.isEvent(known, rest) && !PlainEvent.isDamaged(rest)));
-    }
-
-    /** One vertex shared by several targets is named now after one, now after another. */
-    private static boolean sameStep(StepName one, StepName other) {
-        String tail = one.text().substring(one.text().indexOf(']') + 1);
-        return one.text().startsWith("[")
-                && other.text().endsWith(tail)
-                && one.index() != null == (other.index() != null);
     }
 
     // '#0 building with "default" instance using docker driver'; buildx 0.8 to 0.10 prints a step's early output as #0

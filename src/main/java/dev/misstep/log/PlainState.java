@@ -1,5 +1,6 @@
 package dev.misstep.log;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -59,6 +60,14 @@ final class PlainState {
 
     static PlainState of(int slot, int open, Map<Integer, PlainVertex> seen, boolean sequential, Digests digests) {
         return new PlainState(slot, open, seen, sequential, digests, false);
+    }
+
+    /** A display that has printed what was read of these vertices, of which that one's group is open. */
+    static PlainState of(
+            int slot, @Nullable VertexNotes open, Collection<VertexNotes> read, boolean sequential, Digests digests) {
+        TreeMap<Integer, PlainVertex> seen = new TreeMap<>();
+        read.forEach(notes -> seen.put(Integer.valueOf(notes.id), PlainVertex.of(notes)));
+        return of(slot, open == null ? 0 : Integer.parseInt(open.id), seen, sequential, digests);
     }
 
     /** The same with nothing printed below its header. */

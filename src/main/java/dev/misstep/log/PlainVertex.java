@@ -61,6 +61,22 @@ record PlainVertex(
         this(name, Place.of(name), null, "", "", false, false, Doubt.NONE);
     }
 
+    /** A vertex as far as it was read. */
+    static PlainVertex of(VertexNotes notes) {
+        StringBuilder marks = new StringBuilder();
+        notes.marks.forEach(mark -> marks.append(
+                switch (mark.kind()) {
+                    case DONE -> 'D';
+                    case CACHED -> 'C';
+                    case CANCELED -> 'X';
+                    case ERROR -> 'E';
+                }));
+        return new PlainVertex(notes.name.text())
+                .ended(marks.toString(), "")
+                .withFetched(notes.fetched)
+                .withDigest(notes.digest);
+    }
+
     /** Whether nothing can begin again under this name: a step runs once. */
     boolean closed() {
         return !marks.isEmpty() && !marks.endsWith("C") && place != null && !name.contains("] FROM ");

@@ -77,8 +77,7 @@ final class StatusDamage {
         for (VertexNotes notes : draft.vertices.values()) {
             for (String half : halves(notes.id)) {
                 VertexNotes other = seen.putIfAbsent(half + notes.name.text(), notes);
-                if (other != null
-                        && LikeText.is(other.id, notes.id)) {
+                if (other != null && LikeText.is(other.id, notes.id)) {
                     doubt(notes, draft);
                     doubt(other, draft);
                 }
@@ -95,7 +94,8 @@ final class StatusDamage {
 
     private static void doubt(VertexNotes notes, BuildDraft draft) {
         notes.doubt().ofWords();
-        draft.diagnose(notes.line, "a digest is damaged that is like that of " + notes.name.text() + "; shown as unfinished");
+        draft.diagnose(
+                notes.line, "a digest is damaged that is like that of " + notes.name.text() + "; shown as unfinished");
     }
 
     private static void mayLack(VertexNotes notes) {

@@ -119,7 +119,8 @@ final class VertexNotes {
             marks.remove(MAX_MARKS - 1);
         }
         String message = mark.error();
-        if (message != null && LikeText.holds(message.substring(Math.max(0, message.length() - CANCELED.length())), CANCELED)) {
+        if (message != null
+                && LikeText.holds(message.substring(Math.max(0, message.length() - CANCELED.length())), CANCELED)) {
             doubt().ofWords(); // the last word of what was canceled, damaged
         }
         marks.add(mark);
