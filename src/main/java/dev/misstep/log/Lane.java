@@ -76,7 +76,11 @@ final class Lane {
             reading.endsWithin();
         }
         switch (reading.accept(line)) {
-            case TAKEN -> {}
+            case TAKEN -> {
+                if (reading instanceof PlainParser plain && plain.waits()) {
+                    announced = service; // for the build that may have begun
+                }
+            }
             case NEXT_BUILD -> {
                 if (cut && line.text().indexOf('\r') < 0) {
                     return; // "#3 [builder 2/5] RU": the file ends within a line that may say what is known

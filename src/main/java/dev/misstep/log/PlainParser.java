@@ -177,6 +177,11 @@ final class PlainParser implements DialectParser {
         return Verdict.TAKEN;
     }
 
+    /** Whether the line read last may begin another build, as the next one will show. */
+    boolean waits() {
+        return pending != null;
+    }
+
     private Verdict nextBuild(LogLine first) {
         pending = null;
         header = first;

@@ -7,7 +7,6 @@ import dev.misstep.build.Mark;
 import dev.misstep.build.StepName;
 import dev.misstep.log.StatusVertex.Member;
 import dev.misstep.log.wrapper.Unwrapping;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class StatusAssembler {
     /** How often a vertex may begin anew; what comes beyond is not kept. */
     private static final int MAX_STRETCHES = 500;
-    /** By how much the clocks of two machines may disagree. */
-    private static final Duration CLOCKS = Duration.ofSeconds(1);
 
     private final BuildDraft draft;
     private final BuildListener listener;
@@ -287,9 +284,13 @@ public final class StatusAssembler {
             return; // gathered in one object, updates may stand in any order
         }
         member.stretches.put(update.started(), now);
-        if (now.completed() != null && now.completed().isBefore(update.started().minus(CLOCKS))) {
-            notes.doubt().ofWords();
-            draft.diagnose(line, notes.name.text() + " ends before it begins: a time is damaged; shown as unfinished");
+        if (begin != null
+                && now.completed() != null
+                && now.completed().isBefore(begin)
+                && !update.started().isBefore(begin)) {
+            notes.doubt().ofWords(); // if it was over when the build began, it was a hit
+            draft.diagnose(
+                    line, notes.name.text() + " ends before the build begins: a time is damaged; shown as unfinished");
         }
         if (Beginnings.isFirstOfAll(notes.name.text())) {
             begin = begin == null || update.started().isBefore(begin) ? update.started() : begin;

@@ -256,7 +256,9 @@ final class TtyParser implements DialectParser {
 
     private void endFrame(boolean complete) {
         if (frame != null) {
-            lastIsWhole = complete && !cut && !frame.resumed;
+            // Windows' own terminal shows no more than what changed
+            lastIsWhole =
+                    complete && !cut && !frame.resumed && header != null && 2 * frame.rows.size() > header.completed();
             frame.complete = complete && !cut; // what ends it may be the beginning of its next row
             vertices.accept(frame);
             finished = header != null

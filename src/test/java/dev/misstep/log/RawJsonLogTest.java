@@ -175,8 +175,29 @@ class RawJsonLogTest {
                 message("a", "[2/2] RUN x", times("0", "1"), "")
                         + "{\"vertexes\":[{\"digest\":\n{\"vertexes\":7}\n{\"vertexes\":[{\"digest\":\"b\",\"started\":\"never\"}]}\n");
 
-        assertThat(rows(build)).containsExactly("a executed 1.0");
+        assertThat(rows(build)).containsExactly("a unfinished 1.0"); // they may have told that it was downloaded
         assertThat(build.diagnostics()).extracting(d -> d.line()).contains(2L, 3L, 4L);
+    }
+
+    @Test
+    void aDamagedMessageMakesDoubtfulWhatItNames() {
+        String a = "sha256:" + "a".repeat(64);
+        String b = "sha256:" + "b".repeat(64);
+        Build build = one(message(a, "[2/3] RUN x", times("0", "1"), "")
+                + message(b, "[3/3] RUN y", times("1", "2"), "")
+                + "{\"statuses\":[{\"id\":\"extracting\",\"vertex\":\"" + b + "\"}}\n");
+
+        assertThat(rows(build)).containsExactly(a + " executed 1.0", b + " unfinished 1.0");
+        assertThat(build.diagnostics()).extracting(d -> d.line()).contains(3L);
+    }
+
+    /** Each object over several lines, as buildx 0.12 printed them: the line is told on which it is broken. */
+    @Test
+    void theBrokenLineOfAMessageOverSeveral() {
+        Build build = one(message("a", "[2/2] RUN x", times("0", "1"), "")
+                + "{\n  \"vertexes\": [\n    {\n      \"digest\": a\n    }\n  ]\n}\n");
+
+        assertThat(build.diagnostics()).extracting(d -> d.line()).contains(5L);
     }
 
     private static final String BELOW = ",\"inputs\":[\"a\"]";
