@@ -9,26 +9,43 @@ public final class LikeText {
 
     /** Whether the text is like the other, and not equal to it. */
     public static boolean is(String text, String other) {
-        return Math.abs(text.length() - other.length()) <= EDITS
-                && !text.equals(other)
-                && distance(text, other, false) <= EDITS;
+        int shorter = Math.min(text.length(), other.length());
+        int longer = Math.max(text.length(), other.length());
+        if (longer - shorter > 1) {
+            return false;
+        }
+        int front = 0;
+        while (front < shorter && text.charAt(front) == other.charAt(front)) {
+            front++;
+        }
+        int back = 0;
+        while (back < shorter - front
+                && text.charAt(text.length() - 1 - back) == other.charAt(other.length() - 1 - back)) {
+            back++;
+        }
+        int different = longer - front - back;
+        boolean swapped = different == 2
+                && text.length() == other.length()
+                && text.charAt(front) == other.charAt(front + 1)
+                && text.charAt(front + 1) == other.charAt(front);
+        return different == 1 || swapped;
     }
 
     /** Whether the text has a part like the other, or equal to it. */
     public static boolean holds(String text, String other) {
-        return text.contains(other) || distance(text, other, true) <= EDITS;
+        return text.contains(other) || distance(text, other) <= EDITS;
     }
 
-    /** The edits that make the other of the text or, where parts count, of the nearest part of it. */
-    private static int distance(String text, String other, boolean parts) {
+    /** The edits that make the other of the nearest part of the text. */
+    private static int distance(String text, String other) {
         int[] before = new int[other.length() + 1];
         int[] now = new int[other.length() + 1];
         for (int j = 0; j < before.length; j++) {
             before[j] = j;
         }
-        int nearest = before[other.length()];
+        int nearest = other.length();
         for (int i = 1; i <= text.length(); i++) {
-            now[0] = parts ? 0 : i;
+            now[0] = 0;
             for (int j = 1; j < now.length; j++) {
                 int changed = before[j - 1] + (text.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
                 now[j] = Math.min(changed, 1 + Math.min(before[j], now[j - 1]));
@@ -38,6 +55,6 @@ public final class LikeText {
             now = swap;
             nearest = Math.min(nearest, before[other.length()]);
         }
-        return parts ? nearest : before[other.length()];
+        return nearest;
     }
 }

@@ -17,7 +17,14 @@ public final class StatusRule {
     private static final String NOT_FOUND = "\" not found: not found";
 
     private static final List<String> KEY_ERROR_WORDS =
-            List.of("failed to compute cache key", "failed to calculate checksum of ref", "failed to walk ", NOT_FOUND);
+            List.of("failed to compute cache key", "failed to calculate checksum of ref", "failed to walk ");
+
+    /** Of which every one of them has one, whichever of its characters is damaged. */
+    private static final List<String> PARTS_OF_KEY_ERRORS = List.of(
+            "cache key", "o compute", "ksum of ref", "o calculate", "to walk", "led to", "not f", "t found");
+
+    /** How much of a text is compared. */
+    private static final int MAX_COMPARED = 1_000;
 
     /** How a key error, or the word that a build was canceled, begins, with what clients put before it. */
     private static final Pattern DECISIVE = Pattern.compile(
@@ -105,8 +112,12 @@ public final class StatusRule {
 
     /** Whether a text reads like the error of a cache key but for a character that is damaged. */
     public static boolean resemblesKeyError(String text) {
-        return KEY_ERROR_WORDS.stream().anyMatch(words -> LikeText.holds(text, words))
-                && (text.indexOf('"') >= 0 || !LikeText.holds(text, NOT_FOUND));
+        if (PARTS_OF_KEY_ERRORS.stream().noneMatch(text::contains)) {
+            return false;
+        }
+        String message = text.substring(0, Math.min(text.length(), MAX_COMPARED));
+        return KEY_ERROR_WORDS.stream().anyMatch(words -> LikeText.holds(message, words))
+                || (message.indexOf('"') >= 0 && LikeText.holds(message, NOT_FOUND));
     }
 
     /**

@@ -5,7 +5,6 @@ import dev.misstep.build.Mark;
 import dev.misstep.build.StatusRule;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +14,6 @@ import org.jspecify.annotations.Nullable;
  * a digit is another vertex', and what it says is missing where it belongs.
  */
 final class PlainDamage {
-    /** What all errors of a cache key have a part of, whichever of their characters is damaged. */
-    private static final List<String> PARTS_OF_KEY_ERRORS =
-            List.of("cache key", "o compute", "ksum of ref", "o calculate", "not f", "t found", ": lstat");
-
     private static final int SHORTEST_NAME = 8;
     /** What stands before a layer at most: {@code #123 extracting }. */
     private static final int MAX_BEFORE_LAYER = 18;
@@ -118,8 +113,7 @@ final class PlainDamage {
     }
 
     private static boolean mayTellKeyError(String text) {
-        return PARTS_OF_KEY_ERRORS.stream().anyMatch(text::contains)
-                && (StatusRule.isKeyError(text) || StatusRule.resemblesKeyError(text));
+        return StatusRule.isKeyError(text) || StatusRule.resemblesKeyError(text);
     }
 
     /** That group was open when another began. */

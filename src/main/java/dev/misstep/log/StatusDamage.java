@@ -76,7 +76,7 @@ final class StatusDamage {
         Map<String, VertexNotes> seen = new HashMap<>();
         for (VertexNotes notes : draft.vertices.values()) {
             for (String half : halves(notes.id)) {
-                VertexNotes other = seen.putIfAbsent(half + notes.name.text(), notes);
+                VertexNotes other = seen.putIfAbsent(half + notes.name.text().hashCode(), notes);
                 if (other != null && LikeText.is(other.id, notes.id)) {
                     doubt(notes, draft);
                     doubt(other, draft);
