@@ -20,8 +20,8 @@ public final class StatusRule {
             List.of("failed to compute cache key", "failed to calculate checksum of ref", "failed to walk ");
 
     /** Of which every one of them has one, whichever of its characters is damaged. */
-    private static final List<String> PARTS_OF_KEY_ERRORS = List.of(
-            "cache key", "o compute", "ksum of ref", "o calculate", "to walk", "led to", "not f", "t found");
+    private static final List<String> PARTS_OF_KEY_ERRORS =
+            List.of("cache key", "o compute", "ksum of ref", "o calculate", "to walk", "led to", "not f", "t found");
 
     /** How much of a text is compared. */
     private static final int MAX_COMPARED = 1_000;
