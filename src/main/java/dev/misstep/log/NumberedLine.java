@@ -17,7 +17,7 @@ record NumberedLine(int id, @Nullable MaskedNumber mask, String rest) {
     // names without a bracket; anything else that stands below an open group is progress
     private static final Pattern NAME = Pattern.compile("exporting (?:to|cache|inline)\\b.*|resolve image config for .*"
             + "|importing .*|docker-image://.*|merging manifest list .*|pushing \\S+ with docker|resolving provenance .*"
-            + "|set context .*|FROM .*|Verifying build result");
+            + "|copy /context /|set context .*|FROM .*|Verifying build result");
 
     /** {@code null} where the line has no number. */
     static @Nullable NumberedLine of(String text) {

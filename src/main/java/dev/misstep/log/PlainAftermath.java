@@ -96,7 +96,7 @@ final class PlainAftermath {
             return true;
         }
         if (EPILOGUE.matcher(text).matches()) {
-            draft.ended = true;
+            draft.ended |= !draft.vertices.isEmpty(); // else it is of a build that wrote at the same time
             return true;
         }
         Matcher source = SOURCE_LINE.matcher(text.equals(DASHES) ? before : text);
@@ -110,6 +110,14 @@ final class PlainAftermath {
             return true;
         }
         return false;
+    }
+
+    /** The build goes on: a client's last words that were read before it, and of no step of this one, are another build's. */
+    void disproveEnd() {
+        draft.ended = false;
+        if (draft.error != null && !draft.failedWith(draft.error)) {
+            draft.error = null;
+        }
     }
 
     /** Gives the excerpt's line to what failed; with several failures the excerpt does not say of which it is. */

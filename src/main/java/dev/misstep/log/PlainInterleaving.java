@@ -1,6 +1,5 @@
 package dev.misstep.log;
 
-import dev.misstep.build.Status;
 import dev.misstep.build.StatusRule;
 import dev.misstep.log.wrapper.LogLine;
 import java.util.ArrayList;
@@ -57,10 +56,13 @@ final class PlainInterleaving {
         for (int slot = 1; slot < Math.min(first.announced(), PlainWays.MAX_BUILDS); slot++) {
             begun.add(PlainState.begun(slot, true));
         }
-        List<PlainWay> start = new ArrayList<>(List.of(PlainWay.of(begun)));
+        List<PlainWay> start = new ArrayList<>();
+        if (!older || !first.printsDigests()) {
+            start.add(PlainWay.of(begun));
+        }
         if (older) {
             // what was read may as well be an older client's, and the one announced has yet to begin
-            start.add(PlainWay.of(List.of(state.withGaps(), PlainState.begun(1, true))));
+            start.add(PlainWay.of(List.of(first.state(0, false), PlainState.begun(1, true))));
         }
         ways = new PlainWays(start, first.announced() > 0 && !older);
         alone = new PlainAlone(state);
@@ -127,10 +129,8 @@ final class PlainInterleaving {
     /** The only build that can go on, once all others are over; {@code null} before. */
     @Nullable
     PlainParser remaining() {
-        // the last word on a build that failed comes after it, without a number
-        boolean wordMissing = finished.stream()
-                .anyMatch(
-                        draft -> hasFailed(draft) && errors.stream().noneMatch(line -> draft.failedWith(line.text())));
+        // the last word on a build that failed comes after it, without a number: one for each
+        boolean wordMissing = !FinalErrors.of(finished, errors).unheard().isEmpty();
         // where the right way may be lost, a build that seems to be over may go on
         return alone.isRefuted() && lines.isEmpty() && parsers.size() == 1 && !wordMissing && !isEntangled()
                 ? parsers.values().iterator().next()
@@ -140,7 +140,9 @@ final class PlainInterleaving {
     /** The log has ended: decides what is still open, and tells the builds. */
     List<BuildDraft> close() {
         settle().builds().forEach(this::finish);
-        errors.forEach(this::place);
+        FinalErrors last = FinalErrors.of(finished, errors);
+        last.place();
+        keyErrorLost |= last.ofNobody().stream().anyMatch(StatusRule::isKeyError);
         if (keyErrorLost || (ways.undecided() && finished.stream().anyMatch(BuildDraft::hasKeyError))) {
             // whose key failed decides whose hits were none
             finished.stream().filter(draft -> !draft.hasWrittenResult()).forEach(PlainInterleaving::withholdHits);
@@ -245,19 +247,5 @@ final class PlainInterleaving {
                 draft.diagnose(notes.line, "whether #" + notes.id + " was a hit or skipped cannot be told");
             }
         }
-    }
-
-    /** Gives the client's last word to the build that failed with it. */
-    private void place(LogLine line) {
-        List<BuildDraft> failed =
-                finished.stream().filter(draft -> draft.failedWith(line.text())).toList();
-        keyErrorLost |= failed.isEmpty() && StatusRule.isKeyError(line.text());
-        if (failed.size() == 1 && failed.get(0).error == null) {
-            failed.get(0).error = PlainAftermath.finalError(line.text());
-        }
-    }
-
-    private static boolean hasFailed(BuildDraft draft) {
-        return draft.vertices.values().stream().anyMatch(notes -> notes.status() == Status.FAILED);
     }
 }

@@ -181,6 +181,7 @@ final class PlainParser implements DialectParser {
         if (id.equals("0")) {
             describe(rest, line);
         } else if (open != null && open.id.equals(id) && !rest.startsWith("[")) {
+            aftermath.disproveEnd();
             event(open, rest, line);
         } else {
             ungrouped(id, rest, line);
@@ -189,20 +190,21 @@ final class PlainParser implements DialectParser {
     }
 
     /** Docker 20.10 prints each vertex' digest below its header, that of the first too. */
-    private boolean printsDigests() {
+    boolean printsDigests() {
         return first != null && first.digest != null;
     }
 
-    /** A number stands for one vertex in one display: with another digest below its header it is another build's. */
+    /**
+     * A number stands for one vertex in one display: with another digest below its header it is another build's. A display
+     * that announces itself prints none there.
+     */
     private boolean isOthersDigest(String id, String rest) {
         VertexNotes group = open;
-        return afterHeader
-                && printsDigests()
-                && group != null
-                && group.digest != null
-                && group.id.equals(id)
-                && PlainLine.isDigest(rest)
-                && !group.digest.equals(rest);
+        if (!afterHeader || group == null || !group.id.equals(id) || !PlainLine.isDigest(rest)) {
+            return false;
+        }
+        boolean endedBefore = announced > 0 && !group.marks.isEmpty();
+        return endedBefore || (printsDigests() && group.digest != null && !group.digest.equals(rest));
     }
 
     /**
@@ -389,7 +391,10 @@ final class PlainParser implements DialectParser {
             notes.rename(StepName.parse(rest));
         }
         first = first == null ? notes : first;
-        stepSeen |= notes.name.index() != null;
+        if (notes.name.index() != null) {
+            stepSeen = true;
+            aftermath.disproveEnd();
+        }
         if (open != null && open != notes && !oldest.active()) {
             gaps.leftOpen(open, id, line.number());
         }

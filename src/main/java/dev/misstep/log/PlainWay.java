@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.ToIntBiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -95,18 +96,28 @@ record PlainWay(
 
     /** Two ways after which the same can follow: one, of which only what both tell is certain. */
     PlainWay or(PlainWay other) {
-        return cost <= other.cost ? doubting(other) : other.doubting(this);
+        return cost <= other.cost
+                ? doubting(other, PlainState::likenessOfFuture)
+                : other.doubting(this, PlainState::likenessOfFuture);
     }
 
     /** This way, with what the other does not tell marked as doubtful. */
     PlainWay doubting(PlainWay other) {
+        return doubting(other, PlainState::likeness);
+    }
+
+    private PlainWay doubting(PlainWay other, ToIntBiFunction<PlainState, PlainState> likeness) {
         List<PlainState> left = new ArrayList<>(other.builds);
         List<PlainState> now = new ArrayList<>();
         for (PlainState build : builds) {
             PlainState alike = null;
+            int most = -1;
             for (PlainState there : left) {
-                boolean better = alike == null || build.likeness(there) > build.likeness(alike);
-                alike = better ? there : alike;
+                int same = likeness.applyAsInt(build, there);
+                if (same > most) {
+                    most = same;
+                    alike = there;
+                }
             }
             if (alike == null) {
                 now.add(build);

@@ -125,7 +125,7 @@ final class PlainWays {
         }
         if (PlainLine.isDigest(read.rest())) {
             digest(way, read, line, further);
-            openHere.removeIf(i -> way.builds().get(i).digests != PlainState.Digests.LEFT_OUT);
+            openHere.removeIf(i -> !way.builds().get(i).canFetch());
             event(way, openHere, false, further);
         } else if (read.isOutput()) {
             event(way, openHere, false, further);
