@@ -18,7 +18,7 @@ final class LostArrows {
     private static final String ARROW = " ---> ";
     private static final int LONGEST = 500;
     // what is left of the arrow, and the word behind it
-    private static final Pattern BARE = Pattern.compile("( ?(?:[-\u2013\u2014]{0,3}(?:>|&gt;) )?)"
+    private static final Pattern BARE = Pattern.compile("( ?(?:(?:[-\u2013\u2014]{0,3}(?:>|&gt;)|\u2192) )?)"
             + "(?:[0-9a-f]{12}|Using cache|(Running in [0-9a-f]{12})|(Removed intermediate container [0-9a-f]{12})"
             + "|\\[Warning\\] .*)");
 
@@ -62,6 +62,6 @@ final class LostArrows {
         if (left == null) {
             return speaks;
         }
-        return left.equals(lead) && (speaks || bare.group(3) != null || lead.contains("> "));
+        return left.equals(lead) && (speaks || bare.group(3) != null || !lead.isBlank());
     }
 }

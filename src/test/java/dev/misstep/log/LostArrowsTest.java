@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Logs of the classic builder whose arrows were taken for markup. */
 class LostArrowsTest {
     @ParameterizedTest
-    @ValueSource(strings = {" ", "", "> ", " \u2014> ", " ---&gt; "})
+    @ValueSource(strings = {" ", "", "> ", " \u2014> ", " ---&gt; ", " \u2192 "})
     void whatStandsWhereTheBuilderSpeaksIsItsWord(String left) {
         for (ClassicPrinter.Era era : List.of(ClassicPrinter.Era.TOTALS, ClassicPrinter.Era.REMOVED)) {
             for (long seed = 0; seed < 100; seed++) {
