@@ -334,13 +334,24 @@ final class PlainParser implements DialectParser {
         String name = known.name.text();
         if (CutName.same(name, rest) || (rest.startsWith("[") && sameStep(known.name, StepName.parse(rest)))) {
             // a vertex may begin again, but not the reading of the Dockerfile once its steps have begun
-            boolean reads = DEFINITION.matcher(rest).matches();
+            boolean reads = DEFINITION.matcher(rest).matches() && !isForAnotherTarget(known, rest);
             boolean late = exported || stopped || draft.error != null || (reads && stepSeen);
             return (known == open && reads && !oldest.active())
                     || (!known.marks.isEmpty() && late && (reads || known == first));
         }
         // "#5" names the group of an excerpt that begins within it
         return !name.equals("#" + id) && (rest.startsWith("[") || (name.startsWith("[") && !isEvent(known, rest)));
+    }
+
+    /** Whether a target that was heard of reads what another one has read: their steps begin when each is ready. */
+    private boolean isForAnotherTarget(VertexNotes known, String rest) {
+        String target = TargetName.certain(rest);
+        return target != null
+                && !rest.equals(known.name.text())
+                && !known.formerTargets().contains(target)
+                && draft.vertices.values().stream()
+                        .anyMatch(notes -> target.equals(TargetName.certain(notes.name.text())))
+                && draft.vertices.values().stream().noneMatch(notes -> rest.equals(notes.name.text()));
     }
 
     /** One vertex shared by several targets is named now after one, now after another. */
