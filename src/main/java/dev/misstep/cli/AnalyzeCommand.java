@@ -19,6 +19,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     /** To read a file of fewer bytes takes less time than to start a thread for it. */
     private static final long LONG = 16 << 20;
 
+    private static final String NO_BUILD = "holds no build that Misstep can read";
+
     private final MisstepCommand parent;
     private final Syntax syntax = new Syntax(
             this, "analyze", "Reads saved builds; several builds of one target form a series, in the order given.");
@@ -59,7 +61,6 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     private static void readAll(String log, Console console, List<Build> builds) {
         int before = builds.size();
-        WithoutBuild empty = new WithoutBuild(console);
         ReadAhead.inOrder(LogFiles.of(log, console), file -> read(file, console.surroundings()), read -> {
             UserError error = read.error;
             if (error != null && read.file.named()) {
@@ -74,12 +75,11 @@ final class AnalyzeCommand implements Callable<Integer> {
                 builds.add(build.withId(Integer.toString(builds.size() + 1)));
             }
             if (read.logs.builds().isEmpty() && !read.file.named()) {
-                empty.add(read.file.name());
+                console.error(new UserError(ExitStatus.INPUT, read.file.name(), NO_BUILD));
             }
         });
-        empty.end(log);
         if (builds.size() == before) {
-            throw new UserError(ExitStatus.INPUT, log, WithoutBuild.SENTENCE);
+            throw new UserError(ExitStatus.INPUT, log, NO_BUILD);
         }
     }
 

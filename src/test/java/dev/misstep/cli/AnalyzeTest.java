@@ -110,25 +110,6 @@ class AnalyzeTest {
         assertThat(result.err()).isEqualTo("misstep: logs/notes.txt: holds no build that Misstep can read\n");
     }
 
-    /** A hundred thousand files that are no logs are not worth as many lines. */
-    @Test
-    void ofManyFilesWithoutABuildTheFirstAreNamedAndTheOthersCounted() throws IOException {
-        Path logs = Files.createDirectories(home.resolve("logs"));
-        for (int i = 0; i < WithoutBuild.NAMED + 12; i++) {
-            Files.writeString(logs.resolve(10_000 + i + ".txt"), "nothing to see\n");
-        }
-        Files.copy(Path.of(PLAIN + "02-warm.log"), logs.resolve("2.log"));
-
-        Invocation.Result result = new Invocation(home).at(home).run("analyze", "--format", "json", "logs");
-
-        assertThat(result.status()).isZero();
-        assertThat(result.json().path("builds").findValuesAsText("source")).containsExactly("logs/2.log");
-        assertThat(result.err().lines())
-                .hasSize(WithoutBuild.NAMED + 1)
-                .startsWith("misstep: logs/10000.txt: holds no build that Misstep can read")
-                .endsWith("misstep: logs: 12 more files hold no build that Misstep can read");
-    }
-
     @Test
     void aReportThatCannotBeWrittenDoesNotHideTheAnswer() throws IOException {
         Path file = Files.createFile(home.resolve("file"));
