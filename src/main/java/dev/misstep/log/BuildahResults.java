@@ -107,7 +107,7 @@ final class BuildahResults {
             stages.misplaced(alone, line, "step " + alone.notes.id + " is found in the cache too late");
             return true;
         }
-        if (alone != null && alone.missed && open.contains(alone)) {
+        if (alone != null && alone.missed && !wordless && open.contains(alone)) {
             alone.hitBelowMiss = true;
             if (alone.prints()) {
                 alone.damagedLine = line; // a command may print it, with more below it
