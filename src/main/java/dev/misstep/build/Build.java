@@ -1,6 +1,8 @@
 package dev.misstep.build;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +90,13 @@ public record Build(
 
     /** The vertices that count in a hit rate, in order of first appearance. */
     public List<Vertex> steps() {
-        return vertices.stream().filter(Vertex::step).toList();
+        List<Vertex> steps = new ArrayList<>();
+        for (Vertex vertex : vertices) {
+            if (vertex.step()) {
+                steps.add(vertex);
+            }
+        }
+        return Collections.unmodifiableList(steps);
     }
 
     /** The vertex of that id. */

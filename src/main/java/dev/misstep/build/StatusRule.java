@@ -87,7 +87,12 @@ public final class StatusRule {
     }
 
     private static boolean anyIs(Mark.Kind kind, List<Mark> marks) {
-        return marks.stream().anyMatch(mark -> mark.kind() == kind);
+        for (Mark mark : marks) {
+            if (mark.kind() == kind) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Status done(StepName name, boolean fetched, int logLines) {

@@ -60,9 +60,10 @@ public record StepName(
      *     {@code web} is a stage or a target
      */
     public static StepName parse(String name, Set<String> targets) {
-        Matcher matcher = BRACKETED.matcher(name);
-        if (!matcher.matches()) {
-            String instruction = BARE_FROM.matcher(name).matches() ? "FROM" : null;
+        Matcher matcher = name.startsWith("[") ? BRACKETED.matcher(name) : null;
+        if (matcher == null || !matcher.matches()) {
+            String instruction =
+                    name.startsWith("FROM ") && BARE_FROM.matcher(name).matches() ? "FROM" : null;
             String of = inFront(name);
             return new StepName(
                     name, targets.contains(of) ? of : null, null, null, null, null, instruction, name, false);
@@ -72,10 +73,12 @@ public record StepName(
         String stage = null;
         // "[ 9/11] COPY" has no words, only a padded number
         String context = matcher.group(1) == null ? "" : matcher.group(1).trim();
-        String[] words = context.isEmpty() ? new String[0] : BLANKS.split(context);
+        String[] words = words(context);
         for (int i = 0; i < words.length; i++) {
             boolean last = i == words.length - 1;
-            if (platform == null && PLATFORM.matcher(words[i]).matches()) {
+            if (platform == null
+                    && words[i].indexOf('/') > 0
+                    && PLATFORM.matcher(words[i]).matches()) {
                 platform = words[i];
             } else if (platform == null && target == null && (!last || targets.contains(words[i]))) {
                 target = words[i];
@@ -97,6 +100,13 @@ public record StepName(
                 instruction,
                 matcher.group(4),
                 step);
+    }
+
+    private static String[] words(String context) {
+        if (context.indexOf(' ') < 0) {
+            return context.isEmpty() ? new String[0] : new String[] {context};
+        }
+        return BLANKS.split(context);
     }
 
     /** The first word in the bracket of {@code [web internal] load …} or {@code [web] exporting to image}; else empty. */

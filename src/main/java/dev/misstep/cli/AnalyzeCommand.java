@@ -11,10 +11,14 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code misstep analyze LOG...}. */
 final class AnalyzeCommand implements Callable<Integer> {
+    /** To read a file of fewer bytes takes less time than to start a thread for it. */
+    private static final long LONG = 16 << 20;
+
     private static final String NO_BUILD = "holds no build that Misstep can read";
 
     private final MisstepCommand parent;
@@ -57,43 +61,50 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     private static void readAll(String log, Console console, List<Build> builds) {
         int before = builds.size();
-        for (LogFiles file : LogFiles.of(log, console)) {
-            List<Build> read = List.of();
-            try {
-                ReadLogs logs = read(file, console.surroundings());
-                logs.remarks().forEach(remark -> console.warn(remark.member(), remark.message()));
-                read = logs.builds();
-                if (read.isEmpty()) {
-                    throw new UserError(ExitStatus.INPUT, file.name(), NO_BUILD);
-                }
-            } catch (UserError e) {
-                if (file.named()) {
-                    throw e;
-                }
-                console.error(e); // a warning: the other files of the directory are read
+        ReadAhead.inOrder(LogFiles.of(log, console), file -> read(file, console.surroundings()), read -> {
+            UserError error = read.error;
+            if (error != null && read.file.named()) {
+                throw error;
             }
-            for (Build build : read) {
+            if (error != null) {
+                console.error(error); // a warning: the other files of the directory are read
+                return;
+            }
+            read.logs.remarks().forEach(remark -> console.warn(remark.member(), remark.message()));
+            for (Build build : read.logs.builds()) {
                 builds.add(build.withId(Integer.toString(builds.size() + 1)));
             }
-        }
+            if (read.logs.builds().isEmpty() && !read.file.named()) {
+                console.error(new UserError(ExitStatus.INPUT, read.file.name(), NO_BUILD));
+            }
+        });
         if (builds.size() == before) {
             throw new UserError(ExitStatus.INPUT, log, NO_BUILD);
         }
     }
 
-    private static ReadLogs read(LogFiles file, Surroundings surroundings) {
+    /**
+     * A file that was read.
+     *
+     * @param logs what it holds; nothing where it could not be read
+     * @param error why it could not be read, or {@code null}
+     */
+    private record Read(
+            LogFiles file, ReadLogs logs, @Nullable UserError error) {}
+
+    private static Read read(LogFiles file, Surroundings surroundings) {
         try (InputStream in = file.isStdin() ? surroundings.in() : open(file)) {
-            return SavedLogs.read(file.name(), in);
+            return new Read(file, SavedLogs.read(file.name(), in), null);
         } catch (IOException e) {
-            throw new UserError(
-                    ExitStatus.INPUT,
-                    file.name(),
-                    "cannot be read (" + IoSentence.of(e) + "); check the path and its permissions",
-                    e);
+            String what = "cannot be read (" + IoSentence.of(e) + "); check the path and its permissions";
+            UserError error = new UserError(ExitStatus.INPUT, file.name(), what, e);
+            return new Read(file, new ReadLogs(List.of(), List.of()), error);
         }
     }
 
     private static InputStream open(LogFiles file) throws IOException {
-        return new BufferedInputStream(Files.newInputStream(file.path()));
+        InputStream in = Files.newInputStream(file.path());
+        boolean isLong = Files.size(file.path()) > LONG && Runtime.getRuntime().availableProcessors() > 1;
+        return isLong ? new LongFile(in) : new BufferedInputStream(in);
     }
 }

@@ -4,12 +4,10 @@ import dev.misstep.build.Build;
 import dev.misstep.build.Vertex;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +40,9 @@ final class Alignment {
         Alignment alignment = new Alignment(before.inputs(), current.inputs());
         Build earlier = before.build();
         Build later = current.build();
-        Map<StepKey.Place, List<Vertex>> places = byPlace(earlier);
-        byPlace(later).forEach((place, steps) -> alignment.align(places.getOrDefault(place, List.of()), steps));
+        Map<StepKey.Place, List<Vertex>> stages = StepOrder.byStage(earlier);
+        StepOrder.byStage(later)
+                .forEach((place, steps) -> alignment.align(stages.getOrDefault(place, List.of()), steps));
         alignment.alignElsewhere(earlier, later);
         return alignment;
     }
@@ -52,11 +51,6 @@ final class Alignment {
     @Nullable
     Match of(Vertex step) {
         return matches.get(step.id());
-    }
-
-    private static Map<StepKey.Place, List<Vertex>> byPlace(Build build) {
-        return StepOrder.of(build).stream()
-                .collect(Collectors.groupingBy(StepKey::place, LinkedHashMap::new, Collectors.toList()));
     }
 
     private void align(List<Vertex> before, List<Vertex> after) {

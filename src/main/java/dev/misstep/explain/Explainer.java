@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Explains a series of builds: the one entrance to this package. */
 public final class Explainer {
+    /** So many builds are explained on all processors. */
+    private static final int MANY = 200;
+
     private Explainer() {}
 
     /**
@@ -33,16 +37,26 @@ public final class Explainer {
         Rates rates = new Rates();
         List<Analysis.Analysed> analysed = new ArrayList<>();
         List<Miss> misses = new ArrayList<>();
-        for (Compared compared : series) {
-            if (analysed.isEmpty() && compared.baseline() != null) {
-                rates.learn(compared.baseline().build());
-            }
-            Build build = compared.observed().build();
-            StepGraph graph = StepGraph.of(build);
-            analysed.add(new Analysis.Analysed(build, rates.next(build, graph)));
-            misses.addAll(misses(compared, graph));
+        if (!series.isEmpty() && series.get(0).baseline() != null) {
+            rates.learn(series.get(0).baseline().build());
+        }
+        // few builds are explained before other threads have begun
+        Stream<Compared> all = series.size() < MANY ? series.stream() : series.parallelStream();
+        for (Explained explained : all.map(Explained::of).toList()) {
+            Build build = explained.build();
+            analysed.add(new Analysis.Analysed(build, rates.next(build, explained.timing())));
+            misses.addAll(explained.misses());
         }
         return new Analysis(analysed, misses);
+    }
+
+    /** What is known of one build without the series it stands in. */
+    private record Explained(Build build, Timing timing, List<Miss> misses) {
+        static Explained of(Compared compared) {
+            Build build = compared.observed().build();
+            StepGraph graph = StepGraph.of(build);
+            return new Explained(build, Timing.of(build, graph), Explainer.misses(compared, graph));
+        }
     }
 
     /**

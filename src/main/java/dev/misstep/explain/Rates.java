@@ -25,7 +25,7 @@ final class Rates {
     }
 
     /** The numbers of the next build of the series. */
-    Summary next(Build build, StepGraph graph) {
+    Summary next(Build build, Timing timing) {
         Map<Status, Integer> counts = new EnumMap<>(Status.class);
         build.steps().forEach(step -> counts.merge(step.status(), 1, Integer::sum));
         int hits = count(counts, Status.CACHED) + count(counts, Status.PULLED);
@@ -48,7 +48,7 @@ final class Rates {
                 saved,
                 timeHitRate(executed, saved),
                 hits - known.size(),
-                Timing.of(build, graph));
+                timing);
     }
 
     private static @Nullable Double timeHitRate(@Nullable Double executed, @Nullable Double saved) {

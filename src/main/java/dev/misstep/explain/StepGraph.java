@@ -26,6 +26,8 @@ final class StepGraph {
     // "COPY --from=builder /out .", "RUN --mount=type=bind,from=deps,target=/x make"
     private static final Pattern FROM_STAGE = Pattern.compile("(?:--from=|[, ]from=)([^\\s,]+)");
 
+    private static final String FROM = "from=";
+
     // "[internal] load build context", and "copy /context /" where the context came as an archive
     private static final Pattern CONTEXT =
             Pattern.compile("\\[[^\\]]{0,200}internal\\] load build context|(?:\\[[^\\]]{1,200}\\] )?copy /context /");
@@ -111,9 +113,8 @@ final class StepGraph {
                     connect(vertex, stage.get(i - 1));
                     complete &= !ran(vertex) || index(vertex) == index(stage.get(i - 1)) + 1;
                 }
-                Matcher from = FROM_STAGE.matcher(vertex.name().command());
-                while (from.find()) {
-                    Place source = resolve(vertex, from.group(1), stages.keySet());
+                for (String from : sources(vertex.name().command())) {
+                    Place source = resolve(vertex, from, stages.keySet());
                     complete &= source != null;
                     if (source != null && !source.equals(key)) {
                         uses.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(source);
@@ -138,7 +139,7 @@ final class StepGraph {
     /** What is copied without {@code --from} comes from the context. */
     private void connectContext() {
         List<Vertex> contexts = vertices.values().stream()
-                .filter(vertex -> CONTEXT.matcher(vertex.name().text()).matches())
+                .filter(vertex -> isContext(vertex.name().text()))
                 .toList();
         for (Vertex vertex : vertices.values()) {
             String command = vertex.name().command();
@@ -147,10 +148,15 @@ final class StepGraph {
             if (vertex.step()
                     && copies
                     && contexts.size() == 1
-                    && !FROM_STAGE.matcher(command).find()) {
+                    && sources(command).isEmpty()) {
                 connect(vertex, contexts.get(0));
             }
         }
+    }
+
+    private static boolean isContext(String name) {
+        return (name.endsWith(" build context") || name.endsWith(" /context /"))
+                && CONTEXT.matcher(name).matches();
     }
 
     /**
@@ -217,6 +223,18 @@ final class StepGraph {
 
     private static Place key(Vertex vertex, @Nullable String stage) {
         return new Place(vertex.name().target(), vertex.name().platform(), stage);
+    }
+
+    /** What the {@code from=} in an instruction name; most have none. */
+    private static List<String> sources(String command) {
+        if (!command.contains(FROM)) {
+            return List.of();
+        }
+        List<String> sources = new ArrayList<>();
+        for (Matcher matcher = FROM_STAGE.matcher(command); matcher.find(); ) {
+            sources.add(matcher.group(1));
+        }
+        return sources;
     }
 
     private static @Nullable Place resolve(Vertex vertex, String reference, Set<Place> known) {

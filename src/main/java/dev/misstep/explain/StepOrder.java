@@ -16,22 +16,35 @@ final class StepOrder {
 
     /** The steps of a build; BuildKit itself shows them as they finish. */
     static List<Vertex> of(Build build) {
-        Map<StepKey.Place, List<Vertex>> stages = new LinkedHashMap<>();
-        for (Vertex step : build.steps()) {
-            stages.computeIfAbsent(StepKey.place(step), place -> new ArrayList<>())
-                    .add(step);
-        }
+        Map<StepKey.Place, List<Vertex>> stages = asTold(build);
         StepGraph graph = StepGraph.of(build);
         Set<StepKey.Place> ordered = new LinkedHashSet<>();
         Set<StepKey.Place> visited = new LinkedHashSet<>();
         stages.keySet().forEach(place -> visit(place, stages, graph, visited, ordered));
         List<Vertex> steps = new ArrayList<>();
-        for (StepKey.Place place : ordered) {
-            List<Vertex> stage = new ArrayList<>(stages.getOrDefault(place, List.of()));
-            stage.sort((a, b) -> Integer.compare(index(a), index(b)));
-            steps.addAll(stage);
-        }
+        stages.values().forEach(StepOrder::sort);
+        ordered.forEach(place -> steps.addAll(stages.getOrDefault(place, List.of())));
         return steps;
+    }
+
+    /** The steps of each stage by their number. */
+    static Map<StepKey.Place, List<Vertex>> byStage(Build build) {
+        Map<StepKey.Place, List<Vertex>> stages = asTold(build);
+        stages.values().forEach(StepOrder::sort);
+        return stages;
+    }
+
+    private static Map<StepKey.Place, List<Vertex>> asTold(Build build) {
+        Map<StepKey.Place, List<Vertex>> stages = new LinkedHashMap<>();
+        for (Vertex step : build.steps()) {
+            stages.computeIfAbsent(StepKey.place(step), place -> new ArrayList<>())
+                    .add(step);
+        }
+        return stages;
+    }
+
+    private static void sort(List<Vertex> stage) {
+        stage.sort((a, b) -> Integer.compare(index(a), index(b)));
     }
 
     private static int index(Vertex step) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param trace a message of BuildKit's status stream, or {@code null}
  * @param imageBuilt whether BuildKit says that it is done
  * @param error what the build failed with, or {@code null}
+ * @param known whether it has a key that the engine writes
  */
 @SuppressWarnings("ArrayRecordComponent") // read once and dropped; nobody compares two
 record ApiMessage(
@@ -24,9 +26,12 @@ record ApiMessage(
         @Nullable String text,
         byte @Nullable [] trace,
         boolean imageBuilt,
-        @Nullable String error) {
+        @Nullable String error,
+        boolean known) {
     static final String TRACE = "moby.buildkit.trace";
     private static final String IMAGE = "moby.image.id";
+    private static final List<String> KEYS =
+            List.of("stream", "status", "aux", "error", "errorDetail", "progress", "progressDetail");
     private static final ObjectReader READER = new ObjectMapper().readerFor(JsonNode.class);
 
     /**
@@ -61,7 +66,8 @@ record ApiMessage(
                 text(object),
                 id.equals(TRACE) && aux.isTextual() ? decoded(aux.asText()) : null,
                 id.equals(IMAGE),
-                error.isTextual() ? VertexNotes.limited(error.asText()) : null);
+                error.isTextual() ? VertexNotes.limited(error.asText()) : null,
+                KEYS.stream().anyMatch(object::has));
     }
 
     private static byte[] decoded(String base64) throws IOException {

@@ -5,6 +5,7 @@ import dev.misstep.log.wrapper.Ansi;
 import dev.misstep.log.wrapper.LogLine;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ final class ApiStreamParser implements DialectParser {
     private static final int MAX_LINE = 1 << 16;
     /** By when the first key of an object has shown that it may be one of these. */
     private static final int KEY_CHARS = 48;
+
+    private static final String STREAM = "\"stream\":\"";
+
+    /** How many damaged lines are named. */
+    private static final int MAX_DAMAGED = 20;
 
     private final BuildListener listener;
     private final long firstLine;
@@ -32,6 +38,7 @@ final class ApiStreamParser implements DialectParser {
     private @Nullable LogLine unread;
     private boolean succeeded;
     private boolean ended;
+    private final List<Long> damagedLines = new ArrayList<>();
 
     ApiStreamParser(long firstLine, BuildListener listener) {
         this.firstLine = firstLine;
@@ -67,7 +74,11 @@ final class ApiStreamParser implements DialectParser {
     @Override
     public Verdict accept(LogLine line) {
         if (!line.text().startsWith("{")) {
-            return Verdict.FOREIGN;
+            if (!line.text().contains(STREAM)) {
+                return Verdict.FOREIGN;
+            }
+            damaged(line);
+            return Verdict.TAKEN;
         }
         try {
             int end = ApiMessage.read(line.text(), message -> take(message, line));
@@ -76,9 +87,37 @@ final class ApiStreamParser implements DialectParser {
                 return Verdict.NEXT_BUILD;
             }
         } catch (IOException e) {
-            draft().diagnose(line.number(), "the engine's answer is damaged or cut off here");
+            damaged(line);
         }
         return Verdict.TAKEN;
+    }
+
+    /** What is printed there may have told of the step: its parser is given it so that it is none of its lines. */
+    private void damaged(LogLine line) {
+        if (damagedLines.size() < MAX_DAMAGED) {
+            damagedLines.add(line.number());
+        }
+        DialectParser reading = printed;
+        if (reading == null || status != null || ended) {
+            return;
+        }
+        if (!piece.isEmpty()) {
+            endLine(line);
+        }
+        // at most one character of what stands before the text is lost
+        String printedText = line.text().substring(Math.min(line.text().length(), STREAM.length() + 1));
+        reading.accept(printedLine(" " + printedText, line.number(), line.stamp()));
+    }
+
+    private void tellDamage(List<BuildDraft> drafts) {
+        for (long line : damagedLines) {
+            BuildDraft damaged = drafts.get(0);
+            for (BuildDraft draft : drafts) {
+                damaged = draft.firstLine <= line ? draft : damaged;
+            }
+            damaged.diagnose(line, "the engine's answer is damaged or cut off here");
+        }
+        damagedLines.clear();
     }
 
     @Override
@@ -118,7 +157,9 @@ final class ApiStreamParser implements DialectParser {
 
     @Override
     public List<BuildDraft> drafts() {
-        return status == null && printed != null ? printed.drafts() : List.of(draft());
+        List<BuildDraft> drafts = status == null && printed != null ? printed.drafts() : List.of(draft());
+        tellDamage(drafts);
+        return drafts;
     }
 
     @Override
@@ -138,6 +179,9 @@ final class ApiStreamParser implements DialectParser {
         }
         if (message.error() != null) {
             fail(message.error(), line);
+        }
+        if (!message.known()) {
+            damaged(line.withText(message.raw()));
         }
         if (message.imageBuilt() && status != null) {
             succeeded = true;

@@ -3,6 +3,8 @@ package dev.misstep.log;
 import dev.misstep.build.Interval;
 import dev.misstep.build.Mark;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One stage of a buildah build, which may be built beside others: the instruction it is at, and what became of that. */
@@ -43,6 +45,18 @@ final class BuildahLane {
     /** Whether its step is over and it cannot be told how. */
     boolean lost;
 
+    /** Whether what is told of its step may be of another one. */
+    boolean doubtful;
+
+    /** Number of the line below its step that is nearly one of buildah's, or 0. */
+    long damagedLine;
+
+    /** Whether the cache was said to have its step below one of its stage that ran. */
+    boolean hitBelowMiss;
+
+    /** Steps of this stage that ran, as far as they were not told to be hits: once one did, the cache is asked no more. */
+    final List<VertexNotes> supposed = new ArrayList<>();
+
     /** Whether the last image was printed in full, as until 1.5. */
     boolean fullImage;
 
@@ -62,6 +76,9 @@ final class BuildahLane {
         resultStamp = null;
         fresh = true;
         lost = false;
+        doubtful = false;
+        damagedLine = 0;
+        hitBelowMiss = false;
     }
 
     boolean isFrom() {
@@ -121,6 +138,17 @@ final class BuildahLane {
             case NONE -> end(Mark.DONE, at);
         }
         missed |= !isFrom() && (result == Result.RAN || result == Result.NONE);
+    }
+
+    /** Whether its step, which is over, cannot be told to be what was heard of it: a hit prints nothing. */
+    boolean isDoubtful() {
+        return !isFrom() && (doubtful || (damagedLine > 0 && notes.logLines == 0));
+    }
+
+    /** Its step's end was output: it failed. */
+    void failAfterAll(String message, @Nullable Instant at) {
+        notes.withhold();
+        fail(message, at);
     }
 
     void fail(String message, @Nullable Instant at) {

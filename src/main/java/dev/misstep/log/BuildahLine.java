@@ -115,6 +115,7 @@ record BuildahLine(
         int number = Integer.parseInt(matcher.group(5));
         Integer total = matcher.group(6) == null ? null : Integer.valueOf(matcher.group(6));
         if (number == 0
+                || (total != null && number > total)
                 || (stages > 0 && (stage == 0 || stage > stages))
                 || !WORD.matcher(command).matches()) {
             return of(Kind.OTHER, text);

@@ -5,6 +5,7 @@ import dev.misstep.log.BuildahLane.Result;
 import dev.misstep.log.wrapper.LogLine;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * {@code 2.4}, and {@code [linux/arm64] [2/3] STEP 4/5} is {@code linux/arm64 2.4}.
  */
 final class BuildahParser implements DialectParser {
+    private static final NearWords OF_CACHE = new NearWords("--> Using cache ", "--> Cache pulled from remote ");
+
     private final BuildDraft draft;
     private final BuildListener listener;
     private final BuildahStages stages;
@@ -41,8 +44,11 @@ final class BuildahParser implements DialectParser {
         }
         String glued = over || said.kind() != BuildahLine.Kind.OTHER ? null : glued(text);
         if (glued != null) {
-            output(text);
+            printed(text, line);
             return accept(line.withText(glued));
+        }
+        if (over && failAfterAll(text, line.stamp())) {
+            return Verdict.TAKEN;
         }
         if (over) {
             boolean lastWord = said.kind() == BuildahLine.Kind.TAGGED || said.kind() == BuildahLine.Kind.BARE_IMAGE;
@@ -57,11 +63,11 @@ final class BuildahParser implements DialectParser {
                 if (results.commit(said, line.stamp())) {
                     candidateError = null;
                 } else {
-                    other(text, line.stamp());
+                    other(text, line);
                 }
             }
-            case PULLED -> results.pulled();
-            case HIT -> outputUnless(results.hit(said.text(), line.stamp()), text);
+            case PULLED -> results.pulled(line.number());
+            case HIT -> outputUnless(results.hit(said.text(), line.number(), line.stamp()), text);
             case IMAGE -> over |= results.image(said.text(), line.stamp());
             case BARE_IMAGE -> {
                 BuildahResults.BareImage bare = results.bareImage(said.text(), line.stamp());
@@ -73,7 +79,7 @@ final class BuildahParser implements DialectParser {
                 outputUnless(over, text);
             }
             case NOISE -> {}
-            default -> other(text, line.stamp());
+            default -> other(text, line);
         }
         return Verdict.TAKEN;
     }
@@ -122,6 +128,9 @@ final class BuildahParser implements DialectParser {
     @Override
     public BuildDraft draft() {
         BuildahError error = candidateError;
+        if (error != null) {
+            stages.takeBackWhere(error); // what looked like the step's result was output
+        }
         results.end();
         if (error != null) {
             fail(error);
@@ -145,9 +154,16 @@ final class BuildahParser implements DialectParser {
         if (over && !nextPlatform) {
             return begins ? Verdict.NEXT_BUILD : Verdict.FOREIGN;
         }
+        if (lane != null && lane.fresh && lane.isOpen() && said.equals(lane.step)) {
+            return Verdict.TAKEN; // the same line again
+        }
         if (!goesOn) {
             BuildahLane talking = stages.live();
             boolean settled = talking == null || !talking.prints() || candidateError != null;
+            if (lane != null && said.isKnown() && Objects.equals(said.total(), lane.step.total())) {
+                // one of the numbers is wrong, unless a command prints another build's steps
+                lane.doubtful |= said.total() != null || settled || lane.result != Result.NONE;
+            }
             if (begins && (said.number() == 1 || settled)) {
                 return Verdict.NEXT_BUILD;
             }
@@ -164,14 +180,23 @@ final class BuildahParser implements DialectParser {
         return Verdict.TAKEN;
     }
 
-    private void other(String text, @Nullable Instant at) {
+    private void other(String text, LogLine line) {
         BuildahError error = BuildahError.of(text);
         if (error != null && ends(error)) {
             candidateError = error;
-            errorStamp = at;
+            errorStamp = line.stamp();
             return;
         }
-        output(text);
+        printed(text, line);
+    }
+
+    /** A line that is none of buildah's, unless it is one that is damaged. */
+    private void printed(String text, LogLine line) {
+        if (stages.isFresh() && OF_CACHE.begin(text)) {
+            stages.damaged(line.number());
+        } else {
+            output(text);
+        }
     }
 
     /** Whether such a message ends the build, as far as the step does not go on. */
@@ -213,6 +238,23 @@ final class BuildahParser implements DialectParser {
             lane.notes.logLines++;
             listener.output(lane.notes.id, lane.notes.name, text);
         }
+    }
+
+    /** Whether an error names the step with which the build seemed to be over: its command printed that end. */
+    private boolean failAfterAll(String text, @Nullable Instant at) {
+        BuildahError error = BuildahError.of(text);
+        if (error == null) {
+            return false;
+        }
+        for (BuildahLane lane : stages.all()) {
+            if (lane.prints() && lane.isLast() && !lane.isHit() && error.tellsOf(lane.notes.name.text())) {
+                draft.succeeded = false;
+                draft.error = error.message();
+                lane.failAfterAll(error.message(), at);
+                return true;
+            }
+        }
+        return false;
     }
 
     private void fail(BuildahError error) {

@@ -19,7 +19,8 @@ final class BuildahResults {
     private @Nullable String found;
 
     private @Nullable BuildahLane committing;
-    private boolean pulled;
+    /** Number of the line that told of a remote cache, until the hit is told of; 0 elsewhere. */
+    private long pulled;
     /** Whether a step's image was printed: one is then, before the next step is. */
     private boolean layers;
 
@@ -44,6 +45,7 @@ final class BuildahResults {
             }
         }
         if (before != null) {
+            before.doubtful |= said.number() > before.step.number() + 1; // what was heard may be of what is missing
             boolean quiet = before.isOpen() && !before.isFrom() && before.notes.logLines == 0;
             wordless |= said.total() == null && quiet;
             if (before.result == Result.NONE) {
@@ -55,7 +57,8 @@ final class BuildahResults {
         }
         if (stages.open().isEmpty()) {
             announced.clear();
-            pulled = false;
+            stages.mayBeOfTheNext(pulled);
+            pulled = 0;
         }
     }
 
@@ -79,8 +82,14 @@ final class BuildahResults {
     }
 
     /** The next hit is of a remote cache. */
-    void pulled() {
-        pulled = true;
+    void pulled(long line) {
+        BuildahLane alone = stages.live();
+        if (alone != null && alone.result != Result.NONE) {
+            stages.misplaced(alone, line, "step " + alone.notes.id + " is found in a cache too late");
+            return;
+        }
+        pulled = line;
+        stages.damaged(line); // unless the hit follows
     }
 
     /**
@@ -88,23 +97,34 @@ final class BuildahResults {
      *
      * @return false where that is output
      */
-    boolean hit(String image, @Nullable Instant at) {
+    boolean hit(String image, long line, @Nullable Instant at) {
         List<BuildahLane> open = stages.runners();
         BuildahLane alone = stages.live();
         if (alone != null && alone.prints() && !alone.fresh) {
             return false;
         }
-        if (alone != null && !open.contains(alone) && alone.result == Result.RAN) {
-            alone.takeBack();
-            open.add(alone);
+        if (alone != null && (alone.result == Result.RAN || (alone.isHit() && !image.equals(found)))) {
+            stages.misplaced(alone, line, "step " + alone.notes.id + " is found in the cache too late");
+            return true;
+        }
+        if (alone != null && alone.missed && !wordless && open.contains(alone)) {
+            alone.hitBelowMiss = true;
+            if (alone.prints()) {
+                alone.damagedLine = line; // a command may print it, with more below it
+                return true;
+            }
+            alone.missed = false;
+        }
+        if (pulled > 0) {
+            open.stream().filter(lane -> lane.damagedLine == pulled).forEach(lane -> lane.damagedLine = 0);
         }
         if (announced.size() < BuildahStages.MAX_LANES) {
             announced.add(image);
         }
         hits = true;
         found = image;
-        race.add(pulled ? Result.PULLED : Result.HIT, image, at, open);
-        pulled = false;
+        race.add(pulled > 0 ? Result.PULLED : Result.HIT, image, at, open);
+        pulled = 0;
         open.forEach(lane -> lane.fullImage = true);
         return true;
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The stages of a buildah build, of which several may be built side by side: which step each is at, and which comes next. */
@@ -21,11 +22,17 @@ final class BuildahStages {
     private static final String BESIDE_OTHERS =
             "stages were built side by side: whether this step ran or came from the cache is not told";
 
+    /** A step's line without its end: {@code STEP 2/4: COPY a /a--> Using cache 5a2c…}. */
+    private static final Pattern JOINED =
+            Pattern.compile(".*--> (?:Using cache |Cache pulled from |[0-9a-f]{10,64}\\z).*", Pattern.DOTALL);
+
     private final BuildDraft draft;
     private final BuildListener listener;
     private final Map<String, BuildahLane> lanes = new LinkedHashMap<>();
     private final Map<String, ClassicStages> stagesOf = new LinkedHashMap<>();
     private final OddLines odd = new OddLines();
+    /** Number of the line that may be of the step that begins next, or 0. */
+    private long surplusLine;
 
     BuildahStages(BuildDraft draft, BuildListener listener) {
         this.draft = draft;
@@ -57,7 +64,8 @@ final class BuildahStages {
 
     /** Triggers of the base image are counted once FROM is over, so that a stage's total may change below it. */
     static boolean isAfter(BuildahLine said, BuildahLane lane) {
-        boolean sameStage = Objects.equals(said.total(), lane.step.total()) || lane.isFrom();
+        boolean bothCount = (said.total() == null) == (lane.step.total() == null);
+        boolean sameStage = Objects.equals(said.total(), lane.step.total()) || (lane.isFrom() && bothCount);
         int ahead = said.number() - lane.step.number();
         // an excerpt may leave steps out, and a mistyped instruction is printed before it is refused
         return sameStage && ahead > 0 && (said.isKnown() || (ahead == 1 && said.total() != null));
@@ -87,13 +95,27 @@ final class BuildahStages {
         }
         if (before != null) {
             before.missed &= before.index == index; // the cache is asked again in the next stage
+            if (before.index != index) {
+                before.supposed.clear();
+            }
             before.index = index;
             before.begin(said, notes, line.stamp());
         } else if (lanes.size() < MAX_LANES) {
-            lanes.put(said.lane(), new BuildahLane(stages, index, said, notes, line.stamp()));
+            BuildahLane begun = new BuildahLane(stages, index, said, notes, line.stamp());
+            if (said.number() > 1 && !lanes.isEmpty()) {
+                begun.doubtful = true; // what is missing may have been the end of another stage's step, too
+                lanes.values().forEach(other -> other.doubtful |= !other.isOver());
+            }
+            lanes.put(said.lane(), begun);
         } else {
             draft.tooMany(line.number());
         }
+        BuildahLane begun = lanes.get(said.lane());
+        if (begun != null) {
+            boolean joined = JOINED.matcher(said.text()).matches();
+            begun.damagedLine = joined ? line.number() : surplusLine;
+        }
+        surplusLine = 0;
         listener.started(notes.id, name);
     }
 
@@ -213,8 +235,66 @@ final class BuildahStages {
         VertexNotes notes = lane.notes;
         if (lane.lost) {
             draft.diagnose(notes.line, BESIDE_OTHERS);
-        } else {
-            listener.finished(notes.id, notes.name, notes.status(), notes.seconds());
+            return;
         }
+        boolean hit = lane.isHit() || (lane.hitBelowMiss && lane.isDoubtful());
+        if (hit && !lane.supposed.isEmpty()) {
+            String later = "step " + notes.id + " was found in the cache, so that none above it can have missed";
+            odd.add(OddLines.Kind.SAID_TWICE, notes.line, later);
+            lane.supposed.forEach(VertexNotes::withhold);
+            lane.supposed.clear();
+        }
+        if (lane.isDoubtful()) {
+            withhold(lane);
+            return;
+        }
+        if (!lane.isFrom() && !lane.isHit() && notes.logLines == 0) {
+            lane.supposed.add(notes);
+        }
+        listener.finished(notes.id, notes.name, notes.status(), notes.seconds());
+    }
+
+    private void withhold(BuildahLane lane) {
+        VertexNotes notes = lane.notes;
+        notes.withhold();
+        lane.lost = true;
+        boolean damaged = lane.damagedLine > 0;
+        odd.add(
+                OddLines.Kind.NOT_TOLD,
+                damaged ? lane.damagedLine : notes.line,
+                (damaged ? "this line is damaged, or one by it is missing: " : "") + "whether step " + notes.id
+                        + " ran or was found in the cache is not told");
+    }
+
+    /** The step that the error names did not end well. */
+    void takeBackWhere(BuildahError error) {
+        for (BuildahLane lane : lanes.values()) {
+            if (!lane.isOver() && lane.result == BuildahLane.Result.RAN && error.tellsOf(lane.notes.name.text())) {
+                lane.takeBack();
+            }
+        }
+    }
+
+    /** Whether nothing was printed below the only step, or below one that prints nothing, that it could have printed. */
+    boolean isFresh() {
+        BuildahLane alone = live();
+        return alone == null || !alone.prints() || alone.fresh;
+    }
+
+    /** That line is nearly what buildah says of a step's cache. */
+    void damaged(long line) {
+        open().forEach(lane -> lane.damagedLine = line);
+    }
+
+    /** That line, if it is one, is said of the step that begins next. */
+    void mayBeOfTheNext(long line) {
+        surplusLine = Math.max(surplusLine, line);
+    }
+
+    /** A line that is said of the stage's step there cannot be said of it, and may be of the next. */
+    void misplaced(BuildahLane lane, long line, String message) {
+        lane.doubtful = true;
+        mayBeOfTheNext(line);
+        odd.add(OddLines.Kind.SAID_TWICE, line, message);
     }
 }

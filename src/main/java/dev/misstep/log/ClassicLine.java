@@ -82,14 +82,7 @@ record ClassicLine(Kind kind, int number, @Nullable Integer total, boolean onbui
     private static ClassicLine ofWord(String line) {
         if (line.startsWith("Step ")) {
             Matcher step = STEP.matcher(line);
-            return step.matches()
-                    ? new ClassicLine(
-                            Kind.STEP,
-                            Integer.parseInt(step.group(2)),
-                            step.group(3) == null ? null : Integer.valueOf(step.group(3)),
-                            step.group(1) != null,
-                            step.group(4).strip())
-                    : of(Kind.OTHER, line);
+            return step.matches() ? ofStep(step, line) : of(Kind.OTHER, line);
         }
         if (line.startsWith("Sending build context to Docker daemon")) {
             return of(Kind.CONTEXT, line);
@@ -99,6 +92,16 @@ record ClassicLine(Kind kind, int number, @Nullable Integer total, boolean onbui
             return of(Kind.OTHER, line);
         }
         return success.group(1) == null ? of(Kind.TAGGED, line) : of(Kind.BUILT, success.group(1));
+    }
+
+    private static ClassicLine ofStep(Matcher step, String line) {
+        int number = Integer.parseInt(step.group(2));
+        Integer total = step.group(3) == null ? null : Integer.valueOf(step.group(3));
+        if (total != null && number > total) {
+            return of(Kind.OTHER, line); // a digit of it is another's
+        }
+        String instruction = step.group(4).strip();
+        return new ClassicLine(Kind.STEP, number, total, step.group(1) != null, instruction);
     }
 
     private static ClassicLine ofArrow(String line) {

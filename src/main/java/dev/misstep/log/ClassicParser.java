@@ -7,6 +7,7 @@ import dev.misstep.log.ClassicLine.Kind;
 import dev.misstep.log.wrapper.LogLine;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassicParser implements DialectParser {
     // "done ---> 5a2c3b4d5e6f": the output has no line end, and the container is kept or, until 17.06, removed later
-    private static final Pattern GLUED_RESULT = Pattern.compile(".+ ---> [0-9a-f]{12}", Pattern.DOTALL);
+    private static final Pattern GLUED_RESULT = Pattern.compile(".+ ---> ([0-9a-f]{12})", Pattern.DOTALL);
+
+    private static final NearWords WORDS = new NearWords("---> Using cache", "---> Running in ", "--->");
+
+    private static final Pattern COPY_FAILED = Pattern.compile("(?:COPY|ADD) failed: ");
 
     private final BuildDraft draft;
     private final BuildListener listener;
@@ -29,7 +34,7 @@ final class ClassicParser implements DialectParser {
     private int triggersLeft;
     private int trigger;
     private boolean over;
-    private final OddLines odd = new OddLines();
+    private final ClassicDoubts doubts = new ClassicDoubts();
 
     ClassicParser(long firstLine, BuildListener listener) {
         this.draft = new BuildDraft(Format.CLASSIC, firstLine);
@@ -48,7 +53,7 @@ final class ClassicParser implements DialectParser {
             return Verdict.NEXT_BUILD;
         }
         if ((over || step == null) && (said.is(Kind.RESULT) || said.is(Kind.HIT))) {
-            odd.add(OddLines.Kind.NO_STEP, line.number(), "this line is of a step, and none is open here");
+            doubts.add(OddLines.Kind.NO_STEP, line.number(), "this line is of a step, and none is open here");
             return Verdict.TAKEN;
         }
         if (over) {
@@ -93,17 +98,20 @@ final class ClassicParser implements DialectParser {
         if (step != null && !step.isMarked()) {
             String error = step.candidateError;
             if (step.result) {
-                step.end(Mark.DONE, step.resultStamp());
+                step.endWell(step.resultStamp());
             } else if (error != null && ClassicLine.parse(error).is(Kind.CANCEL)) {
                 step.end(Mark.CANCELED, null);
                 draft.canceled = true;
             } else if (error != null) {
-                step.end(Mark.failure(error), null);
+                fail(step, error, null);
                 draft.error = error;
             }
         }
+        if (step != null) {
+            doubts.close(step);
+        }
         stages.complete(draft.vertices.values());
-        odd.tell(draft);
+        doubts.tell(draft);
         return draft;
     }
 
@@ -143,12 +151,24 @@ final class ClassicParser implements DialectParser {
         draft.stamp(at);
         ClassicStep step = current;
         if (step != null && !step.isMarked() && error != null) {
-            step.end(Mark.failure(error), at);
+            fail(step, error, at);
         }
         if (step != null) {
             step.candidateError = null;
         }
         draft.error = error;
+    }
+
+    /** A command that failed is named: where that is another step's, its header is missing. */
+    private void fail(ClassicStep step, String error, @Nullable Instant at) {
+        boolean ofCommand = ClassicError.ofCommand(step.notes, error) != null;
+        if (step.result && !ofCommand) {
+            step.endWell(step.resultStamp());
+        } else if (ofCommand ? step.prints && ClassicError.tellsOf(step.notes, error) : !step.doubtful) {
+            step.end(Mark.failure(error), at);
+        } else if (ofCommand) {
+            doubts.ofAnother(step);
+        }
     }
 
     private boolean isNext(ClassicLine said) {
@@ -162,30 +182,35 @@ final class ClassicParser implements DialectParser {
         boolean triggered = triggersLeft > 0 && (number <= 1 || said.onbuild());
         if (!triggered && before != null) {
             boolean goesOn = number > lastNumber && Objects.equals(said.total(), total);
+            boolean counted =
+                    !goesOn && !over && number > 1 && (before.settled() || Objects.equals(said.total(), total));
+            if (counted) {
+                doubts.outOfOrder(before, lastNumber, number, line.number());
+            }
             if (over || (!goesOn && (number <= 1 || before.settled()))) {
                 return Verdict.NEXT_BUILD;
             }
             if (!goesOn) {
                 draft.stamp(line.stamp());
-                if (!before.prints) {
-                    odd.add(
-                            OddLines.Kind.STEP_OUT_OF_ORDER,
-                            line.number(),
-                            "step " + number + " cannot follow step " + lastNumber);
+                if (!counted && !before.prints) {
+                    doubts.outOfOrder(before, lastNumber, number, line.number());
                 }
                 return within(before, said, text, line); // a build's output, printed by a step of this one
             }
         }
         draft.stamp(line.stamp());
+        if (!triggered) {
+            doubts.missingBefore(before, lastNumber, said, line.number());
+        }
         if (before != null) {
             before.endByNext(line.stamp());
+            doubts.close(before);
         }
         String id = Integer.toString(number);
         if (triggered) {
             triggersLeft--;
             id = lastNumber + "." + ++trigger;
         } else {
-            missingBefore(number, said.total(), line.number());
             lastNumber = number;
             total = said.total();
             trigger = 0;
@@ -195,27 +220,13 @@ final class ClassicParser implements DialectParser {
         return Verdict.TAKEN;
     }
 
-    /** Until 1.6 the first step had the number 0. */
-    private void missingBefore(int number, @Nullable Integer steps, long line) {
-        int next = current != null ? lastNumber + 1 : steps == null ? Math.min(number, 1) : 1;
-        if (current == null && number > next) {
-            odd.add(
-                    OddLines.Kind.STEP_OUT_OF_ORDER,
-                    line,
-                    "the beginning of this build is missing: it begins with step " + number);
-        } else if (number > next) {
-            String missing = number == next + 1
-                    ? "step " + next + " is missing"
-                    : "steps " + next + " to " + (number - 1) + " are missing";
-            odd.add(OddLines.Kind.STEP_OUT_OF_ORDER, line, missing);
-        }
-    }
-
     private void begin(String id, ClassicLine said, LogLine line) {
         StepName name = name(said, stages, draft);
         VertexNotes notes = draft.vertex(id, name, line.number());
         stages.read(notes);
-        current = new ClassicStep(notes, line.stamp(), listener);
+        ClassicStep step = new ClassicStep(notes, doubts.beginBelowSurplus(), line.stamp(), listener);
+        step.damagedLine = said.text().contains(" ---> ") ? line.number() : 0; // its line end is lost
+        current = step;
         String service = ComposeService.labelled(said.text());
         draft.target = service == null ? draft.target : service;
         listener.started(id, notes.name);
@@ -248,11 +259,8 @@ final class ClassicParser implements DialectParser {
         boolean last = total == null || lastNumber >= total;
         switch (said.kind()) {
             case RESULT -> {
-                if (step.result && !step.prints && !step.isFrom()) {
-                    String message = "step " + step.notes.id + " has a result already";
-                    odd.add(OddLines.Kind.SAID_TWICE, line.number(), message);
-                }
-                step.result(stamp, 1);
+                doubts.result(step, said.text(), line.number());
+                step.result(said.text(), stamp, 1);
                 // since 17.06 the triggers are over with FROM; before, each is a step with or without a result of its
                 // own
                 triggersLeft = step.isFrom() ? 0 : triggersLeft;
@@ -260,7 +268,7 @@ final class ClassicParser implements DialectParser {
             }
             case HIT -> {
                 if (first || step.isFrom() || !step.prints || step.container == null) {
-                    hit(step, first, line);
+                    hit(step, line);
                     return Verdict.TAKEN;
                 }
             }
@@ -271,8 +279,13 @@ final class ClassicParser implements DialectParser {
                     return Verdict.TAKEN;
                 }
             }
-            case RUNNING, REMOVED, NOTE -> {
-                step.container = said.is(Kind.RUNNING) ? said.text() : step.container;
+            case RUNNING -> {
+                doubts.running(step, line.number());
+                step.runsIn(said.text());
+                return Verdict.TAKEN;
+            }
+            case REMOVED, NOTE -> {
+                step.removed |= said.is(Kind.REMOVED);
                 return Verdict.TAKEN;
             }
             case BUILT, TAGGED -> {
@@ -280,6 +293,10 @@ final class ClassicParser implements DialectParser {
                 if (its && last && step.ended()) {
                     endWith(step);
                     draft.succeeded = true;
+                    return Verdict.TAKEN;
+                }
+                if (its && total != null && !last && (step.isMarked() || (step.result && !step.prints))) {
+                    doubts.missing(step, lastNumber + 1, total, line.number());
                     return Verdict.TAKEN;
                 }
             }
@@ -303,17 +320,26 @@ final class ClassicParser implements DialectParser {
                 }
             }
         }
+        if (!step.ended() && !step.isSeenToRun() && WORDS.begin(text)) {
+            step.damagedLine = line.number();
+        }
+        boolean nextStep = total != null
+                && text.contains("Step ")
+                && text.contains("Step " + (lastNumber + 1) + "/" + total + " : ");
+        boolean late = step.result && !step.prints && COPY_FAILED.matcher(text).lookingAt();
+        if (nextStep || late) {
+            doubts.endIsMissing(step, line.number());
+        }
         return output(step, said, text, stamp);
     }
 
     /** Below a note or a download, which come before the cache is asked, it is a hit too; below FROM one of a trigger. */
-    private void hit(ClassicStep step, boolean first, LogLine line) {
-        if (first || (!step.isFrom() && !step.ended())) {
+    private void hit(ClassicStep step, LogLine line) {
+        if (step.isFrom() ? step.result && !step.prints : step.result || (!step.isMarked() && step.isSeenToRun())) {
+            doubts.hitTooLate(step, line.number());
+        } else if (!step.isFrom() && !step.isMarked()) {
             step.notes.logLines = 0; // what came before was another's
             step.end(Mark.CACHED, line.stamp());
-        } else if (!step.isFrom()) {
-            String message = "step " + step.notes.id + " is found in the cache too late";
-            odd.add(OddLines.Kind.SAID_TWICE, line.number(), message);
         }
     }
 
@@ -345,8 +371,9 @@ final class ClassicParser implements DialectParser {
             return Verdict.TAKEN;
         }
         step.output(text);
-        if (step.prints && text.contains(" ---> ") && GLUED_RESULT.matcher(text).matches()) {
-            step.result(stamp, 0);
+        Matcher glued = step.prints && text.contains(" ---> ") ? GLUED_RESULT.matcher(text) : null;
+        if (glued != null && glued.matches()) {
+            step.result(glued.group(1), stamp, 0);
         }
         return Verdict.TAKEN;
     }

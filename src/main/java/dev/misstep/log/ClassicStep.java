@@ -21,6 +21,19 @@ final class ClassicStep {
     /** The container it was last said to run in, or {@code null}. */
     @Nullable
     String container;
+    /** Whether a container of it was removed. */
+    boolean removed;
+    /** The image that it gave, or {@code null}. */
+    @Nullable
+    String image;
+    /** Whether what is told of it may be of another step. */
+    boolean doubtful;
+    /** Whether its own first line may have been taken for one of the step above. */
+    private final boolean belowSurplus;
+    /** Number of the line below it that is nearly one of the builder's, or 0. */
+    long damagedLine;
+    /** Whether all that there is to say of it was said. */
+    boolean closed;
     /** Whether the last thing heard of it was its result. */
     boolean result;
     /** How many lines of output that is if it goes on, and if those were not counted yet. */
@@ -36,8 +49,9 @@ final class ClassicStep {
     /** Lines since then, which are output if the step goes on. */
     private int afterError;
 
-    ClassicStep(VertexNotes notes, @Nullable Instant start, BuildListener listener) {
+    ClassicStep(VertexNotes notes, boolean belowSurplus, @Nullable Instant start, BuildListener listener) {
         this.notes = notes;
+        this.belowSurplus = belowSurplus;
         this.start = start;
         this.listener = listener;
         this.prints = "RUN".equals(notes.name.instruction());
@@ -50,6 +64,18 @@ final class ClassicStep {
     /** Whether it was said to run in that container. */
     boolean ranIn(String id) {
         return id.equals(container);
+    }
+
+    /** Whether a container tells that it ran. */
+    boolean isSeenToRun() {
+        return container != null || removed;
+    }
+
+    /** Whether it ran, as far as is told: all but a copy, since 17.06, has a container. */
+    private boolean isToldToRun() {
+        boolean copies = "COPY".equals(notes.name.instruction()) || "ADD".equals(notes.name.instruction());
+        boolean asksNothing = isFrom() || !notes.name.step();
+        return asksNothing || isSeenToRun() || (copies && result && !belowSurplus && damagedLine == 0);
     }
 
     /** Whether it has a status. */
@@ -67,8 +93,15 @@ final class ClassicStep {
         return ended() || candidateError != null;
     }
 
+    /** It runs in that container: what looked like its result was output. */
+    void runsIn(String id) {
+        container = id;
+        result &= !prints || isMarked();
+    }
+
     /** @param lines how many of output that is if the step goes on */
-    void result(@Nullable Instant at, int lines) {
+    void result(String id, @Nullable Instant at, int lines) {
+        image = id;
         result = true;
         resultLines = lines;
         resultStamp = at;
@@ -110,7 +143,16 @@ final class ClassicStep {
             if (prints && candidateError != null) {
                 notes.logLines += 1 + afterError; // the step went on
             }
-            end(Mark.DONE, result ? resultStamp : at);
+            endWell(result ? resultStamp : at);
+        }
+    }
+
+    /** It has ended, and it ran if that is told. */
+    void endWell(@Nullable Instant at) {
+        boolean ran = isToldToRun();
+        result = true;
+        if (ran) {
+            end(Mark.DONE, at);
         }
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassicTurns implements DialectParser {
     private final BuildListener listener;
+    private final LostArrows arrows = new LostArrows();
     private final List<BuildDraft> before = new ArrayList<>();
     /** How many of those nothing can change any more. */
     private int settled;
@@ -34,7 +35,8 @@ final class ClassicTurns implements DialectParser {
     }
 
     @Override
-    public Verdict accept(LogLine line) {
+    public Verdict accept(LogLine written) {
+        LogLine line = arrows.restored(written);
         String service = announced;
         announced = line.text().isBlank() ? service : ComposeService.announcedBy(line.text());
         ClassicMix mixed = mix;

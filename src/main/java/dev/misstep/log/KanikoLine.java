@@ -1,5 +1,6 @@
 package dev.misstep.log;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 record KanikoLine(
         boolean fatal, @Nullable Integer seconds, @Nullable Instant at, String message) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS); // two lines in one are damaged
     private static final Set<String> FATAL = Set.of("FATA", "fatal", "PANI", "panic");
 
     // where a page lost the escape characters of the colours only: "[36mINFO[0m[0003] RUN make"

@@ -1,6 +1,7 @@
 package dev.misstep.log;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a message of kaniko's says, in the words of 0.6 to 1.28 and of the forks that go on with it (kaniko,
@@ -99,10 +100,16 @@ record KanikoMessage(Kind kind, String text) {
         if (message.startsWith("Executing ") && message.endsWith(" build triggers")) {
             return new KanikoMessage(Kind.TRIGGERS, message);
         }
-        if (InstructionWords.begin(message) && !message.startsWith("FROM ")) {
+        if (InstructionWords.begin(message) && !message.startsWith("FROM ") && isOneCase(message)) {
             return new KanikoMessage(Kind.STEP, message);
         }
         return new KanikoMessage(Kind.OTHER, message);
+    }
+
+    /** Not {@code Cmd /bin/sh}, in which a colon is lost. */
+    private static boolean isOneCase(String message) {
+        String word = message.substring(0, message.indexOf(' ') < 0 ? message.length() : message.indexOf(' '));
+        return word.equals(word.toUpperCase(Locale.ROOT)) || word.equals(word.toLowerCase(Locale.ROOT));
     }
 
     /** Whether its instruction is written in capitals, as nothing else that kaniko says begins. */

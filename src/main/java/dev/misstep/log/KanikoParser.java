@@ -1,16 +1,11 @@
 package dev.misstep.log;
 
 import dev.misstep.build.Format;
-import dev.misstep.build.Interval;
 import dev.misstep.build.Mark;
 import dev.misstep.build.StepName;
 import dev.misstep.log.wrapper.LogLine;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Ids: kaniko prints no numbers, so the steps are counted from 1 through all stages.
  */
 final class KanikoParser implements DialectParser {
-    /** How many announcements are kept of a stage. */
-    private static final int MAX_AHEAD = 20_000;
-
     /** A layer of the cache is pushed with its key as tag, often while the next steps run. */
     private static final Pattern CACHE_KEY = Pattern.compile(".*:[0-9a-f]{64}", Pattern.DOTALL);
-
-    /** All others change only a config, and are over when they are printed (kaniko, pkg/commands, MetadataOnly). */
-    private static final Set<String> MAKES_FILES = Set.of("RUN", "COPY", "ADD", "WORKDIR");
-
-    /** What is said of the step printed last, since 0.17; before, the words are missing. */
-    private static final Set<String> STEP_FAILS =
-            Set.of("failed to execute command", "failed to take snapshot", "failed to save");
 
     private static final Pattern ERROR = Pattern.compile(
             "(?:Error: )?(error (?:building|pushing) image: .*|error checking push permissions\\b.*"
@@ -60,17 +45,13 @@ final class KanikoParser implements DialectParser {
     private final BuildDraft draft;
     private final BuildListener listener;
     private final KanikoStages stages = new KanikoStages();
-    private final Map<String, Deque<Boolean>> ahead = new HashMap<>();
-    private int announced;
-    private @Nullable VertexNotes current;
-    private @Nullable Instant currentStart;
-    private @Nullable Instant endStamp;
-    private boolean hitAhead;
-    private boolean extracting;
-    /** Whether the command of a RUN was started and prints. */
-    private boolean running;
-    /** Whether the step was told to have done its work. */
-    private boolean ended;
+    private final KanikoAhead ahead = new KanikoAhead();
+    private final OddLines odd = new OddLines();
+    private @Nullable KanikoStep current;
+    /** The step before, where it was announced as a hit and its layer was not told to be found; {@code null} elsewhere. */
+    private @Nullable VertexNotes unfound;
+    /** Whether a layer was told to be found that may be the next step's. */
+    private boolean surplus;
     /** Whether the next step is the first of its stage. */
     private boolean stageBegins = true;
 
@@ -112,12 +93,14 @@ final class KanikoParser implements DialectParser {
         String text = VertexNotes.limited(line.text());
         KanikoLine said = KanikoLine.parse(text);
         if (said == null) {
-            String snapshot = running && candidateError == null ? snapshotBehindOutput(text) : null;
+            damaged(text, line.number());
+            String snapshot = isRunning() && candidateError == null ? snapshotBehindOutput(text) : null;
             Verdict verdict = raw(text, line.stamp());
             return snapshot == null ? verdict : accept(line.withText(snapshot));
         }
         KanikoMessage message = KanikoMessage.of(said.message());
         if (message.kind() == KanikoMessage.Kind.OTHER && !said.fatal()) {
+            damaged(said.message(), line.number());
             return over ? Verdict.FOREIGN : Verdict.TAKEN;
         }
         if (isNextBuild(said, message)) {
@@ -148,10 +131,12 @@ final class KanikoParser implements DialectParser {
     public BuildDraft draft() {
         if (candidateError != null) {
             fail(candidateError);
-        } else if (ended || extracting) {
+        } else if (current != null && current.isHeardOf()) {
             finish(null);
         }
+        tellUntold(ahead.untold());
         stages.complete(draft);
+        odd.tell(draft);
         return draft;
     }
 
@@ -168,7 +153,12 @@ final class KanikoParser implements DialectParser {
         };
         boolean prepares = opens || message.kind() == KanikoMessage.Kind.BASE;
         if (said.seconds() != null && said.seconds() < lastSeconds) {
-            return prepares || !running;
+            boolean ofStep = switch (message.kind()) {
+                case EXTRACTING, SNAPSHOT, RUNNING -> true;
+                case STEP -> ahead.hasMore(message.text());
+                default -> false;
+            };
+            return prepares || !(ofStep || isRunning()); // lines in another order begin none
         }
         boolean ends = over || candidateError != null || pushing;
         return (opens && (count > 0 || ends)) || (prepares && ends);
@@ -183,7 +173,7 @@ final class KanikoParser implements DialectParser {
     }
 
     private void take(KanikoMessage message, LogLine line) {
-        if (running && !isSaidBesideACommand(message)) {
+        if (isRunning() && !isSaidBesideACommand(message)) {
             return; // a command that writes its log as kaniko does
         }
         prepared |= switch (message.kind()) {
@@ -200,47 +190,95 @@ final class KanikoParser implements DialectParser {
             case STAGE -> {
                 stageBegins(line.stamp());
                 ahead.clear(); // the forks look all stages up before the first, and each again
-                announced = 0;
                 stages.announced(message.text());
             }
             case ASKED ->
                 localCache = message.text().startsWith("oci:") || message.text().startsWith("/");
             case HIT_AHEAD, MISS_AHEAD -> {
                 stageBegins(line.stamp());
-                announce(message.text(), message.kind() == KanikoMessage.Kind.HIT_AHEAD);
+                ahead.announce(message.text(), message.kind() == KanikoMessage.Kind.HIT_AHEAD);
             }
             case TRIGGERS, UNPACKING, STAGE_OVER -> stageBegins(line.stamp());
             case STEP -> {
-                if (message.inCapitals() || !running) {
+                if (message.inCapitals() || !isRunning()) {
                     step(message.text(), line);
                 }
             }
-            case RUNNING -> running |= current != null && !ended && isRun(current) && !hitAhead;
-            case EXTRACTING -> extracting |= current != null && !running && !ended;
-            case SNAPSHOT -> snapshot(line.stamp());
+            case RUNNING -> {
+                if (current != null) {
+                    current.runs(message.text());
+                }
+            }
+            case EXTRACTING -> {
+                if (current == null || !current.extracts(!ahead.isEmpty())) {
+                    misplaced(line.number(), "a layer is found of a step that was not announced so, or is missing");
+                }
+            }
+            case SNAPSHOT -> {
+                if (current != null) {
+                    current.snapshot(line.stamp());
+                }
+            }
             case PUSHING -> push(message.text(), line.stamp());
             case PUSHED -> pushed(message.text(), line.stamp());
             default -> {}
         }
     }
 
-    private void announce(String command, boolean hit) {
-        if (announced < MAX_AHEAD) {
-            announced++;
-            ahead.computeIfAbsent(command, key -> new ArrayDeque<>()).add(hit);
+    /** A line from which kaniko's own part cannot be read may have told what decides. */
+    private void damaged(String text, long line) {
+        if (isRunning()) {
+            return;
         }
+        if (KanikoAhead.isAnnouncement(text)) {
+            stageBegins(null);
+            ahead.damage();
+            odd.add(OddLines.Kind.NOT_TOLD, line, "this line is damaged: it told whether the cache has a step");
+        } else if (KanikoAhead.isFound(text)) {
+            misplaced(line, "this line is damaged: it told that the layer of a step is found");
+        }
+    }
+
+    private void misplaced(long line, String message) {
+        odd.add(OddLines.Kind.SAID_TWICE, line, message);
+        if (current != null) {
+            current.mayExtract();
+        }
+        if (unfound != null) {
+            unfound.withhold();
+        }
+        surplus = true;
     }
 
     private void stageBegins(@Nullable Instant at) {
         finish(at);
         if (!stageBegins) {
             stageBegins = true;
-            ahead.clear();
-            announced = 0;
+            stageEnds();
         }
     }
 
+    private void stageEnds() {
+        tellUntold(ahead.end());
+    }
+
+    private void tellUntold(List<VertexNotes> steps) {
+        for (VertexNotes step : steps) {
+            step.withhold();
+            odd.add(OddLines.Kind.NOT_TOLD, step.line, "whether step " + step.id + " was in the cache is not told");
+        }
+    }
+
+    private boolean isRunning() {
+        return current != null && current.running;
+    }
+
     private void step(String command, LogLine line) {
+        KanikoStep before = current;
+        boolean silent = before != null && before.isSilentHit() && !ahead.hasMore(command);
+        if (before != null && silent && before.notes.name.text().equals(command)) {
+            return; // the same line again
+        }
         finish(line.stamp());
         if (stageBegins) {
             stages.begin();
@@ -252,29 +290,19 @@ final class KanikoParser implements DialectParser {
         String id = Integer.toString(++count);
         VertexNotes notes = draft.vertex(id, StepName.ofInstruction(command, null, count, null), line.number());
         stages.read(notes);
-        Deque<Boolean> told = ahead.get(command);
-        hitAhead = told != null && Boolean.TRUE.equals(told.poll());
-        current = notes;
-        currentStart = line.stamp();
-        running = false;
-        extracting = false;
-        String instruction = notes.name.instruction();
-        ended = instruction != null && !MAKES_FILES.contains(instruction);
-        endStamp = line.stamp();
+        boolean joined = KanikoAhead.isFound(command); // its line end is lost
+        current = new KanikoStep(notes, ahead.takeHit(command), surplus || joined, line.stamp());
+        surplus = false;
         listener.started(id, notes.name);
-    }
-
-    private void snapshot(@Nullable Instant at) {
-        if (current != null && (running || !isRun(current))) {
-            ended = true;
-            running = false;
-            endStamp = at;
-        }
     }
 
     private void push(String reference, @Nullable Instant at) {
         if (!CACHE_KEY.matcher(reference).matches()) {
+            if (current != null) {
+                current.pushes();
+            }
             finish(at);
+            stageEnds();
             pushing = true;
         }
     }
@@ -283,6 +311,7 @@ final class KanikoParser implements DialectParser {
         boolean skipped = text.isEmpty();
         if (pushing || skipped) {
             finish(at);
+            stageEnds();
             pushing = true;
             over = true;
             draft.succeeded = true;
@@ -292,9 +321,9 @@ final class KanikoParser implements DialectParser {
     private Verdict raw(String text, @Nullable Instant at) {
         if (text.contains("rror ") || text.startsWith("kaniko should ")) {
             Matcher matcher = ERROR.matcher(text);
-            if (!matcher.matches() && running && current != null) {
+            if (!matcher.matches() && current != null && current.running) {
                 matcher = GLUED_ERROR.matcher(text);
-                current.logLines += matcher.matches() ? 1 : 0;
+                current.notes.logLines += matcher.matches() ? 1 : 0;
             }
             if (matcher.matches()) {
                 afterError += candidateError == null ? 0 : 1; // the last one counts
@@ -304,13 +333,13 @@ final class KanikoParser implements DialectParser {
                 return Verdict.TAKEN;
             }
         }
-        VertexNotes notes = current;
         if (candidateError != null && !text.isBlank()) {
             afterError++;
         }
-        if (notes == null || !running || candidateError != null) {
+        if (current == null || !current.running || candidateError != null) {
             return Verdict.FOREIGN;
         }
+        VertexNotes notes = current.notes;
         draft.stamp(at);
         if (!text.isBlank()) {
             notes.logLines++;
@@ -321,51 +350,42 @@ final class KanikoParser implements DialectParser {
 
     /** Kaniko goes on, so what looked like its last word was output of a command. */
     private void goOn() {
-        if (candidateError != null && current != null && running) {
-            current.logLines += 1 + afterError;
+        if (candidateError != null && current != null && current.running) {
+            current.notes.logLines += 1 + afterError;
         }
         candidateError = null;
         afterError = 0;
     }
 
     private void finish(@Nullable Instant at) {
-        if (current == null) {
+        KanikoStep step = current;
+        if (step == null) {
             return;
         }
-        boolean hit = extracting || (hitAhead && !running);
-        if (hit) {
-            current.fetched = extracting && !localCache;
+        current = null;
+        boolean told = step.finish(localCache, at);
+        unfound = step.isHit() && step.isBare() ? step.notes : null;
+        if (!told) {
+            tellUntold(List.of(step.notes));
+            return;
         }
-        end(hit ? Mark.CACHED : Mark.DONE, ended && !hit && endStamp != null ? endStamp : at);
+        ahead.over(step);
+        VertexNotes notes = step.notes;
+        listener.finished(notes.id, notes.name, notes.status(), notes.seconds());
     }
 
     private void fail(String message) {
         draft.error = message;
         draft.succeeded = false;
-        // the files of the next step are looked at before it is printed
-        boolean between = ended && STEP_FAILS.stream().noneMatch(message::contains);
-        if (current != null && between) {
+        KanikoStep step = current;
+        if (step != null && step.isOverBefore(message)) {
             finish(null);
-        } else if (current != null) {
-            end(Mark.failure(message), errorStamp);
+        } else if (step != null) {
+            current = null;
+            step.mark(Mark.failure(message), errorStamp);
+            VertexNotes notes = step.notes;
+            listener.finished(notes.id, notes.name, notes.status(), notes.seconds());
         }
         over = true;
-    }
-
-    private void end(Mark mark, @Nullable Instant at) {
-        VertexNotes notes = current;
-        if (notes == null) {
-            return;
-        }
-        notes.mark(mark);
-        if (currentStart != null && at != null) {
-            notes.intervals.add(new Interval(currentStart, at.isBefore(currentStart) ? currentStart : at));
-        }
-        listener.finished(notes.id, notes.name, notes.status(), notes.seconds());
-        current = null;
-    }
-
-    private static boolean isRun(VertexNotes notes) {
-        return "RUN".equals(notes.name.instruction());
     }
 }

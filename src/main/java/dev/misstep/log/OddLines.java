@@ -20,8 +20,10 @@ final class OddLines {
         STEP_OUT_OF_ORDER,
         /** What is said of a step while there is none. */
         NO_STEP,
-        /** What is said of a step once, said again. */
-        SAID_TWICE
+        /** What is said of a step once, said again or where it cannot stand. */
+        SAID_TWICE,
+        /** A step of which it is not said whether it ran. */
+        NOT_TOLD
     }
 
     /** How many lines of a kind are named. */

@@ -33,6 +33,9 @@ final class PlainAftermath {
 
     private final List<String> moreOfError = new ArrayList<>();
     private String previous = "";
+    /** The client's last word, if a console has wrapped it. */
+    private @Nullable WrappedMessage message;
+
     private boolean quoting;
     private @Nullable Integer errorLine;
 
@@ -75,6 +78,9 @@ final class PlainAftermath {
     boolean accept(String text) {
         String before = previous;
         previous = text;
+        if (message != null && goesOn(message, text)) {
+            return true;
+        }
         if (text.isEmpty() || text.equals(RULE)) {
             boolean ended = quoting && text.equals(RULE);
             boolean stays = quoting && !ended;
@@ -91,12 +97,13 @@ final class PlainAftermath {
         if (end.matches()) {
             if (draft.error == null && !draft.vertices.isEmpty()) {
                 draft.error = end.group(1);
+                message = WrappedMessage.isCut(end.group(1)) ? new WrappedMessage(text, end.start(1)) : null;
             }
             goesOn();
             return true;
         }
         if (EPILOGUE.matcher(text).matches()) {
-            draft.ended = true;
+            draft.ended |= !draft.vertices.isEmpty(); // else it is of a build that wrote at the same time
             return true;
         }
         Matcher source = SOURCE_LINE.matcher(text.equals(DASHES) ? before : text);
@@ -110,6 +117,24 @@ final class PlainAftermath {
             return true;
         }
         return false;
+    }
+
+    /** The build goes on: a client's last words that were read before it, and of no step of this one, are another build's. */
+    void disproveEnd() {
+        draft.ended = false;
+        if (draft.error != null && !draft.failedWith(draft.error)) {
+            draft.error = null;
+        }
+    }
+
+    private boolean goesOn(WrappedMessage cut, String row) {
+        boolean taken = cut.accept(row);
+        String whole = taken ? cut.text() : "";
+        if (!WrappedMessage.isCut(whole)) {
+            draft.error = taken ? whole : draft.error;
+            message = null;
+        }
+        return taken;
     }
 
     /** Gives the excerpt's line to what failed; with several failures the excerpt does not say of which it is. */

@@ -1,7 +1,6 @@
 package dev.misstep.log;
 
 import dev.misstep.build.Format;
-import dev.misstep.build.LikeText;
 import dev.misstep.build.Mark;
 import dev.misstep.build.StatusRule;
 import dev.misstep.build.StepName;
@@ -9,7 +8,6 @@ import dev.misstep.log.wrapper.LogLine;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * CI systems drop those.
  */
 final class PlainParser implements DialectParser {
-    // read once, before all steps, by each build
-    private static final Pattern DEFINITION = Pattern.compile(
-            "\\[(?:\\S+ )?internal\\] load (?:build definition from |\\.dockerignore|remote build context|git source |local bake definitions).*");
     /** A terminal word at the end of a line of output. */
     private record Glued(String word, @Nullable Instant stamp) {}
 
@@ -29,6 +24,7 @@ final class PlainParser implements DialectParser {
     private final PlainAftermath aftermath;
     private final PlainGaps gaps;
     private final PlainDamage damage;
+    private final PlainBoundary boundary;
     private final BuildListener listener;
     private final OldestDisplay oldest = new OldestDisplay(this::end);
     /** The group whose header was printed last, also once it has ended (era E prints its output as {@code #0}). */
@@ -36,9 +32,6 @@ final class PlainParser implements DialectParser {
 
     /** The group that is open, or {@code null}. */
     private @Nullable VertexNotes open;
-
-    /** The vertex named first. */
-    private @Nullable VertexNotes first;
 
     /** What the line of output read last ends with, if that could be the end of its group. */
     private @Nullable Glued glued;
@@ -57,21 +50,15 @@ final class PlainParser implements DialectParser {
     /** A header that seems to begin another build, as the line below it will show. */
     private @Nullable LogLine pending;
 
-    private int announced;
     /** Whether the file ends within the line being read. */
     private boolean cut;
-    /** Whether an instruction of the Dockerfile was named. */
-    private boolean stepSeen;
-    /** Whether the result was written. */
-    private boolean exported;
-    /** Whether something failed or was canceled, so that nothing begins any more. */
-    private boolean stopped;
 
     PlainParser(long firstLine, BuildListener listener) {
         this.draft = new BuildDraft(Format.PLAIN, firstLine);
         this.aftermath = new PlainAftermath(draft);
         this.gaps = new PlainGaps(draft);
         this.damage = new PlainDamage(draft);
+        this.boundary = new PlainBoundary(draft, damage);
         this.listener = listener;
     }
 
@@ -155,7 +142,7 @@ final class PlainParser implements DialectParser {
             header = latestHeader;
             return Verdict.NEXT_BUILD;
         }
-        if (startsAnother(id, rest)) {
+        if (boundary.isCrossedBy(id, rest, open, oldest.active())) {
             if (cut || id.equals("0") || listener != BuildListener.NONE) {
                 return Verdict.NEXT_BUILD;
             }
@@ -170,6 +157,7 @@ final class PlainParser implements DialectParser {
         if (id.equals("0")) {
             describe(rest, line);
         } else if (open != null && open.id.equals(id) && !rest.startsWith("[")) {
+            aftermath.disproveEnd();
             event(open, rest, line);
         } else {
             ungrouped(id, rest, line);
@@ -203,21 +191,17 @@ final class PlainParser implements DialectParser {
     }
 
     /** Docker 20.10 prints each vertex' digest below its header, that of the first too. */
-    private boolean printsDigests() {
-        return first != null && first.digest != null;
+    boolean printsDigests() {
+        return boundary.printsDigests();
     }
 
-    /** A number stands for one vertex in one display: with another digest below its header it is another build's. */
     private boolean isOthersDigest(String id, String rest) {
         VertexNotes group = open;
         return afterHeader
-                && printsDigests()
                 && group != null
-                && group.digest != null
                 && group.id.equals(id)
                 && PlainLine.isDigest(rest)
-                && !group.digest.equals(rest)
-                && !LikeText.is(rest, group.digest);
+                && boundary.isOthersDigest(group, rest);
     }
 
     /**
@@ -258,27 +242,17 @@ final class PlainParser implements DialectParser {
 
     /** Whether what is known of the build leaves room for more of its lines. */
     boolean mayGoOn() {
-        return !exported && !stopped && draft.error == null && !draft.ended && !oldest.active();
+        return boundary.mayGoOn() && !oldest.active();
     }
 
     /** How many displays began with {@code #0 building with …}: their numbers leave no gaps. */
     int announced() {
-        return announced;
+        return boundary.announced();
     }
 
     /** Whether the line begins a load again that was over: another build's, perhaps, that writes at the same time. */
     boolean suspects(LogLine line) {
-        String text = line.text();
-        int id = PlainLine.idLength(text);
-        // "[web internal] load …": what reads several targets at once goes from one to the other. And a client that
-        // says "#0 building with" says so of every build
-        if (pending != null || announced == 1 || id == 0 || !text.startsWith("[internal]", id + 2) || !mayGoOn()) {
-            return false;
-        }
-        VertexNotes known = draft.vertices.get(text.substring(1, id + 1));
-        return known != null
-                && known != open
-                && DEFINITION.matcher(text.substring(id + 2)).matches();
+        return pending == null && !oldest.active() && boundary.suspects(line.text(), open);
     }
 
     /** What the display has printed so far. */
@@ -325,38 +299,6 @@ final class PlainParser implements DialectParser {
         return true; // all that a plain build prints is numbered: what is not is somebody else's
     }
 
-    /** Numbers are unique in one display; a number that comes back for something else belongs to the next build. */
-    private boolean startsAnother(String id, String rest) {
-        if (id.equals("0")) {
-            boolean announces = rest.startsWith("building with \"");
-            boolean begins = announces && !draft.vertices.isEmpty();
-            announced += announces && !begins ? 1 : 0;
-            return begins;
-        }
-        VertexNotes known = draft.vertices.get(id);
-        if (known == null || (known == open && !rest.startsWith("["))) {
-            return false;
-        }
-        if (damage.isMisnumbered(known)) {
-            return false;
-        }
-        String name = known.name.text();
-        if (CutName.same(name, rest) || (rest.startsWith("[") && CutName.sameStep(known.name, StepName.parse(rest)))) {
-            // a vertex may begin again, but not the reading of the Dockerfile once its steps have begun
-            boolean reads = DEFINITION.matcher(rest).matches();
-            boolean late = exported || stopped || draft.error != null || (reads && stepSeen);
-            return (known == open && reads && !oldest.active())
-                    || (!known.marks.isEmpty() && late && (reads || known == first));
-        }
-        if (PlainDamage.isDamaged(rest, name) && known.marks.stream().allMatch(Mark.CACHED::equals)) {
-            return false; // it goes on, and its name is damaged
-        }
-        // "#5" names the group of an excerpt that begins within it
-        return !name.equals("#" + id)
-                && (rest.startsWith("[")
-                        || (name.startsWith("[") && !PlainEvent.isEvent(known, rest) && !PlainEvent.isDamaged(rest)));
-    }
-
     // '#0 building with "default" instance using docker driver'; buildx 0.8 to 0.10 prints a step's early output as #0
     private void describe(String rest, LogLine line) {
         if (rest.startsWith("building with \"")) {
@@ -396,8 +338,10 @@ final class PlainParser implements DialectParser {
         if (!CutName.isOf(rest, notes.name.text()) && !PlainDamage.isDamaged(rest, notes.name.text())) {
             notes.rename(StepName.parse(rest));
         }
-        first = first == null ? notes : first;
-        stepSeen |= notes.name.index() != null;
+        boundary.named(notes);
+        if (notes.name.index() != null) {
+            aftermath.disproveEnd();
+        }
         if (open != null && open != notes && !oldest.active()) {
             gaps.leftOpen(open, id, line.number());
             damage.leftOpen(open, line.number());
@@ -425,7 +369,7 @@ final class PlainParser implements DialectParser {
         }
         if (PlainLine.isOutput(rest, 0)) {
             output(notes, rest, 0, line);
-        } else if (isTerminal(rest)) {
+        } else if (PlainEvent.isTerminal(rest)) {
             terminal(notes, rest, line.stamp());
         } else if (rest.startsWith("WARN: ")) {
             gaps.numbersAsItPrints();
@@ -433,7 +377,7 @@ final class PlainParser implements DialectParser {
             if (below && notes == open) {
                 notes.digest = notes.digest == null ? rest : notes.digest;
             }
-        } else if (isFetch(rest)) {
+        } else if (PlainEvent.isFetch(rest)) {
             notes.fetched = true;
         } else {
             damage.odd(notes, rest, line.number());
@@ -473,21 +417,6 @@ final class PlainParser implements DialectParser {
         }
     }
 
-    /** See {@link PlainEvent}. */
-    static @Nullable String gluedEnd(int id, String rest) {
-        return PlainEvent.gluedEnd(id, rest);
-    }
-
-    /** See {@link PlainEvent}. */
-    static boolean isFetch(String rest) {
-        return PlainEvent.isFetch(rest);
-    }
-
-    /** See {@link PlainEvent}. */
-    static boolean isTerminal(String rest) {
-        return PlainEvent.isTerminal(rest);
-    }
-
     private void terminal(VertexNotes notes, String rest, @Nullable Instant stamp) {
         if (notes == open) {
             open = null;
@@ -516,12 +445,7 @@ final class PlainParser implements DialectParser {
 
     private void end(VertexNotes notes, Mark mark) {
         notes.mark(mark);
-        switch (mark.kind()) {
-            case DONE -> exported |= BuildDraft.isExport(notes.name.text());
-            case CACHED -> {}
-            case CANCELED -> stopped = true;
-            case ERROR -> stopped |= !BuildDraft.isCacheWork(notes.name);
-        }
+        boundary.ended(notes, mark);
         listener.finished(notes.id, notes.name, notes.status(), notes.seconds());
     }
 

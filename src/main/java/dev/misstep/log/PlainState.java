@@ -72,12 +72,7 @@ final class PlainState {
 
     /** The same with nothing printed below its header. */
     PlainState belowHeader() {
-        return new PlainState(slot, open, seen, sequential, digests, open != 0 && digests != Digests.LEFT_OUT);
-    }
-
-    /** The same as a display of before buildx 0.11, whose numbers may leave gaps. */
-    PlainState withGaps() {
-        return new PlainState(slot, open, seen, false, digests, afterHeader);
+        return new PlainState(slot, open, seen, sequential, digests, open != 0);
     }
 
     int next() {
@@ -116,6 +111,11 @@ final class PlainState {
         return open == id && afterHeader && digests != Digests.LEFT_OUT && (known == null || known.canHave(digest));
     }
 
+    /** Whether a bare digest can be progress of the open group: one directly below a header is the vertex' own. */
+    boolean canFetch() {
+        return digests == Digests.LEFT_OUT && !afterHeader;
+    }
+
     /** Whether a step failed or was canceled, so that there is no result to write. */
     private boolean stopped() {
         return seen.values().stream().anyMatch(PlainVertex::stopped);
@@ -148,7 +148,7 @@ final class PlainState {
         PlainVertex known = seen.get(id);
         PlainVertex now = known == null ? new PlainVertex(name) : known.reopened(name);
         Map<Integer, PlainVertex> more = now == known ? seen : plus(id, now);
-        return new PlainState(slot, id, more, sequential, digests, digests != Digests.LEFT_OUT);
+        return new PlainState(slot, id, more, sequential, digests, true);
     }
 
     /** @param mark its letter; empty for {@code ...} */
@@ -219,8 +219,14 @@ final class PlainState {
     }
 
     /** How much of it is told in the other too, above all what can follow. */
-    int likeness(PlainState other) {
+    int likenessOfFuture(PlainState other) {
         int same = future().equals(other.future()) ? 1 << 20 : shape().equals(other.shape()) ? 1 << 16 : 0;
+        return same + likeness(other);
+    }
+
+    /** How much of it is told in the other too. */
+    int likeness(PlainState other) {
+        int same = 0;
         for (Map.Entry<Integer, PlainVertex> vertex : seen.entrySet()) {
             PlainVertex there = other.seen.get(vertex.getKey());
             if (there != null && there.name().equals(vertex.getValue().name())) {

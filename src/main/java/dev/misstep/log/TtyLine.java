@@ -60,6 +60,8 @@ record TtyLine(
             Pattern.compile("(?:\\\\(?:x1?[bB]?|[eE]?|03{0,2}|u0{0,2}1?[bB]?)|<(?:E?S?C?|0?x?1?[bB]?)>?)?"
                     + "[\\u001b\\u241b\\u2190\\ufffd?^\\[0-9;]{0,24}");
 
+    private static final int PART_OF_CODE_MAX = "<0x1b>".length() + 24;
+
     /** How far from a row's end codes behind it are looked for. */
     private static final int MAX_BEHIND = 40;
 
@@ -73,7 +75,8 @@ record TtyLine(
         String text = bare.strip();
         if (text.isEmpty()
                 || ARROW.startsWith(text)
-                || PART_OF_CODE.matcher(text).matches()) { // the file ends here
+                || (text.length() <= PART_OF_CODE_MAX
+                        && PART_OF_CODE.matcher(text).matches())) { // the file ends here
             return of(text.isEmpty() && codes.contains("[?25h") ? Kind.END : Kind.BLANK, text);
         }
         TtyHeader header = TtyHeader.parse(text);

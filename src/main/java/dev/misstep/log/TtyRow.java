@@ -85,9 +85,14 @@ final class TtyRow {
 
     /** How many columns its seconds take: {@code 12.3s}. */
     int secondsLength() {
-        return seconds == null
-                ? 0
-                : String.format(Locale.ROOT, "%.1fs", seconds).length();
+        if (seconds == null) {
+            return 0;
+        }
+        int length = "0.0s".length(); // they are printed and read with one decimal
+        for (long whole = seconds.longValue() / 10; whole > 0; whole /= 10) {
+            length++;
+        }
+        return length;
     }
 
     boolean failed() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.misstep.build.Build;
 import dev.misstep.build.Clock;
+import dev.misstep.build.Diagnostic;
 import dev.misstep.build.Format;
 import dev.misstep.build.Outcome;
 import java.util.Base64;
@@ -208,5 +209,22 @@ class ApiStreamLogTest {
                         + "{\"stream\":\"Step 2/2 : RUN y\"}\n{\"stream\":\"\\n\"}\n{\"stream\":\" ---\\u003e Using cache\\n\"}\n");
 
         assertThat(build.vertices()).extracting(vertex -> vertex.line()).containsExactly(1L, 4L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"stream\":\" ---> Using cache\\n\"",
+                "X\"stream\":\" ---> Using cache\\n\"}",
+                "{\"steam\":\" ---> Using cache\\n\"}",
+                "{\"stream\":\" ---> Using\u0000cache\\n\"}"
+            })
+    void aDamagedRecordMayHaveToldOfAHit(String record) {
+        Build build = one("{\"stream\":\"Step 1/2 : FROM base\\n ---> 1d34ffeaf190\\n\"}\n"
+                + "{\"stream\":\"Step 2/2 : COPY a /a\"}\n{\"stream\":\"\\n\"}\n" + record
+                + "\n{\"stream\":\" ---> 5a2c3b4d5e6f\\n\"}\n{\"stream\":\"Successfully built 5a2c3b4d5e6f\\n\"}\n");
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 unfinished");
+        assertThat(build.diagnostics()).extracting(Diagnostic::line).contains(4L);
     }
 }

@@ -386,4 +386,31 @@ class BuildahLogTest {
             lastOf.add(printer.ids.get(place - 1));
         }
     }
+
+    /** The last step prints what ends a build, and fails after that. */
+    @Test
+    void anErrorTellsThatTheEndWasOutput() {
+        Build build = one("""
+                STEP 1/2: FROM x
+                STEP 2/2: RUN ./test
+                COMMIT
+                --> 0123456789ab
+                Error: building at STEP "RUN ./test": while running runtime: exit status 1
+                """);
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 failed");
+        assertThat(build.outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--> Xsing cache %s\n--> 5a2c3b4d5e6f", "--> Cache puled from remote r/c:4f\n--> Using cache %s"
+            })
+    void aHitThatIsDamagedIsNoOtherStatus(String lines) {
+        Build build = one(GOOD.replace("--> Using cache " + ID, lines.formatted(ID)));
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 unfinished", "3 executed", "4 executed");
+        assertThat(build.diagnostics()).hasSize(1);
+        assertThat(build.diagnostics().get(0).line()).isEqualTo(7);
+    }
 }

@@ -530,4 +530,48 @@ class ClassicLogTest {
         assertThat(rows(build)).containsExactly("1 executed", "2 executed");
         assertThat(build.outcome()).isEqualTo(Outcome.SUCCEEDED);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ---> Xsing cache", " --> Using cache", "---> Using cach", "--- Usi\u0000g cache"})
+    void aHitThatIsDamagedIsNoRun(String line) {
+        Build build = one("Step 1/3 : FROM base\n ---> 1d34ffeaf190\nStep 2/3 : COPY a /a\n" + line
+                + "\n ---> 5a2c3b4d5e6f\nStep 3/3 : COPY b /b\n ---> 6b7c8d9e0f10\nSuccessfully built 6b7c8d9e0f10\n");
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 unfinished", "3 executed");
+        assertThat(build.diagnostics())
+                .extracting(told -> told.line() + " " + told.message())
+                .containsExactly("4 this line is damaged: whether step 2 ran is not told");
+    }
+
+    /** The cache is asked no more once a step of the stage missed, so step 2 lost its hit. */
+    @Test
+    void aHitTellsThatNoStepAboveItRan() {
+        Build build = one("Step 1/3 : FROM base\n ---> 1d34ffeaf190\nStep 2/3 : COPY a /a\n ---> 5a2c3b4d5e6f\n"
+                + "Step 3/3 : COPY b /b\n ---> Using cache\n ---> 6b7c8d9e0f10\nSuccessfully built 6b7c8d9e0f10\n");
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 unfinished", "3 cached");
+    }
+
+    @Test
+    void theEndOfAStepWhoseHeaderIsLostIsNotThatOfTheStepAbove() {
+        Build build = one(
+                "Step 1/3 : FROM base\n ---> 1d34ffeaf190\nStep 2/3 : RUN make\n ---> Running in 0a1b2c3d4e5f\n"
+                        + "Removing intermediate container 0a1b2c3d4e5f\n ---> 5a2c3b4d5e6f\nStep 3X3 : RUN false\n"
+                        + " ---> Running in 1a1b2c3d4e5f\nout\nThe command '/bin/sh -c false' returned a non-zero code: 1\n");
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 unfinished");
+        assertThat(build.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(build.diagnostics()).isNotEmpty();
+    }
+
+    @Test
+    void arrowsInTheOutputOfAStepTakeNoStatusFromIt() {
+        Build build =
+                one("Step 1/2 : FROM base\n ---> 1d34ffeaf190\nStep 2/2 : RUN make\n ---> Running in 0a1b2c3d4e5f\n"
+                        + " ---> Using cach\n ---> done\n--> Using cache\nRemoving intermediate container 0a1b2c3d4e5f\n"
+                        + " ---> 5a2c3b4d5e6f\nSuccessfully built 5a2c3b4d5e6f\n");
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 executed");
+        assertThat(build.diagnostics()).isEmpty();
+    }
 }

@@ -174,4 +174,79 @@ class InterleavedLogTest {
                 .extracting(Vertex::status)
                 .doesNotContain(Status.PULLED);
     }
+
+    /** One display: its announcement, the reading of its Dockerfile, a hit, and what is given. */
+    private static List<String> display(String target, String... more) {
+        List<String> lines = new ArrayList<>(List.of(
+                "#0 building with \"default\" instance using docker driver",
+                "#1 [internal] load build definition from " + target,
+                "#1 DONE 0.0s",
+                "#2 [1/2] COPY " + target + " ./",
+                "#2 CACHED"));
+        lines.addAll(List.of(more));
+        return lines;
+    }
+
+    /** Mixes in which a step once had another's status: equal last words, a last word within another build, two eras. */
+    @ParameterizedTest
+    @CsvSource({
+        "28-buildkit, 30495, 6",
+        "28-buildkit, 30431, 12",
+        "28-buildkit, 30903, 6",
+        "26-, 30648, 12",
+        "'', 30041, 1",
+        "'', 20324, 12",
+        "'', 9154, 12"
+    })
+    void aMixThatWasReadWronglyIsNot(String engine, long seed, int burst) {
+        WovenSamples.Outcome outcome = WovenSamples.of(engine, seed, burst);
+
+        assertThat(outcome.wrong()).as(outcome.log()).isEmpty();
+    }
+
+    /** What a client says when its build is over may be read when the next has begun, and ends that one in no way. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " 2 warnings found (use docker --debug to expand):",
+                "ERROR: failed to solve: Canceled: context canceled",
+                "ERROR: failed to build: failed to solve: failed to compute cache key: failed to calculate checksum of ref a::b:"
+                        + " \"/config.ini\": not found"
+            })
+    void theLastWordOnABuildEndsNoOther(String lastWord) {
+        List<String> log = new ArrayList<>(display("Dockerfile", "#3 [2/2] RUN make"));
+        log.addAll(display("Dockerfile.b").subList(0, 2));
+        log.addAll(List.of("#3 CANCELED", lastWord));
+        log.addAll(display("Dockerfile.b").subList(2, 4));
+        log.addAll(display("Dockerfile.c").subList(0, 2));
+        log.add("#2 CACHED");
+        log.addAll(
+                display("Dockerfile.c", "#3 exporting to image", "#3 DONE 0.0s").subList(2, 7));
+
+        List<Build> builds = read(String.join("\n", log));
+
+        assertThat(builds).hasSize(3);
+        assertThat(builds.subList(1, 3))
+                .flatExtracting(Build::steps)
+                .extracting(Vertex::status)
+                .containsOnly(Status.CACHED);
+    }
+
+    /** docker 20.10 prints a digest below each header, a client that announces itself none: so they are told apart. */
+    @Test
+    void aDigestBelowAHeaderIsOfAnOlderClient() {
+        List<String> log = new ArrayList<>(display("Dockerfile").subList(0, 3));
+        String digest = "sha256:" + "a".repeat(64);
+        log.addAll(List.of("#1 [internal] load build definition from Dockerfile", "#1 " + digest, "#1 DONE 0.0s"));
+        log.addAll(List.of("#2 [1/2] COPY seed ./", "#2 sha256:" + "b".repeat(64), "#2 DONE 0.3s"));
+        log.addAll(display("Dockerfile").subList(3, 5));
+
+        List<Build> builds = read(String.join("\n", log));
+
+        assertThat(builds).hasSize(2);
+        assertThat(builds)
+                .flatExtracting(Build::steps)
+                .extracting(Vertex::status)
+                .doesNotContain(Status.PULLED);
+    }
 }

@@ -248,4 +248,30 @@ class KanikoLogTest {
             assertThat(build.outcome()).as(text).isEqualTo(endIsTold ? random.outcome : Outcome.INCOMPLETE);
         }
     }
+
+    /** Where a command runs on it, its layer was fetched. */
+    @Test
+    void aHitThatIsNotFoundIsNoneWhereItIsNeeded() {
+        String found = "INFO[0003] Found cached layer, extracting to filesystem\n";
+
+        assertThat(rows(one(GOOD.replace(found, "")))).contains("2 unfinished", "3 executed");
+        assertThat(rows(one(GOOD.replace(found, found.replace("Found", "F\ufffdund")))))
+                .contains("2 unfinished");
+    }
+
+    @Test
+    void aStepThatIsMissingMakesAnnouncementsDoubtful() {
+        String log = """
+                INFO[0000] Retrieving image manifest base
+                INFO[0001] Using caching version of cmd: RUN a
+                INFO[0001] Using caching version of cmd: RUN b
+                INFO[0002] RUN b
+                INFO[0003] Pushing image to registry.example/app:1
+                INFO[0004] Pushed registry.example/app:1
+                """;
+
+        assertThat(rows(one(log))).containsExactly("1 unfinished");
+        assertThat(rows(one(log.replace("INFO[0002]", "INFO[0001] RUN a\nINFO[0002]"))))
+                .containsExactly("1 cached", "2 cached");
+    }
 }

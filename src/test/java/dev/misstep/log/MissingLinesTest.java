@@ -155,7 +155,8 @@ class MissingLinesTest {
                         "4 step 3 is missing",
                         "7 step 5 is missing",
                         "6 step 4 has a result already",
-                        "10 this line is of a step, and none is open here");
+                        "10 this line is of a step, and none is open here",
+                        "7 whether step 6 ran or was found in the cache is not told");
     }
 
     @Test
@@ -176,7 +177,10 @@ class MissingLinesTest {
                 --> 9f8e7d6c5b4a
                 Successfully tagged localhost/app:latest
                 """))
-                .containsExactly("1 the beginning is missing: it begins with step 2", "3 steps 3 to 4 are missing");
+                .containsExactly(
+                        "1 the beginning is missing: it begins with step 2",
+                        "3 steps 3 to 4 are missing",
+                        "1 whether step 2 ran or was found in the cache is not told");
     }
 
     @Test

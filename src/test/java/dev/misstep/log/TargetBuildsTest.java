@@ -194,6 +194,53 @@ class TargetBuildsTest {
     }
 
     @Test
+    void aTargetReadsWhatAnotherHasReadWhileStepsGoOn() {
+        List<Build> builds = read(LOADS + """
+                #4 [web internal] load .dockerignore
+                #4 transferring context: 2B done
+                #4 DONE 0.0s
+
+                #5 [web 1/2] FROM docker.io/library/busybox:1
+                #5 CACHED
+
+                #6 [web 2/2] COPY . .
+                #6 DONE 0.1s
+
+                #4 [api internal] load .dockerignore
+                #4 transferring context: 2B done
+                #4 DONE 0.0s
+
+                #7 [api 2/2] RUN make
+                #7 DONE 2.0s
+                """);
+
+        assertThat(builds).extracting(Build::target).containsExactly("web", "api");
+        assertThat(builds.get(0).vertices()).extracting(Vertex::id).contains("1", "2", "4", "5", "6");
+        assertThat(builds.get(1).vertices()).extracting(Vertex::id).contains("1", "3", "4", "7");
+    }
+
+    @Test
+    void theSameTargetsReadAgainAreAnotherDisplays() {
+        String display = """
+                #1 [web internal] load build definition from Dockerfile
+                #1 DONE 0.0s
+
+                #2 [api internal] load build definition from Dockerfile
+                #2 DONE 0.0s
+
+                #3 [web 2/2] COPY . .
+                #3 DONE 0.1s
+
+                #4 [api 2/2] RUN make
+                #4 DONE 2.0s
+
+                """;
+        String other = display.replace("web ", "x ").replace("api ", "web ").replace("x ", "api ");
+
+        assertThat(read(display + other)).hasSize(4);
+    }
+
+    @Test
     void aStepThatWasNeverNamedAfterThisTargetIsSpokenOf() {
         List<Build> builds = read(LOADS + """
                 #5 [web 2/3] RUN make

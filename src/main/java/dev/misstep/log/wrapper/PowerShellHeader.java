@@ -31,19 +31,47 @@ final class PowerShellHeader {
             rows.add(line);
             return Verdict.WITHIN;
         }
-        if (line.endsWith("NativeCommandError") && rows.stream().anyMatch(row -> row.startsWith("+ "))) {
+        rows.add(line);
+        if (endsWith("NativeCommandError") && rows.stream().anyMatch(row -> row.startsWith("+ "))) {
             return Verdict.ENDS;
         }
         boolean builds = BuildText.beginning(line) == 0 || BuildText.terminal(line) == 0;
-        if (rows.size() == MAX_LINES || builds || line.isBlank()) {
+        if (rows.size() > MAX_LINES || builds || line.isBlank()) {
             rows.clear();
             return Verdict.BROKEN;
         }
-        rows.add(line);
         return Verdict.WITHIN;
     }
 
-    /** The program's own line of a header that has ended; forgets it. */
+    /** Whether the rows end with that word, which may be wrapped too: {@code NativeCommand}, {@code    Error}. */
+    private boolean endsWith(String word) {
+        StringBuilder end = new StringBuilder();
+        for (int i = rows.size() - 1; i > 0 && end.length() < word.length(); i--) {
+            end.insert(0, rows.get(i).strip());
+        }
+        return end.length() >= word.length()
+                && end.substring(end.length() - word.length()).equals(word);
+    }
+
+    /** The console's width, of a header that has ended; 0 where none of its rows had to be wrapped. */
+    int width() {
+        boolean category = false;
+        int longest = 0;
+        boolean wrapped = false;
+        for (String row : rows) {
+            longest = Math.max(longest, row.length());
+            wrapped |= category && !row.startsWith("    + ");
+            category |= row.startsWith("    + ");
+        }
+        return wrapped ? longest : 0;
+    }
+
+    /** Forgets a header that has ended. */
+    void forget() {
+        rows.clear();
+    }
+
+    /** The program's own line of a header that has ended. */
     String text(int width) {
         int position = 1;
         while (position < rows.size() && !rows.get(position).startsWith("+ ")) {
@@ -54,7 +82,6 @@ final class PowerShellHeader {
         for (int i = 1; i < position - 1; i++) { // the row above the first "+ " tells where: "At line:1 char:1"
             PowerShellUnwrapper.join(text, rows.get(i), rows.get(i - 1).length() == width);
         }
-        rows.clear();
         return text.toString();
     }
 
