@@ -33,11 +33,20 @@ public final class LikeText {
 
     /** Whether the text has a part like the other, or equal to it. */
     public static boolean holds(String text, String other) {
-        return text.contains(other) || distance(text, other) <= EDITS;
+        return text.contains(other) || distance(text, other, true) <= EDITS;
     }
 
-    /** The edits that make the other of the nearest part of the text. */
-    private static int distance(String text, String other) {
+    /** Whether a beginning of the text is the other but for so many characters that were lost, added or changed. */
+    public static boolean begins(String text, String other, int edits) {
+        if (text.length() < other.length() - edits) {
+            return false;
+        }
+        String beginning = text.substring(0, Math.min(text.length(), other.length() + edits));
+        return distance(beginning, other, false) <= edits;
+    }
+
+    /** The edits that make the other of the nearest beginning of the text, or of the nearest part anywhere in it. */
+    private static int distance(String text, String other, boolean anywhere) {
         int[] before = new int[other.length() + 1];
         int[] now = new int[other.length() + 1];
         for (int j = 0; j < before.length; j++) {
@@ -45,7 +54,7 @@ public final class LikeText {
         }
         int nearest = other.length();
         for (int i = 1; i <= text.length(); i++) {
-            now[0] = 0;
+            now[0] = anywhere ? 0 : i;
             for (int j = 1; j < now.length; j++) {
                 int changed = before[j - 1] + (text.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
                 now[j] = Math.min(changed, 1 + Math.min(before[j], now[j - 1]));

@@ -1,16 +1,12 @@
 package dev.misstep.log;
 
 import dev.misstep.build.Interval;
-import dev.misstep.build.LikeText;
 import dev.misstep.build.Mark;
 import dev.misstep.build.StepName;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,23 +16,6 @@ import org.jspecify.annotations.Nullable;
  * after it, so that it counts only once something else follows.
  */
 final class OldestDisplay {
-    private static final Pattern EVENT =
-            Pattern.compile(" {0,13}(digest|name|started|completed|duration|cached|error): (.*)", Pattern.DOTALL);
-    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
-    // "40ms", "4.414748094s", "301.27µs", "1m2.5s"
-    private static final Pattern DURATION =
-            Pattern.compile("(?:\\d{1,5}h)?(?:\\d{1,2}m)?\\d{1,9}(?:\\.\\d{1,9})?[mnµ]?s");
-
-    /** An event at the end of a line of output that has no end itself: {@code #5 0.123 no end#5    completed: 2018-…}. */
-    static final Pattern GLUED =
-            Pattern.compile(".*#(\\d{1,6}) ( {2,10}(?:completed|started|cached|error): [^#]{4,60000})", Pattern.DOTALL);
-
-    /** What is said of an end below it. */
-    private static final Set<String> AFTER_END = Set.of("cached", "error");
-
-    /** No longer line is looked at for damage. */
-    private static final int MAX_DAMAGED = 4_000;
-
     /** What is known of one vertex beyond its notes. */
     private static final class Told {
         @Nullable
@@ -54,6 +33,7 @@ final class OldestDisplay {
         boolean marked;
     }
 
+    private final BuildDraft draft;
     private final BiConsumer<VertexNotes, Mark> ends;
     private final Map<String, Told> told = new HashMap<>();
     /** The vertex that has completed, but of which cached or error may still be told. */
@@ -65,27 +45,18 @@ final class OldestDisplay {
 
     private boolean active;
 
+    /** The line of output read last, which may have an event at its end. */
+    private @Nullable String endOfOutput;
+
     /** @param ends hears how a vertex ended, which has still to be noted */
-    OldestDisplay(BiConsumer<VertexNotes, Mark> ends) {
+    OldestDisplay(BuildDraft draft, BiConsumer<VertexNotes, Mark> ends) {
+        this.draft = draft;
         this.ends = ends;
     }
 
     /** Whether this display is one of these, as the first event below a header shows. */
     boolean active() {
         return active;
-    }
-
-    /** Whether the text has the form of an event. */
-    static boolean isEvent(String rest) {
-        Matcher event = EVENT.matcher(rest);
-        return event.matches()
-                && switch (event.group(1)) {
-                    case "digest" -> DIGEST.matcher(event.group(2)).matches();
-                    case "name", "error" -> event.group(2).startsWith("\"");
-                    case "started", "completed" -> GoText.time(event.group(2)) != null;
-                    case "duration" -> DURATION.matcher(event.group(2)).matches();
-                    default -> event.group(2).equals("true") || event.group(2).equals("false");
-                };
     }
 
     /** Whether the text introduces a vertex that was introduced before, as only another display can. */
@@ -97,39 +68,74 @@ final class OldestDisplay {
                 && rest.stripLeading().startsWith("digest: ");
     }
 
-    /** Whether a line may be an event of how a vertex ended, and is damaged. */
-    static boolean mayBeEvent(String text) {
-        return text.length() < MAX_DAMAGED
-                && (LikeText.holds(text, "     cached: true") || LikeText.holds(text, "      error: \""));
+    /** That line of output was read. */
+    void output(String line) {
+        endOfOutput = active ? line : null;
     }
 
-    /** Takes an event of that vertex; false where the text is none. */
+    /** Takes what a display like this may print below a header; false where the text is no event. */
     boolean accept(VertexNotes notes, String rest) {
+        if (!active) {
+            if (!OldestEvent.isEvent(rest)) {
+                return false;
+            }
+            draft.hasExactClock();
+        }
+        // the next event of the group tells that what stands at the end of its output was one
+        String glued = endOfOutput == null ? null : OldestEvent.gluedTo(endOfOutput, notes.id);
+        endOfOutput = null;
+        if (glued != null && OldestEvent.isEvent(rest)) {
+            take(notes, glued);
+        }
+        if (take(notes, rest)) {
+            return true;
+        }
+        if (rest.startsWith(" ") || OldestEvent.mayBeEvent(rest)) {
+            doubt(); // "#5       cach": the file ends within it, or it is damaged
+        } else {
+            settle();
+        }
+        return false;
+    }
+
+    /**
+     * A line without a number was read.
+     *
+     * @param cut whether the file ends within it
+     */
+    void unnumbered(String text, boolean cut) {
+        if ((cut && !text.isBlank()) || text.startsWith("#") || (active && OldestEvent.mayBeEvent(text))) {
+            doubt(); // "#5" of an event that is cut, or what a CI puts before one
+        } else {
+            settle();
+        }
+    }
+
+    private boolean take(VertexNotes notes, String rest) {
         VertexNotes before = ending;
         if (notes != ending) {
             settle();
         }
-        Matcher event = EVENT.matcher(rest);
-        if (!event.matches()) {
+        OldestEvent event = OldestEvent.of(rest);
+        if (event == null) {
             return false;
         }
         active = true;
         Told vertex = told.computeIfAbsent(notes.id, id -> new Told());
-        if (notes != before
-                && AFTER_END.contains(event.group(1))
-                && !event.group(2).equals("false")) {
+        if (notes != before && event.isOfEnd()) {
             // nothing but its end stands above it: its number is damaged, or what stood between is
             notes.doubt().ofWords();
             if (before != null) {
                 before.doubt().ofWords();
             }
         }
-        event(notes, vertex, event.group(1), event.group(2));
+        take(notes, vertex, event);
         return true;
     }
 
-    private void event(VertexNotes notes, Told vertex, String label, String value) {
-        switch (label) {
+    private void take(VertexNotes notes, Told vertex, OldestEvent event) {
+        String value = event.value();
+        switch (event.label()) {
             case "name" -> {
                 String name = GoText.unquote(value);
                 if (name != null) {
@@ -150,9 +156,7 @@ final class OldestDisplay {
             }
             case "duration" -> {
                 instant = value.equals("0s");
-                certain = notes == ending
-                        && vertex.completed != null
-                        && DURATION.matcher(value).matches();
+                certain = notes == ending && vertex.completed != null && event.isDuration();
             }
             case "cached" -> {
                 instant = false;

@@ -68,12 +68,9 @@ final class PlainBoundary {
      * display, and a display that announces itself prints none there.
      */
     boolean isOthersDigest(VertexNotes open, String digest) {
-        boolean endedBefore = announced > 0 && !open.marks.isEmpty();
-        return endedBefore
-                || (printsDigests()
-                        && open.digest != null
-                        && !open.digest.equals(digest)
-                        && !LikeText.is(digest, open.digest));
+        return printsDigests()
+                ? open.digest != null && !open.digest.equals(digest) && !LikeText.is(digest, open.digest)
+                : announced > 0 && !open.marks.isEmpty();
     }
 
     /**

@@ -47,7 +47,7 @@ final class PlainEvent {
         return isTerminal(rest)
                 || PlainLine.isOutput(rest, 0)
                 || TRANSFER.matcher(rest).matches()
-                || OldestDisplay.isEvent(rest)
+                || OldestEvent.isEvent(rest)
                 || (known != null
                         && !rest.startsWith("[")
                         && PROGRESS.matcher(rest).matches()

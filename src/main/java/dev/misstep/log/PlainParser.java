@@ -26,7 +26,7 @@ final class PlainParser implements DialectParser {
     private final PlainDamage damage;
     private final PlainBoundary boundary;
     private final BuildListener listener;
-    private final OldestDisplay oldest = new OldestDisplay(this::end);
+    private final OldestDisplay oldest;
     /** The group whose header was printed last, also once it has ended (era E prints its output as {@code #0}). */
     private @Nullable VertexNotes latest;
 
@@ -35,9 +35,6 @@ final class PlainParser implements DialectParser {
 
     /** What the line of output read last ends with, if that could be the end of its group. */
     private @Nullable Glued glued;
-
-    /** The line of output read last, in a display that may have an event at its end. */
-    private @Nullable String endOfOutput;
 
     private @Nullable OutputLines bulk;
     private boolean afterHeader;
@@ -55,6 +52,7 @@ final class PlainParser implements DialectParser {
 
     PlainParser(long firstLine, BuildListener listener) {
         this.draft = new BuildDraft(Format.PLAIN, firstLine);
+        this.oldest = new OldestDisplay(draft, this::end);
         this.aftermath = new PlainAftermath(draft);
         this.gaps = new PlainGaps(draft);
         this.damage = new PlainDamage(draft);
@@ -68,7 +66,7 @@ final class PlainParser implements DialectParser {
         VertexNotes group = open;
         int id = PlainLine.idLength(text);
         if (id == 0) {
-            settleOldest(text);
+            oldest.unnumbered(text, cut);
             String numbered = MaskedNumber.unmasked(text, open, draft.vertices.values());
             if (numbered != null) {
                 return accept(line.withText(numbered));
@@ -364,7 +362,7 @@ final class PlainParser implements DialectParser {
             oldest.doubt();
             return;
         }
-        if ((oldest.active() || rest.startsWith("  ")) && oldestEvent(notes, rest)) {
+        if ((oldest.active() || rest.startsWith("  ")) && oldest.accept(notes, rest)) {
             return;
         }
         if (PlainLine.isOutput(rest, 0)) {
@@ -381,39 +379,6 @@ final class PlainParser implements DialectParser {
             notes.fetched = true;
         } else {
             damage.odd(notes, rest, line.number());
-        }
-    }
-
-    /** Takes an event of the display of docker 18.06 and 18.09; false where the line is none. */
-    private boolean oldestEvent(VertexNotes notes, String rest) {
-        if (!oldest.active()) {
-            if (!OldestDisplay.isEvent(rest)) {
-                return false;
-            }
-            draft.hasExactClock();
-        }
-        // "#5 0.123 no end#5    completed: 2018-…": the next event of the group tells that this was one
-        Matcher event = endOfOutput == null ? null : OldestDisplay.GLUED.matcher(endOfOutput);
-        endOfOutput = null;
-        if (event != null && event.matches() && event.group(1).equals(notes.id) && OldestDisplay.isEvent(rest)) {
-            oldest.accept(notes, event.group(2));
-        }
-        if (oldest.accept(notes, rest)) {
-            return true;
-        }
-        if (rest.startsWith(" ") || OldestDisplay.mayBeEvent(rest)) {
-            oldest.doubt(); // "#5       cach": the file ends within it, or it is damaged
-        } else {
-            oldest.settle();
-        }
-        return false;
-    }
-
-    private void settleOldest(String text) {
-        if ((cut && !text.isBlank()) || text.startsWith("#") || (oldest.active() && OldestDisplay.mayBeEvent(text))) {
-            oldest.doubt(); // "#5" of an event that is cut, or what a CI puts before one
-        } else {
-            oldest.settle();
         }
     }
 
@@ -451,7 +416,7 @@ final class PlainParser implements DialectParser {
 
     private void output(VertexNotes notes, String line, int from, LogLine at) {
         notes.logLines++;
-        endOfOutput = oldest.active() ? line : null;
+        oldest.output(line);
         int blank = line.indexOf(' ', from);
         if (listener != BuildListener.NONE) {
             listener.output(notes.id, notes.name, blank < 0 ? "" : line.substring(blank + 1));

@@ -19,4 +19,16 @@ class LikeTextTest {
     void noneOrMore(String other) {
         assertThat(LikeText.is(other, "CACHED")).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Using cache", "Using cahce 1f2e", "sing cache: layer", "Usingcache layer", "xUsing cache"})
+    void aBeginning(String text) {
+        assertThat(LikeText.begins(text, "Using cache", 3)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Using", "layer: Using cache", "Running in 1f2e"})
+    void noBeginning(String text) {
+        assertThat(LikeText.begins(text, "Using cache", 3)).isFalse();
+    }
 }
