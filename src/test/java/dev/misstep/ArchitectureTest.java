@@ -68,6 +68,9 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.commons.compress..");
 
     @ArchTest
+    static final ArchRule jgitInGit = fence("context.git", "org.eclipse.jgit..");
+
+    @ArchTest
     static final ArchRule xzInSource = fence("log.source", "org.tukaani..");
 
     @ArchTest

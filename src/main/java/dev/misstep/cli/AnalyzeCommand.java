@@ -1,6 +1,7 @@
 package dev.misstep.cli;
 
 import dev.misstep.build.Build;
+import dev.misstep.explain.Analysis;
 import dev.misstep.explain.Explainer;
 import dev.misstep.log.ReadLogs;
 import dev.misstep.log.SavedLogs;
@@ -25,6 +26,14 @@ final class AnalyzeCommand implements Callable<Integer> {
     private final Syntax syntax = new Syntax(
             this, "analyze", "Reads saved builds; several builds of one target form a series, in the order given.");
     private final OutputOptions output = new OutputOptions(syntax);
+    private final Argument<@Nullable String> context =
+            syntax.text("DIR", "The build context, in a clone of its git repository; needs --rev.", "--context");
+    private final Argument<@Nullable String> rev = syntax.text(
+            "BASE..HEAD",
+            "The revisions that the first build and the last were made from; BASE may be one that no log shows.",
+            "--rev");
+    private final Argument<@Nullable String> file =
+            syntax.text("FILE", "The Dockerfile (default: of the name the log has, in DIR).", "-f", "--file");
     private final Argument<List<String>> logs = syntax.parameters(
             "LOG", "A file, packed or not, a directory (every file below it), or - for standard input.");
 
@@ -39,6 +48,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = parent.console();
+        RevisionRange range = range();
         List<Build> builds = new ArrayList<>();
         List<UserError> errors = new ArrayList<>();
         for (String log : logs.value()) {
@@ -50,13 +60,35 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
         if (!builds.isEmpty()) {
             try {
-                output.write(Explainer.explain(builds), console);
+                output.write(explain(builds, range, console), console);
             } catch (UserError e) {
                 errors.add(e);
             }
         }
         UserError.throwLast(errors, console);
         return ExitStatus.DONE;
+    }
+
+    private @Nullable RevisionRange range() {
+        String revisions = rev.value();
+        if (context.value() != null && revisions == null) {
+            throw new UserError(
+                    ExitStatus.USAGE, "--context", "needs --rev BASE..HEAD, the revisions the builds were made from");
+        }
+        if (context.value() == null && (revisions != null || file.value() != null)) {
+            throw new UserError(
+                    ExitStatus.USAGE,
+                    revisions == null ? "--file" : "--rev",
+                    "needs --context DIR, the build context in a clone");
+        }
+        return revisions == null ? null : RevisionRange.parse(revisions);
+    }
+
+    private Analysis explain(List<Build> builds, @Nullable RevisionRange range, Console console) {
+        String directory = context.value();
+        return directory == null || range == null
+                ? Explainer.explain(builds)
+                : BuiltRevisions.explain(builds, directory, file.value(), range, console);
     }
 
     private static void readAll(String log, Console console, List<Build> builds) {

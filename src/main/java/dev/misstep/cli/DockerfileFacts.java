@@ -3,6 +3,7 @@ package dev.misstep.cli;
 import dev.misstep.build.Build;
 import dev.misstep.build.ShortHash;
 import dev.misstep.build.Vertex;
+import dev.misstep.context.GitLimits;
 import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.BuildArguments;
 import dev.misstep.dockerfile.CopySelection;
@@ -35,6 +36,7 @@ final class DockerfileFacts {
     private final StageGraph graph;
     private final BuilderKind builder;
     private final @Nullable String target;
+    private final boolean argumentsKnown;
     private final IdentityHashMap<Instruction, Stage> stageOf = new IdentityHashMap<>();
 
     /**
@@ -48,6 +50,22 @@ final class DockerfileFacts {
             Map<String, String> platform,
             @Nullable String target,
             BuilderKind builder) {
+        this(dockerfile, given, platform, target, builder, true);
+    }
+
+    /** Of builds whose arguments nobody knows, not even which were given: what depends on one is not told. */
+    static DockerfileFacts withoutArguments(Dockerfile dockerfile, BuilderKind builder) {
+        return new DockerfileFacts(dockerfile, Map.of(), Map.of(), null, builder, false);
+    }
+
+    private DockerfileFacts(
+            Dockerfile dockerfile,
+            Map<String, String> given,
+            Map<String, String> platform,
+            @Nullable String target,
+            BuilderKind builder,
+            boolean argumentsKnown) {
+        this.argumentsKnown = argumentsKnown;
         this.dockerfile = dockerfile;
         this.arguments = new BuildArguments(dockerfile, given, platform);
         this.masked = new MaskedNames(dockerfile, given, platform);
@@ -93,20 +111,85 @@ final class DockerfileFacts {
 
     /** What went into the build's steps. */
     BuildInputs inputs(Build build, Snapshot snapshot, boolean noCache) {
+        return inputs(locate(build), snapshot, noCache, null);
+    }
+
+    /**
+     * What went into steps.
+     *
+     * @param located the instruction of each, by vertex id
+     * @param git see {@link BuildInputs#git()}
+     */
+    BuildInputs inputs(Map<String, Instruction> located, Snapshot snapshot, boolean noCache, @Nullable GitLimits git) {
         Map<String, BuildInputs.StepSource> steps = new HashMap<>();
         Map<String, String> written = new HashMap<>();
         Map<String, List<SeenArgument>> seen = new HashMap<>();
         Map<String, List<SeenSetting>> settings = new HashMap<>();
-        locate(build).forEach((id, instruction) -> {
+        located.forEach((id, instruction) -> {
             Stage stage = stageOf.get(instruction);
             if (stage != null) {
                 steps.put(id, new BuildInputs.StepSource(instruction, selection(stage, instruction)));
                 written.put(id, ShortHash.of(instruction.meaning()));
-                seen.put(id, seen(arguments.argumentsSeenBy(stage, instruction).values()));
-                settings.put(id, settings(stage, instruction));
+                if (argumentsKnown) {
+                    seen.put(
+                            id,
+                            seen(arguments.argumentsSeenBy(stage, instruction).values()));
+                }
+                if (argumentsKnown || !settingsDepend(stage, instruction)) {
+                    settings.put(id, settings(stage, instruction));
+                }
             }
         });
-        return new BuildInputs(snapshot, steps, written, seen, settings, noCache);
+        return new BuildInputs(snapshot, steps, written, seen, settings, noCache, git);
+    }
+
+    /** Whether a build argument may decide what the instructions above one set for it. */
+    private boolean settingsDepend(Stage stage, Instruction instruction) {
+        return arguments.settingsSeenBy(stage, instruction).stream()
+                .anyMatch(setting -> !setting.arguments().isEmpty());
+    }
+
+    /** Where each step of a build stands in the Dockerfile, by vertex id; one that cannot be told is missing. */
+    Map<String, Instruction> located(Build build) {
+        return locate(build);
+    }
+
+    /**
+     * Which instruction here is which of another state of the Dockerfile: in the stage of the same name, the same one
+     * counted among its equals.
+     *
+     * @param there the other state
+     * @param located instructions of that, by vertex id
+     * @return those that are here too
+     */
+    Map<String, Instruction> counterparts(DockerfileFacts there, Map<String, Instruction> located) {
+        Map<String, Instruction> here = new HashMap<>();
+        for (Stage stage : dockerfile.stages()) {
+            number(stage).forEach((key, instruction) -> here.put(stage.displayName() + "\0" + key, instruction));
+        }
+        IdentityHashMap<Instruction, String> keys = new IdentityHashMap<>();
+        for (Stage stage : there.dockerfile.stages()) {
+            number(stage).forEach((key, instruction) -> keys.put(instruction, stage.displayName() + "\0" + key));
+        }
+        Map<String, Instruction> found = new HashMap<>();
+        located.forEach((id, instruction) -> {
+            Instruction counterpart = here.get(String.valueOf(keys.get(instruction)));
+            if (counterpart != null) {
+                found.put(id, counterpart);
+            }
+        });
+        return found;
+    }
+
+    private static Map<String, Instruction> number(Stage stage) {
+        Map<String, Instruction> numbered = new HashMap<>();
+        Map<String, Integer> counts = new HashMap<>();
+        for (Instruction instruction : stage.instructions()) {
+            String meaning = instruction.meaning();
+            int count = counts.merge(meaning, 1, Integer::sum);
+            numbered.put(count + "\0" + meaning, instruction);
+        }
+        return numbered;
     }
 
     /** The commands of steps without the values of build arguments, by vertex id, where that can be told for sure. */
@@ -154,12 +237,26 @@ final class DockerfileFacts {
         return seen;
     }
 
+    /** Those of which the value is known. */
+    private Map<String, String> variables(Stage stage, Instruction instruction) {
+        Map<String, String> variables = new HashMap<>(arguments.variablesAt(stage, instruction));
+        if (!argumentsKnown) {
+            variables
+                    .keySet()
+                    .removeAll(arguments.argumentsSeenBy(stage, instruction).keySet());
+            arguments.settingsSeenBy(stage, instruction).stream()
+                    .filter(setting -> !setting.arguments().isEmpty())
+                    .forEach(setting -> variables.remove(setting.variable()));
+        }
+        return variables;
+    }
+
     /** {@code null} where a variable the base image may set decides what is selected. */
     private @Nullable CopySelection selection(Stage stage, Instruction instruction) {
         try {
             CopySelection selection = CopySelection.of(
                     instruction,
-                    arguments.variablesAt(stage, instruction),
+                    variables(stage, instruction),
                     dockerfile.directives().escape());
             return selection.unknownVariables().isEmpty() ? selection : null;
         } catch (ExpansionException e) {

@@ -128,7 +128,7 @@ public final class FileDigests {
     }
 
     /** The digest of some bytes, 64 hex digits. */
-    static String sha256(byte[] bytes) {
+    public static String sha256(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode permission bits with setuid, setgid and sticky; not looked at for links
  * @param size in bytes
- * @param sha256 of a file's content, 64 hex digits; {@code null} for all but files, and for a file that could not be read
+ * @param sha256 of a file's content, or of what stands for it in one kind of snapshot, 64 hex digits; {@code null} for all
+ *     but files, and for a file that could not be read
  * @param linkTarget or {@code null} for all but links
  */
 public record SnapshotEntry(

@@ -16,6 +16,11 @@ public record Setting(String name, int line, String text, String value, List<Dec
         arguments = List.copyOf(arguments);
     }
 
+    /** The variable it sets; the name where it sets none. */
+    public String variable() {
+        return name.startsWith("ENV ") ? name.substring("ENV ".length()) : name;
+    }
+
     /** Never the value. */
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package dev.misstep.explain;
 
+import dev.misstep.context.GitLimits;
 import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.CopySelection;
 import dev.misstep.dockerfile.Instruction;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the build arguments each step depends on, by vertex id; a step that is missing here is not known
  * @param settings what the instructions above each step set for it, by vertex id; a step that is missing here is not known
  * @param noCache whether the cache was not to be used
+ * @param git what the snapshot does not tell because it is a tree of git; {@code null} where it is the directory itself
  */
 public record BuildInputs(
         @Nullable Snapshot snapshot,
@@ -24,7 +26,8 @@ public record BuildInputs(
         Map<String, String> written,
         Map<String, List<SeenArgument>> arguments,
         Map<String, List<SeenSetting>> settings,
-        boolean noCache) {
+        boolean noCache,
+        @Nullable GitLimits git) {
     /** Nothing is known but the log. */
     public static final BuildInputs NONE = new BuildInputs(null, Map.of(), Map.of(), Map.of(), false);
 
@@ -33,6 +36,17 @@ public record BuildInputs(
         written = Map.copyOf(written);
         arguments = Map.copyOf(arguments);
         settings = Map.copyOf(settings);
+    }
+
+    /** Of the directory itself. */
+    public BuildInputs(
+            @Nullable Snapshot snapshot,
+            Map<String, StepSource> steps,
+            Map<String, String> written,
+            Map<String, List<SeenArgument>> arguments,
+            Map<String, List<SeenSetting>> settings,
+            boolean noCache) {
+        this(snapshot, steps, written, arguments, settings, noCache, null);
     }
 
     /** With settings that are not known. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +22,27 @@ public final class Explainer {
      * target that shares a step with it.
      */
     public static Analysis explain(List<Build> builds) {
+        return explain(builds, Map.of());
+    }
+
+    /**
+     * Explains builds of which more than their logs may be known.
+     *
+     * @param inputs by the ids of the builds; of one that is missing here nothing is known
+     */
+    public static Analysis explain(List<Build> builds, Map<String, BuildInputs> inputs) {
         List<Compared> series = new ArrayList<>();
         List<@Nullable Build> baselines = Baseline.of(builds);
         for (int i = 0; i < builds.size(); i++) {
             Build baseline = baselines.get(i);
             series.add(new Compared(
-                    new Observed(builds.get(i), BuildInputs.NONE),
-                    baseline == null ? null : new Observed(baseline, BuildInputs.NONE)));
+                    observed(builds.get(i), inputs), baseline == null ? null : observed(baseline, inputs)));
         }
         return explainCompared(series);
+    }
+
+    private static Observed observed(Build build, Map<String, BuildInputs> inputs) {
+        return new Observed(build, inputs.getOrDefault(build.id(), BuildInputs.NONE));
     }
 
     /** Explains builds that each have a baseline chosen by whoever ran them. */
@@ -63,24 +76,48 @@ public final class Explainer {
      * A build and what it is to be compared with.
      *
      * @param baseline {@code null} where there is none
+     * @param state for a build without a baseline: what an earlier build, that was not seen, may have been given, by the ids
+     *     of this build's vertices; {@code null} where that is not known
      */
-    public record Compared(Observed observed, @Nullable Observed baseline) {}
+    public record Compared(
+            Observed observed,
+            @Nullable Observed baseline,
+            @Nullable BuildInputs state) {
+        public Compared {
+            if (baseline != null && state != null) {
+                throw new IllegalArgumentException("two states to compare with");
+            }
+        }
+
+        /** With a build or with nothing. */
+        public Compared(Observed observed, @Nullable Observed baseline) {
+            this(observed, baseline, null);
+        }
+    }
 
     private static List<Miss> misses(Compared compared, StepGraph graph) {
         Build build = compared.observed().build();
         Map<Vertex, Vertex> roots = Roots.of(build, graph);
-        RootCause finder = compared.baseline() == null || roots.isEmpty()
-                ? null
-                : new RootCause(compared.observed(), compared.baseline());
+        Function<Vertex, Reason> finder = finder(compared, !roots.isEmpty());
         Cost cost = new Cost(build, graph, roots);
         Map<Vertex, Reason> reasons = new HashMap<>();
         List<Miss> misses = new ArrayList<>();
         roots.forEach((step, root) -> {
-            Reason reason = reasons.computeIfAbsent(
-                    root, r -> finder == null ? RootCause.withoutBaseline(r, compared.observed()) : finder.of(r));
+            Reason reason = reasons.computeIfAbsent(root, finder);
             misses.add(miss(compared, step, root, reason, step.id().equals(root.id()) ? cost.of(root) : null));
         });
         return misses;
+    }
+
+    private static Function<Vertex, Reason> finder(Compared compared, boolean needed) {
+        Observed observed = compared.observed();
+        BuildInputs state = compared.state();
+        if (compared.baseline() != null && needed) {
+            return new RootCause(observed, compared.baseline())::of;
+        }
+        return state == null
+                ? root -> RootCause.withoutBaseline(root, observed)
+                : root -> UnseenState.of(root, observed, state);
     }
 
     private static Miss miss(Compared compared, Vertex step, Vertex root, Reason reason, @Nullable Double cost) {

@@ -5,16 +5,12 @@ import dev.misstep.build.Format;
 import dev.misstep.build.Outcome;
 import dev.misstep.build.Status;
 import dev.misstep.build.Vertex;
-import dev.misstep.context.FileChange;
-import dev.misstep.context.Snapshot;
-import dev.misstep.dockerfile.Instruction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds why one root missed, by comparing what went into it with what went into its counterpart in the baseline. Says
@@ -65,7 +61,8 @@ final class RootCause {
         if (surroundings != null) {
             return surroundings;
         }
-        Reason files = changedFiles(root);
+        Reason files = ChangedFiles.of(
+                root, current.inputs(), baseline.inputs(), current.build().format() == Format.CLASSIC);
         if (files != null) {
             return files;
         }
@@ -139,25 +136,6 @@ final class RootCause {
                 "The baseline does not show this step: BuildKit leaves out what nobody needs.");
     }
 
-    private @Nullable Reason changedFiles(Vertex root) {
-        BuildInputs.StepSource source = current.inputs().steps().get(root.id());
-        Snapshot now = current.inputs().snapshot();
-        Snapshot then = baseline.inputs().snapshot();
-        if (source == null || source.selection() == null || now == null || then == null) {
-            return null;
-        }
-        List<FileChange> files =
-                SelectedChanges.of(source.selection(), current.build().format() == Format.CLASSIC, then, now);
-        if (files.isEmpty()) {
-            return null;
-        }
-        Instruction instruction = source.instruction();
-        String what = files.size() == 1 ? files.get(0).path() + " changed" : files.size() + " files changed";
-        String detail = what + ", and " + instruction.keyword() + " on line " + instruction.line() + " selects "
-                + (files.size() == 1 ? "it." : "them.");
-        return new Reason(Cause.CONTEXT_FILES, Certainty.PROVEN, files, null, null, detail);
-    }
-
     private Reason sameStep(Vertex root, Vertex before) {
         Status status = before.status();
         if (status == Status.FAILED) {
@@ -189,8 +167,9 @@ final class RootCause {
         boolean selects = source != null
                 && source.selection() != null
                 && source.selection().fromContext();
+        boolean git = current.inputs().git() != null;
         if (selects && baseline.inputs().snapshot() != null) {
-            equal.add("the files it selects");
+            equal.add(git ? "what git has of the files it selects" : "the files it selects");
         }
         String last = equal.remove(equal.size() - 1);
         String same = equal.isEmpty() ? last + " is" : String.join(", ", equal) + " and " + last + " are";
@@ -200,6 +179,7 @@ final class RootCause {
                         ? ""
                         : "another than in the baseline is " + String.join(", ", changed)
                                 + ", and whether this step sees that is not recorded; ")
+                + (git ? UnseenState.UNTOLD : "")
                 + (source == null
                         ? "the log does not tell what else went into it."
                         : "the cache may have lost it, or what it is built on or copies from is another.");

@@ -1,0 +1,168 @@
+package dev.misstep.context.git;
+
+import dev.misstep.context.ContextEntry;
+import dev.misstep.context.FileDigests;
+import dev.misstep.context.GitLimits;
+import dev.misstep.context.IgnoreRules;
+import dev.misstep.context.Snapshot;
+import dev.misstep.context.SnapshotEntry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.eclipse.jgit.attributes.Attribute;
+import org.eclipse.jgit.attributes.Attributes;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.PathFilter;
+
+/** The files of one revision. Paths are relative to the repository, with {@code /}. */
+public final class GitTree {
+    /** What makes git write a file otherwise than it keeps it (gitattributes, "EFFECTS"). */
+    private static final List<String> CONVERSIONS =
+            List.of("text", "eol", "crlf", "ident", "filter", "working-tree-encoding");
+
+    private static final int DIRECTORY_MODE = 0755;
+    private static final int LINK_MODE = 0777;
+
+    private final Repository repository;
+    private final ObjectId tree;
+
+    GitTree(Repository repository, ObjectId tree) {
+        this.repository = repository;
+        this.tree = tree;
+    }
+
+    /**
+     * A context as git has it.
+     *
+     * @param snapshot with a digest of git's own id in place of each content's: to be compared with no other than git's
+     */
+    public record Context(Snapshot snapshot, GitLimits limits) {}
+
+    /** The content of a file; empty where there is none of that name, or it is no file. */
+    public Optional<byte[]> content(String path) throws GitException {
+        try (TreeWalk walk = TreeWalk.forPath(repository, path, tree)) {
+            boolean file = walk != null && (walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
+            return file ? Optional.of(bytes(walk.getObjectId(0))) : Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** Whether a file of two trees is the same but for the ends of its lines, which git may convert. */
+    public boolean differsInLineEndsOnly(GitTree other, String path) throws GitException {
+        Optional<byte[]> mine = content(path);
+        Optional<byte[]> others = other.content(path);
+        return mine.isPresent()
+                && others.isPresent()
+                && Arrays.equals(withoutReturns(mine.get()), withoutReturns(others.get()));
+    }
+
+    private static byte[] withoutReturns(byte[] content) {
+        byte[] kept = new byte[content.length];
+        int length = 0;
+        for (byte b : content) {
+            if (b != '\r') {
+                kept[length++] = b;
+            }
+        }
+        return Arrays.copyOf(kept, length);
+    }
+
+    /**
+     * A directory as a build context.
+     *
+     * @param directory empty for the whole repository
+     */
+    public Context context(String directory, IgnoreRules rules) throws GitException {
+        SortedMap<String, SnapshotEntry> entries = new TreeMap<>();
+        Set<String> converted = new HashSet<>();
+        Set<String> submodules = new HashSet<>();
+        String prefix = directory.isEmpty() ? "" : directory + "/";
+        try (TreeWalk walk = new TreeWalk(repository)) {
+            walk.addTree(tree);
+            walk.setAttributesNodeProvider(repository.createAttributesNodeProvider());
+            if (!directory.isEmpty()) {
+                walk.setFilter(PathFilter.create(directory));
+            }
+            while (walk.next()) {
+                boolean inside = walk.getPathString().startsWith(prefix);
+                String path = inside ? walk.getPathString().substring(prefix.length()) : "";
+                if (walk.isSubtree()) {
+                    walk.enterSubtree();
+                }
+                if (!inside || path.contains("\uFFFD")) {
+                    continue; // a name that is not UTF-8 cannot be compared
+                }
+                if ((walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_GITLINK) {
+                    submodules.add(path);
+                } else if (!rules.excludes(path)) {
+                    entries.put(path, entry(walk));
+                    addDirectories(path, entries);
+                    if (walk.getRawMode(0) != FileMode.TYPE_TREE && isConverted(walk.getAttributes())) {
+                        converted.add(path);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(directory, e);
+        }
+        return new Context(new Snapshot(entries), new GitLimits(converted, submodules));
+    }
+
+    private SnapshotEntry entry(TreeWalk walk) throws IOException {
+        int mode = walk.getRawMode(0);
+        if (mode == FileMode.TYPE_TREE) {
+            return new SnapshotEntry(ContextEntry.Kind.DIRECTORY, DIRECTORY_MODE, 0, null, null);
+        }
+        ObjectId blob = walk.getObjectId(0);
+        if (mode == FileMode.TYPE_SYMLINK) {
+            String target = new String(bytes(blob), StandardCharsets.UTF_8);
+            return new SnapshotEntry(ContextEntry.Kind.SYMLINK, LINK_MODE, 0, null, target);
+        }
+        int permissions = FileMode.EXECUTABLE_FILE.equals(mode) ? 0755 : 0644;
+        String id = FileDigests.sha256(blob.name().getBytes(StandardCharsets.US_ASCII));
+        return new SnapshotEntry(ContextEntry.Kind.FILE, permissions, 0, id, null);
+    }
+
+    /** A directory is sent with what is taken back below it, excluded or not. */
+    private static void addDirectories(String path, SortedMap<String, SnapshotEntry> entries) {
+        for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+            entries.put(
+                    path.substring(0, slash),
+                    new SnapshotEntry(ContextEntry.Kind.DIRECTORY, DIRECTORY_MODE, 0, null, null));
+        }
+    }
+
+    private static boolean isConverted(Attributes attributes) {
+        for (String name : CONVERSIONS) {
+            Attribute attribute = attributes.get(name);
+            if (attribute != null
+                    && (attribute.getState() == Attribute.State.SET
+                            || attribute.getState() == Attribute.State.CUSTOM)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private byte[] bytes(ObjectId blob) throws IOException {
+        return repository.open(blob).getBytes();
+    }
+
+    private static GitException unreadable(String path, IOException e) {
+        String what = e instanceof MissingObjectException
+                ? "has content that this clone lacks; git fetch it whole"
+                : "cannot be read (" + e.getMessage() + ")";
+        return new GitException((path.isEmpty() ? "" : path + " ") + what, e);
+    }
+}
