@@ -64,7 +64,7 @@ final class BuiltRevisions {
                     ExitStatus.INPUT, context, "is no directory; give the build context's directory in a clone");
         }
         try (GitRepository repository = GitRepository.around(directory.toRealPath())) {
-            Path dockerfile = file == null ? null : surroundings.resolve(file);
+            Path dockerfile = file == null ? null : withoutLinks(surroundings.resolve(file));
             BuiltRevisions revisions = new BuiltRevisions(directory.toRealPath(), dockerfile, range, console);
             return revisions.explain(repository, builds);
         } catch (GitException e) {
@@ -75,32 +75,41 @@ final class BuiltRevisions {
         }
     }
 
+    /** The file itself need not be there, having another name now. */
+    private static Path withoutLinks(Path file) throws IOException {
+        Path folder = file.getParent();
+        return folder != null && Files.isDirectory(folder) ? folder.toRealPath().resolve(file.getFileName()) : file;
+    }
+
     private Analysis explain(GitRepository repository, List<Build> builds) {
         Build last = builds.get(builds.size() - 1);
         Revision base = read(repository, range.base(), builds.get(0));
         Revision head = read(repository, range.head(), last);
         Set<String> lineEnds = lineEnds(base, head);
-        BuildInputs now = inputs(head, last, range.head(), lineEnds);
+        Observed now = observed(head, last, range.head(), lineEnds);
         if (builds.size() == 2) {
-            Build first = builds.get(0);
+            Observed then = observed(base, builds.get(0), range.base(), lineEnds);
             return Explainer.explain(
-                    builds, Map.of(first.id(), inputs(base, first, range.base(), lineEnds), last.id(), now));
+                    List.of(then.build(), now.build()),
+                    Map.of(then.build().id(), then.inputs(), now.build().id(), now.inputs()));
         }
         BuildInputs state = null;
-        if (now.git() != null) {
+        if (now.inputs().git() != null) {
             Map<String, Instruction> there =
                     base.facts().counterparts(head.facts(), head.facts().located(last));
             state = base.facts().inputs(there, base.context().snapshot(), false, limits(base, lineEnds));
         }
-        return Explainer.explainCompared(List.of(new Explainer.Compared(new Observed(last, now), null, state)));
+        return Explainer.explainCompared(List.of(new Explainer.Compared(now, null, state)));
     }
 
     /** Nothing where the build is not one of this revision's Dockerfile. */
-    private BuildInputs inputs(Revision revision, Build build, String name, Set<String> lineEnds) {
+    private Observed observed(Revision revision, Build build, String name, Set<String> lineEnds) {
         boolean ruled = build.format() != Format.BUILDAH && build.format() != Format.KANIKO;
         if (ruled && revision.has(build)) {
             Map<String, Instruction> located = revision.facts().located(build);
-            return revision.facts().inputs(located, revision.context().snapshot(), false, limits(revision, lineEnds));
+            BuildInputs inputs =
+                    revision.facts().inputs(located, revision.context().snapshot(), false, limits(revision, lineEnds));
+            return new Observed(revision.facts().withLines(build), inputs);
         }
         console.warn(
                 build.source(),
@@ -108,7 +117,7 @@ final class BuiltRevisions {
                         ? "has other steps than the Dockerfile of " + name + "; what git has is not told of it"
                         : "is a build of " + build.format().label() + "; git is asked only for BuildKit and the classic"
                                 + " builder");
-        return BuildInputs.NONE;
+        return new Observed(build, BuildInputs.NONE);
     }
 
     private static GitLimits limits(Revision revision, Set<String> lineEnds) {
@@ -126,7 +135,7 @@ final class BuiltRevisions {
             for (FileChange change :
                     head.context().snapshot().changesFrom(base.context().snapshot())) {
                 if (change.change() == Change.CONTENT
-                        && head.tree().differsInLineEndsOnly(base.tree(), prefix + change.path())) {
+                        && head.tree().mayDifferInLineEndsOnly(base.tree(), prefix + change.path())) {
                     paths.add(change.path());
                 }
             }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds why one root missed, by comparing what went into it with what went into its counterpart in the baseline. Says
@@ -54,7 +55,7 @@ final class RootCause {
         if (match == null) {
             return newStep(root);
         }
-        if (!match.sameText()) {
+        if (!match.sameText() && !isSameExpanded(root, match.vertex())) {
             return rewritten(root, match.vertex());
         }
         Reason surroundings = ChangedSurroundings.of(current.inputs(), root, baseline.inputs(), match.vertex());
@@ -65,6 +66,10 @@ final class RootCause {
                 root, current.inputs(), baseline.inputs(), current.build().format() == Format.CLASSIC);
         if (files != null) {
             return files;
+        }
+        Reason variable = changedVariable(root, match.vertex());
+        if (variable != null) {
+            return variable;
         }
         Reason chain = chains.of(root, match.vertex());
         return chain == null ? sameStep(root, match.vertex()) : chain;
@@ -79,6 +84,32 @@ final class RootCause {
 
     private static Reason forced() {
         return Reason.of(Cause.NO_CACHE, Certainty.PROVEN, "The build was told not to use the cache.");
+    }
+
+    /**
+     * Whether all that was edited are variables, and they have the values of those before: BuildKit sees no difference in a
+     * {@code COPY $A .} that was a {@code COPY $B .}; a RUN it takes as it is written.
+     */
+    private boolean isSameExpanded(Vertex root, Vertex before) {
+        BuildInputs.StepSource source = current.inputs().steps().get(root.id());
+        return current.build().format() != Format.CLASSIC
+                && source != null
+                && !source.instruction().keyword().equals("RUN")
+                && source.instruction().heredocs().isEmpty()
+                && before.name().command().equals(root.name().command());
+    }
+
+    /** Where no arguments are known, the names still tell that what the instruction is made of differs. */
+    private @Nullable Reason changedVariable(Vertex root, Vertex before) {
+        boolean differs = isWritten(root, before)
+                && !isKnown(BuildInputs::arguments, root.id(), before.id())
+                && !before.name().command().equals(root.name().command());
+        return differs
+                ? Reason.of(
+                        Cause.BUILD_ARG,
+                        Certainty.LIKELY,
+                        "The instruction is as it was, but a variable in it has another value.")
+                : null;
     }
 
     private Reason rewritten(Vertex root, Vertex before) {

@@ -340,6 +340,37 @@ class BuiltRevisionsTest {
         assertThat(files(rootOfCopy())).containsExactly("content src/a.js");
     }
 
+    /** The log has {@code RUN make $LEVEL} with its value, which the Dockerfile of either revision has not. */
+    @Test
+    void aVariableWithAnotherValueIsToldByTheNamesInTheLog() throws IOException {
+        commits.file("Dockerfile", DOCKERFILE.replace("RUN make", "ARG LEVEL\nRUN make $LEVEL"));
+        commitBase();
+        commits.file("README.md", "2");
+        commitHead();
+
+        JsonNode miss = root(run(
+                first(List.of("RUN echo prepare", "COPY src/ /app/", "RUN make 1")),
+                last(2, List.of("RUN echo prepare", "COPY src/ /app/", "RUN make 2"))));
+
+        assertThat(cause(miss)).isEqualTo("build-arg likely");
+        assertThat(miss.path("detail").asText())
+                .isEqualTo("The instruction is as it was, but a variable in it has another value.");
+    }
+
+    @Test
+    void stepsGetTheirLinesInTheDockerfile() throws IOException {
+        commitBase();
+        commits.file("Dockerfile", "# make it\n" + DOCKERFILE);
+        commitHead();
+
+        JsonNode builds = run(first(STEPS), last(1, STEPS)).json().path("builds");
+
+        assertThat(builds.path(0).path("vertices").findValuesAsText("dockerfileLine"))
+                .containsSequence("2", "3", "4");
+        assertThat(builds.path(1).path("vertices").findValuesAsText("dockerfileLine"))
+                .containsSequence("3", "4", "5");
+    }
+
     @Test
     void oneBuildIsComparedWithARevisionThatNobodySawBuilt() throws IOException {
         commitBase();

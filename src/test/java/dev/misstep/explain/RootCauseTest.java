@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.misstep.build.Build;
 import dev.misstep.build.Ingredients;
+import dev.misstep.context.FileChange;
 import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.CopySelection;
 import dev.misstep.dockerfile.Dockerfile;
@@ -192,6 +193,21 @@ class RootCauseTest {
             settings.put(step.id(), List.of());
         }
         return new Observed(build, new BuildInputs(snapshot, steps, written, arguments, settings, false));
+    }
+
+    /** {@code COPY $A /} that was {@code COPY $B /}, both of one value: BuildKit is given the same. */
+    @Test
+    void anotherVariableOfTheSameValueIsNoOtherInstruction() throws Exception {
+        Build build = new Builds("1").step("[2/2] COPY a /app", EXECUTED, 1).build();
+        Observed now = located(build, Snapshot.EMPTY.with("a", 0644, new byte[] {1}));
+        Observed before = new Observed(
+                build,
+                new BuildInputs(Snapshot.EMPTY, now.inputs().steps(), Map.of("v1", "COPY $B /app"), Map.of(), false));
+
+        Miss miss = first(before, now);
+
+        assertThat(miss.cause()).isEqualTo(Cause.CONTEXT_FILES);
+        assertThat(miss.files()).extracting(FileChange::path).containsExactly("a");
     }
 
     /** A record tells of the whole build: which step sees the argument is not in it, so it is named and not blamed. */

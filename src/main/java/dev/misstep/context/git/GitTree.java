@@ -20,6 +20,7 @@ import org.eclipse.jgit.attributes.Attributes;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.PathFilter;
@@ -29,6 +30,9 @@ public final class GitTree {
     /** What makes git write a file otherwise than it keeps it (gitattributes, "EFFECTS"). */
     private static final List<String> CONVERSIONS =
             List.of("text", "eol", "crlf", "ident", "filter", "working-tree-encoding");
+
+    /** Longer files are not looked at for the ends of their lines. */
+    private static final int LOOKED_AT = 16 << 20;
 
     private static final int DIRECTORY_MODE = 0755;
     private static final int LINK_MODE = 0777;
@@ -58,13 +62,29 @@ public final class GitTree {
         }
     }
 
-    /** Whether a file of two trees is the same but for the ends of its lines, which git may convert. */
-    public boolean differsInLineEndsOnly(GitTree other, String path) throws GitException {
-        Optional<byte[]> mine = content(path);
-        Optional<byte[]> others = other.content(path);
-        return mine.isPresent()
-                && others.isPresent()
-                && Arrays.equals(withoutReturns(mine.get()), withoutReturns(others.get()));
+    /**
+     * Whether a file of two trees may be the same but for the ends of its lines, which git may convert. So may one be that
+     * is too long to be looked at, or that a partial clone lacks.
+     */
+    public boolean mayDifferInLineEndsOnly(GitTree other, String path) throws GitException {
+        Optional<byte[]> mine = shortContent(path);
+        Optional<byte[]> others = other.shortContent(path);
+        return mine.isEmpty()
+                || others.isEmpty()
+                || Arrays.equals(withoutReturns(mine.get()), withoutReturns(others.get()));
+    }
+
+    private Optional<byte[]> shortContent(String path) throws GitException {
+        try (TreeWalk walk = TreeWalk.forPath(repository, path, tree)) {
+            ObjectLoader content = walk == null ? null : repository.open(walk.getObjectId(0));
+            return content == null || content.getSize() > LOOKED_AT
+                    ? Optional.empty()
+                    : Optional.of(content.getCachedBytes(LOOKED_AT));
+        } catch (MissingObjectException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
     }
 
     private static byte[] withoutReturns(byte[] content) {
