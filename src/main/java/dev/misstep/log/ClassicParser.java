@@ -179,6 +179,9 @@ final class ClassicParser implements DialectParser {
         draft.stamp(line.stamp());
         if (before != null) {
             before.endByNext(line.stamp());
+            if (!before.isMarked()) {
+                odd.add(OddLines.Kind.NOTHING_SAID, line.number(), "nothing is said of step " + before.notes.id);
+            }
         }
         String id = Integer.toString(number);
         if (triggered) {

@@ -104,14 +104,22 @@ final class ClassicStep {
         listener.output(notes.id, notes.name, text);
     }
 
-    /** It was followed by another, or by what ends a build: it has ended, even where an excerpt lost its last line. */
+    /**
+     * It was followed by another, or by what ends a build: it has ended, even where an excerpt lost its last line. Where it
+     * lost all of them, as {@code grep Step} does, it may have been a hit as well.
+     */
     void endByNext(@Nullable Instant at) {
-        if (!isMarked()) {
+        if (!isMarked() && (result || container != null || mayEndSilently())) {
             if (prints && candidateError != null) {
                 notes.logLines += 1 + afterError; // the step went on
             }
             end(Mark.DONE, result ? resultStamp : at);
         }
+    }
+
+    /** FROM has no hits; an ARG before it, and in the old releases a trigger, print nothing. */
+    private boolean mayEndSilently() {
+        return isFrom() || !notes.name.step() || notes.id.indexOf('.') >= 0;
     }
 
     void end(Mark mark, @Nullable Instant at) {

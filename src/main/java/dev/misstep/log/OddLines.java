@@ -20,6 +20,8 @@ final class OddLines {
         STEP_OUT_OF_ORDER,
         /** What is said of a step while there is none. */
         NO_STEP,
+        /** A step of which nothing is said before the next one begins. */
+        NOTHING_SAID,
         /** What is said of a step once, said again. */
         SAID_TWICE
     }
