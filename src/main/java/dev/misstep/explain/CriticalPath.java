@@ -82,7 +82,8 @@ record CriticalPath(double seconds, List<Vertex> vertices) {
             List<Vertex> inputs = order.inputs(vertex);
             Vertex longest = inputs.isEmpty() && gate != null ? gate.before(vertex) : null;
             for (Vertex input : inputs) {
-                longest = longest == null || end(input) > end(longest) ? input : longest;
+                boolean ended = !Double.isNaN(ends.getOrDefault(input.id(), Double.NaN)); // else it waits for this one
+                longest = ended && (longest == null || end(input) > end(longest)) ? input : longest;
             }
             Double own = free.test(vertex) ? null : vertex.seconds();
             ends.put(vertex.id(), (longest == null ? 0 : end(longest)) + (own == null ? 0 : own));
@@ -94,9 +95,7 @@ record CriticalPath(double seconds, List<Vertex> vertices) {
 
         CriticalPath longest() {
             List<Vertex> chain = new ArrayList<>();
-            for (Vertex vertex = last;
-                    vertex != null && chain.size() <= ends.size();
-                    vertex = before.get(vertex.id())) {
+            for (Vertex vertex = last; vertex != null; vertex = before.get(vertex.id())) {
                 Double seconds = vertex.seconds();
                 if (seconds != null && seconds > 0) {
                     chain.add(vertex);

@@ -102,7 +102,7 @@ final class RawJsonParser implements DialectParser {
         if (!dissolved) {
             drafts.add(assembler.draft());
         }
-        if (objectLine > 0) {
+        if (objectLine > 0 && !drafts.isEmpty()) {
             drafts.get(drafts.size() - 1).diagnose(objectLine, "a status message is cut off here");
         }
         damage.settle(drafts);

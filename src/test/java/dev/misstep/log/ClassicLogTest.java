@@ -45,6 +45,25 @@ class ClassicLogTest {
         assertThat(vertex(build, "3").seconds()).isNull();
     }
 
+    /** As {@code grep Step} leaves it: a step may have been a hit. */
+    @Test
+    void aStepOfWhichNothingIsSaidHasNoStatus() {
+        Build build = one("""
+                Step 1/5 : ARG V=3
+                Step 2/5 : FROM alpine:$V
+                Step 3/5 : WORKDIR /app
+                Step 4/5 : RUN make
+                 ---> Running in 0a1b2c3d4e5f
+                Step 5/5 : CMD x
+                """);
+
+        assertThat(rows(build))
+                .containsExactly("1 executed", "2 executed", "3 unfinished", "4 executed", "5 unfinished");
+        assertThat(build.diagnostics())
+                .extracting(diagnostic -> diagnostic.line() + " " + diagnostic.message())
+                .contains("3 whether step 3 ran or was found in the cache is not told");
+    }
+
     /** Seen live on 20.10, when the last step is a RUN that ran. */
     @Test
     void theWarningOfArgumentsNobodyUsedIsNoOutputOfTheLastStep() {

@@ -56,6 +56,18 @@ class MixedStatusTest {
         }
     }
 
+    /** Before anything is told of a step there may be no build to say that of. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aMixMayEndWithinAMessage(long seed) throws IOException {
+        Random random = new Random(seed);
+        List<String> texts = chosen(random);
+        List<String> lines = woven(texts, random, 6).lines().toList();
+        String begun = String.join("\n", lines.subList(0, 1 + random.nextInt(Math.min(40, lines.size()))));
+
+        assertThat(read(begun + "\n{\n")).hasSizeLessThanOrEqualTo(texts.size());
+    }
+
     static LongStream madeUp() {
         return LongStream.range(0, 400);
     }

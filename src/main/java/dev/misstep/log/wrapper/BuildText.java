@@ -50,13 +50,16 @@ final class BuildText {
             new Form("INFO[", "INFO\\[[0-9TZ:+-]{4,25}\\] " + KANIKO),
             new Form("time=\"", "time=\"[0-9TZ:+-]{20,25}\" level=info msg=\"" + KANIKO));
 
+    /** Blanks, and what ends a text in quotes. */
+    private static final String END = "\\s*(?:(?:\\\\n)?[\"'].{0,60})?";
+
     /** What follows a beginning sooner or later, to the end of its line. */
     private static final List<Form> TERMINALS = List.of(
-            new Form("#", "#\\d{1,6} (?:DONE \\d{1,6}\\.\\d{1,3}s|CACHED)\\s*"),
-            new Form(" ---> ", " ---> (?:Using cache|Running in [0-9a-f]{12}|[0-9a-f]{12})\\s*"),
-            new Form("--> ", "--> (?:Using cache )?[0-9a-f]{11,64}\\s*"),
-            new Form(" => ", " => (?:CACHED )?\\[.{1,300} \\d{1,5}\\.\\ds\\s*"),
-            new Form("Successfully ", "Successfully (?:built [0-9a-f]{12}|tagged \\S{1,200})\\s*"),
+            new Form("#", "#\\d{1,6} (?:DONE \\d{1,6}\\.\\d{1,3}s|CACHED)" + END),
+            new Form(" ---> ", " ---> (?:Using cache|Running in [0-9a-f]{12}|[0-9a-f]{12})" + END),
+            new Form("--> ", "--> (?:Using cache )?[0-9a-f]{11,64}" + END),
+            new Form(" => ", " => (?:CACHED )?\\[.{1,300} \\d{1,5}\\.\\ds" + END),
+            new Form("Successfully ", "Successfully (?:built [0-9a-f]{12}|tagged \\S{1,200})" + END),
             new Form("INFO[", "INFO\\[[0-9TZ:+-]{4,25}\\] (?:Taking snapshot of |Unpacking rootfs |[A-Z]{3,} ).*"));
 
     private BuildText() {}

@@ -88,6 +88,12 @@ final class PrefixShape {
                 : null;
     }
 
+    /** Whether the text behind it begins within quotes: {@code 2024-05-01,"}. */
+    boolean isQuote() {
+        String last = parts.isEmpty() || !glue.isEmpty() ? null : parts.get(parts.size() - 1).literal;
+        return last != null && (last.endsWith("\"") || last.endsWith("'"));
+    }
+
     /** Whether it is made of blanks alone. */
     boolean isIndent() {
         return parts.isEmpty();

@@ -28,7 +28,19 @@ final class PrefixUnwrapper implements Unwrapper {
         String rest = bare.length() == text.length() ? text.substring(end) : behind(text, bare, end);
         LogLine inner = line.withText(rest, stamp(bare, end));
         String writer = lanes ? shape.varying(bare) : "";
-        lines.accept(writer.isEmpty() ? inner : inner.inLane(writer));
+        LogLine written = writer.isEmpty() ? inner : inner.inLane(writer);
+        String quoted = shape.isQuote() ? QuotedText.read(bare, end, escapes(bare, end - 1)) : null;
+        if (quoted == null) {
+            lines.accept(written);
+        } else {
+            QuotedText.lines(written, quoted, lines);
+        }
+    }
+
+    /** Not so in CSV and, within single quotes, in YAML; Python's bytes are {@code b'…'}. */
+    private static boolean escapes(String line, int quote) {
+        char before = quote == 0 ? ' ' : line.charAt(quote - 1);
+        return line.charAt(quote) == '"' ? before != ',' : before == 'b';
     }
 
     /** The text with its codes, of which some may stand in the prefix. */

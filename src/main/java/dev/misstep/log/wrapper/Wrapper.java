@@ -5,6 +5,8 @@ package dev.misstep.log.wrapper;
  * more particular stand above the more general.
  */
 enum Wrapper {
+    QUOTED_PRINTABLE(new QuotedPrintable()),
+    HTML(new Html()),
     JSON(new JsonLines()),
     POWERSHELL(new PowerShell()),
     TIMES_ON_OWN_LINES(new TimesOnOwnLines()),
@@ -27,6 +29,8 @@ enum Wrapper {
     STAMPS(new Stamps(Stamps.Shape.BARE)),
     EPOCH_COLUMN(new EpochColumn()),
     SYSLOG(new Syslog()),
+    ANSIBLE(new Ansible()),
+    LOGFMT(new Logfmt()),
     MAVEN(BuildTool.maven()),
     SBT(BuildTool.sbt()),
     ANT(BuildTool.ant()),
@@ -35,6 +39,7 @@ enum Wrapper {
     JENKINS_BRANCHES(new JenkinsBranches()),
     GITHUB_RUN_VIEW(new GithubRunView()),
     LINE_NUMBERS(new LineNumbers()),
+    WRITTEN_CODES(new WrittenCodes()),
     UNKNOWN(new UnknownPrefix());
 
     final Decoration decoration;
