@@ -137,7 +137,10 @@ final class BuildahStages {
 
     /** With layers, 1.2 to 1.5 print a FROM with the image of the step before in front of each step. */
     private static boolean isSameStage(BuildahLine from, BuildahLane before) {
-        String base = from.text().substring("FROM".length()).strip();
+        String text = from.text();
+        String base = text.length() < "FROM".length()
+                ? ""
+                : text.substring("FROM".length()).strip(); // "FR": it is cut
         return from.total() == null
                 && base.length() == 64
                 && before.fullImage

@@ -413,4 +413,10 @@ class BuildahLogTest {
         assertThat(build.diagnostics()).hasSize(1);
         assertThat(build.diagnostics().get(0).line()).isEqualTo(7);
     }
+
+    /** The log ends within a word that may become FROM. */
+    @Test
+    void aLogMayEndWithinFrom() {
+        assertThat(rows(one("STEP 1/3: FROM a\nSTEP 2/3: F"))).contains("1 executed");
+    }
 }
