@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** Explains saved builds with the two revisions of git that they were made from. */
 final class BuiltRevisions {
     // "[internal] load build definition from Dockerfile.prod"
-    private static final Pattern DEFINITION = Pattern.compile("internal] load build definition from ([^/\\\\]+)$");
+    private static final Pattern DEFINITION =
+            Pattern.compile("internal] load build definition from ([^/\\\\\\x00]{1,255})$");
 
     private final Path root;
     private final @Nullable Path dockerfile;
@@ -148,6 +149,9 @@ final class BuiltRevisions {
     private Revision read(GitRepository repository, String name, Build build) {
         BuilderKind builder = build.format() == Format.CLASSIC ? BuilderKind.CLASSIC : BuilderKind.BUILDKIT;
         Path file = dockerfile == null ? root.resolve(definition(build)) : dockerfile;
+        if (file.equals(root)) {
+            throw new UserError(ExitStatus.USAGE, "--file", "is a directory; name the Dockerfile");
+        }
         try {
             return Revision.read(
                     repository.tree(name),

@@ -33,6 +33,7 @@ public final class GitRepository implements AutoCloseable {
         if (builder.getGitDir() == null) {
             throw new GitException("is in no git repository; give the build context's directory in a clone");
         }
+        OwnSettings.check(builder.getGitDir().toPath());
         try {
             Repository repository = builder.setMustExist(true).build();
             if (repository.isBare()) {
@@ -41,7 +42,7 @@ public final class GitRepository implements AutoCloseable {
             }
             return new GitRepository(
                     repository, repository.getWorkTree().toPath().toRealPath());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw new GitException("is in a git repository that cannot be read (" + e.getMessage() + ")", e);
         }
     }
@@ -63,7 +64,7 @@ public final class GitRepository implements AutoCloseable {
             throw new GitException("is not how a revision is written; name a branch, a tag or a commit", e);
         } catch (MissingObjectException e) {
             throw missing("is not wholly in the repository");
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw new GitException("cannot be read (" + e.getMessage() + ")", e);
         }
     }

@@ -7,6 +7,8 @@ import dev.misstep.context.IgnoreRules;
 import dev.misstep.context.Snapshot;
 import dev.misstep.context.SnapshotEntry;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -52,12 +54,20 @@ public final class GitTree {
      */
     public record Context(Snapshot snapshot, GitLimits limits) {}
 
-    /** The content of a file; empty where there is none of that name, or it is no file. */
+    /**
+     * The content of a file; empty where there is none of that name, or it is no file. A builder would follow a link, to
+     * wherever it leads: of such a revision nothing is told.
+     */
     public Optional<byte[]> content(String path) throws GitException {
         try (TreeWalk walk = TreeWalk.forPath(repository, path, tree)) {
-            boolean file = walk != null && (walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
-            return file ? Optional.of(bytes(walk.getObjectId(0))) : Optional.empty();
-        } catch (IOException e) {
+            int type = walk == null ? 0 : walk.getRawMode(0) & FileMode.TYPE_MASK;
+            if (walk != null && type == FileMode.TYPE_SYMLINK) {
+                throw new GitException("has a symbolic link " + path + ", which is not followed; leave out --rev");
+            }
+            return walk != null && type == FileMode.TYPE_FILE
+                    ? Optional.of(bytes(walk.getObjectId(0)))
+                    : Optional.empty();
+        } catch (IOException | RuntimeException e) {
             throw unreadable(path, e);
         }
     }
@@ -82,7 +92,7 @@ public final class GitTree {
                     : Optional.of(content.getCachedBytes(LOOKED_AT));
         } catch (MissingObjectException e) {
             return Optional.empty();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw unreadable(path, e);
         }
     }
@@ -115,28 +125,40 @@ public final class GitTree {
                 walk.setFilter(PathFilter.create(directory));
             }
             while (walk.next()) {
-                boolean inside = walk.getPathString().startsWith(prefix);
-                String path = inside ? walk.getPathString().substring(prefix.length()) : "";
-                if (walk.isSubtree()) {
-                    walk.enterSubtree();
-                }
-                if (!inside || path.contains("\uFFFD")) {
-                    continue; // a name that is not UTF-8 cannot be compared
-                }
-                if ((walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_GITLINK) {
-                    submodules.add(path);
-                } else if (!rules.excludes(path)) {
-                    entries.put(path, entry(walk));
-                    addDirectories(path, entries);
-                    if (walk.getRawMode(0) != FileMode.TYPE_TREE && isConverted(walk.getAttributes())) {
-                        converted.add(path);
+                String whole = walk.getPathString();
+                if (whole.startsWith(prefix)) {
+                    if (!isUtf8(walk.getRawPath())) {
+                        throw new GitException(
+                                "has file names that are not UTF-8, which cannot be compared; leave out --rev");
+                    }
+                    String path = whole.substring(prefix.length());
+                    if ((walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_GITLINK) {
+                        submodules.add(path);
+                    } else if (!rules.excludes(path)) {
+                        entries.put(path, entry(walk));
+                        addDirectories(path, entries);
+                        if (!walk.isSubtree() && isConverted(walk.getAttributes())) {
+                            converted.add(path);
+                        }
                     }
                 }
+                if (walk.isSubtree()) {
+                    walk.enterSubtree(); // after that, the walk is at what is in it
+                }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw unreadable(directory, e);
         }
         return new Context(new Snapshot(entries), new GitLimits(converted, submodules));
+    }
+
+    private static boolean isUtf8(byte[] name) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     private SnapshotEntry entry(TreeWalk walk) throws IOException {
@@ -157,9 +179,10 @@ public final class GitTree {
     /** A directory is sent with what is taken back below it, excluded or not. */
     private static void addDirectories(String path, SortedMap<String, SnapshotEntry> entries) {
         for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-            entries.put(
-                    path.substring(0, slash),
-                    new SnapshotEntry(ContextEntry.Kind.DIRECTORY, DIRECTORY_MODE, 0, null, null));
+            SnapshotEntry directory = new SnapshotEntry(ContextEntry.Kind.DIRECTORY, DIRECTORY_MODE, 0, null, null);
+            if (entries.putIfAbsent(path.substring(0, slash), directory) != null) {
+                return; // those above it are there
+            }
         }
     }
 
@@ -179,7 +202,8 @@ public final class GitTree {
         return repository.open(blob).getBytes();
     }
 
-    private static GitException unreadable(String path, IOException e) {
+    /** JGit tells of damage with exceptions of all kinds. */
+    private static GitException unreadable(String path, Exception e) {
         String what = e instanceof MissingObjectException
                 ? "has content that this clone lacks; git fetch it whole"
                 : "cannot be read (" + e.getMessage() + ")";

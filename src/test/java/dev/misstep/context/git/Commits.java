@@ -1,6 +1,7 @@
 package dev.misstep.context.git;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class Commits implements AutoCloseable {
     private final Repository repository;
     private final Map<String, Entry> entries = new TreeMap<>();
     private @Nullable ObjectId head;
+    private Charset names = StandardCharsets.UTF_8;
 
     /** @param directory where the repository is made; must be there */
     public Commits(Path directory) throws IOException {
@@ -57,6 +59,12 @@ public final class Commits implements AutoCloseable {
         return this;
     }
 
+    /** Names of files are committed in that encoding. */
+    public Commits namesIn(Charset charset) {
+        names = charset;
+        return this;
+    }
+
     public Commits gone(String path) {
         if (entries.remove(path) == null) {
             throw new IllegalArgumentException(path);
@@ -78,7 +86,7 @@ public final class Commits implements AutoCloseable {
         DirCache index = DirCache.newInCore();
         DirCacheBuilder builder = index.builder();
         entries.forEach((path, entry) -> {
-            DirCacheEntry added = new DirCacheEntry(path);
+            DirCacheEntry added = new DirCacheEntry(path.getBytes(names));
             added.setFileMode(entry.mode());
             added.setObjectId(entry.id());
             builder.add(added);

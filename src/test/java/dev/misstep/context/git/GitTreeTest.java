@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GitTreeTest {
     @TempDir
@@ -153,13 +155,12 @@ class GitTreeTest {
 
     @Test
     void onlyAFileHasContent() throws Exception {
-        commits.file("d/Dockerfile", "FROM scratch\n").link("link", "d").commit();
+        commits.file("d/Dockerfile", "FROM scratch\n").commit();
 
         assertThat(tree("HEAD").content("d/Dockerfile"))
                 .hasValueSatisfying(bytes ->
                         assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo("FROM scratch\n"));
         assertThat(tree("HEAD").content("d")).isEmpty();
-        assertThat(tree("HEAD").content("link")).isEmpty();
         assertThat(tree("HEAD").content("none")).isEmpty();
     }
 
@@ -206,5 +207,63 @@ class GitTreeTest {
         try (Stream<Path> all = Files.walk(directory)) {
             return all.map(Path::toString).collect(Collectors.toCollection(TreeSet::new));
         }
+    }
+
+    /** A builder follows a link, a clone may have it as a file: what is behind it is not guessed. */
+    @Test
+    void aLinkIsNotFollowed() throws Exception {
+        commits.file("conf/ignore", "gen").link(".dockerignore", "conf/ignore").commit();
+
+        assertThatThrownBy(() -> tree("HEAD").content(".dockerignore"))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining("symbolic link .dockerignore");
+    }
+
+    /** Two names that are not UTF-8 could be taken for each other. */
+    @Test
+    void namesThatAreNotUtf8AreNotCompared() throws Exception {
+        commits.namesIn(StandardCharsets.ISO_8859_1).file("caf\u00e9", "a").commit();
+
+        assertThatThrownBy(() -> context("HEAD"))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining("not UTF-8");
+    }
+
+    /** Settings that lead out of the repository, are damaged, or leave files of a revision out. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[include]\n\tpath = /dev/zero\n",
+                "[includeIf \"gitdir:/\"]\n\tpath = x\n",
+                "[core] attributesFile = /dev/zero\n",
+                "[core]\n\tsparseCheckout = true\n",
+                "[core]\n\tsparseCheckout\n",
+                "[core]\n\tbare = maybe\n",
+                "[core",
+            })
+    void aRepositoryWithSuchSettingsIsNotRead(String settings) throws Exception {
+        commits.file("a", "a").commit();
+        Path config = directory.resolve(".git/config");
+        Files.writeString(config, Files.readString(config) + settings);
+
+        assertThatThrownBy(() -> tree("HEAD")).isInstanceOf(GitException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"info/attributes", "objects/info/alternates", "config.worktree"})
+    void whatIsNoPlainFileIsNotRead(String name) throws Exception {
+        commits.file("a", "a").commit();
+        Files.createDirectories(directory.resolve(".git").resolve(name));
+
+        assertThatThrownBy(() -> tree("HEAD")).isInstanceOf(GitException.class).hasMessageContaining("no plain file");
+    }
+
+    @Test
+    void aSparseCheckoutThatWasEndedIsRead() throws Exception {
+        commits.file("a", "a").commit();
+        Path config = directory.resolve(".git/config");
+        Files.writeString(config, Files.readString(config) + "[core]\n\tsparseCheckout = false\n");
+
+        assertThat(context("HEAD").snapshot().entries()).containsKey("a");
     }
 }
