@@ -36,6 +36,9 @@ public final class GitTree {
     /** Longer files are not looked at for the ends of their lines. */
     private static final int LOOKED_AT = 16 << 20;
 
+    /** No disk's paths go deeper, and JGit looks for attributes by recursion. */
+    private static final int DEEPEST = 1_000;
+
     private static final int DIRECTORY_MODE = 0755;
     private static final int LINK_MODE = 0777;
 
@@ -141,6 +144,9 @@ public final class GitTree {
                             converted.add(path);
                         }
                     }
+                }
+                if (walk.getDepth() > DEEPEST) {
+                    throw new GitException("has directories nested more than " + DEEPEST + " deep; leave out --rev");
                 }
                 if (walk.isSubtree()) {
                     walk.enterSubtree(); // after that, the walk is at what is in it

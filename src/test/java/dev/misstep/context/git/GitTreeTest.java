@@ -266,4 +266,13 @@ class GitTreeTest {
 
         assertThat(context("HEAD").snapshot().entries()).containsKey("a");
     }
+
+    @Test
+    void aTreeOfNoDisksDepthIsNotRead() throws Exception {
+        commits.file("d/".repeat(1_010) + "a", "a").commit();
+
+        assertThatThrownBy(() -> context("HEAD"))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining("nested more than 1000 deep");
+    }
 }
