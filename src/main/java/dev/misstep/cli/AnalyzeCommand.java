@@ -17,9 +17,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code misstep analyze LOG...}. */
 final class AnalyzeCommand implements Callable<Integer> {
-    /** To read a file of fewer bytes takes less time than to start a thread for it. */
-    private static final long LONG = 16 << 20;
-
     private static final String NO_BUILD = "holds no build that Misstep can read";
 
     private final MisstepCommand parent;
@@ -135,8 +132,6 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private static InputStream open(LogFiles file) throws IOException {
-        InputStream in = Files.newInputStream(file.path());
-        boolean isLong = Files.size(file.path()) > LONG && Runtime.getRuntime().availableProcessors() > 1;
-        return isLong ? new LongFile(in) : new BufferedInputStream(in);
+        return new BufferedInputStream(Files.newInputStream(file.path()));
     }
 }

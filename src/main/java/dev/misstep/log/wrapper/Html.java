@@ -37,7 +37,7 @@ final class Html implements Decoration {
 
     @Override
     public @Nullable Found seenIn(Excerpt excerpt) {
-        if (excerpt.lines().stream().noneMatch(line -> isEscaped(Ansi.strip(line)))) {
+        if (excerpt.lines().stream().noneMatch(line -> line.indexOf('&') >= 0 && isEscaped(Ansi.strip(line)))) {
             return null;
         }
         boolean asWritten = excerpt.lines().stream()
