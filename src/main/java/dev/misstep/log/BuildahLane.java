@@ -1,10 +1,7 @@
 package dev.misstep.log;
 
-import dev.misstep.build.Interval;
 import dev.misstep.build.Mark;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One stage of a buildah build, which may be built beside others: the instruction it is at, and what became of that. */
@@ -54,8 +51,7 @@ final class BuildahLane {
     /** Whether the cache was said to have its step below one of its stage that ran. */
     boolean hitBelowMiss;
 
-    /** Steps of this stage that ran, as far as they were not told to be hits: once one did, the cache is asked no more. */
-    final List<VertexNotes> supposed = new ArrayList<>();
+    final SupposedRuns supposed = new SupposedRuns();
 
     /** Whether the last image was printed in full, as until 1.5. */
     boolean fullImage;
@@ -156,9 +152,6 @@ final class BuildahLane {
     }
 
     private void end(Mark mark, @Nullable Instant at) {
-        notes.mark(mark);
-        if (start != null && at != null) {
-            notes.intervals.add(new Interval(start, at.isBefore(start) ? start : at));
-        }
+        notes.mark(mark, start, at);
     }
 }

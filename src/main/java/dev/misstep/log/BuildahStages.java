@@ -241,11 +241,8 @@ final class BuildahStages {
             return;
         }
         boolean hit = lane.isHit() || (lane.hitBelowMiss && lane.isDoubtful());
-        if (hit && !lane.supposed.isEmpty()) {
-            String later = "step " + notes.id + " was found in the cache, so that none above it can have missed";
-            odd.add(OddLines.Kind.SAID_TWICE, notes.line, later);
-            lane.supposed.forEach(VertexNotes::withhold);
-            lane.supposed.clear();
+        if (hit) {
+            lane.supposed.refuteBy(notes, odd);
         }
         if (lane.isDoubtful()) {
             withhold(lane);

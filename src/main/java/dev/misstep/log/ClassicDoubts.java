@@ -1,8 +1,6 @@
 package dev.misstep.log;
 
 import dev.misstep.build.Mark;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassicDoubts {
     private final OddLines odd = new OddLines();
-    /** Steps of this stage that ran, as far as a result tells that has no hit above it. */
-    private final List<VertexNotes> supposed = new ArrayList<>();
+    private final SupposedRuns supposed = new SupposedRuns();
 
     /** Whether more was said of the step above than can be: the last of it may be of the step below. */
     private boolean surplus;
@@ -114,11 +111,8 @@ final class ClassicDoubts {
             supposed.clear();
             return;
         }
-        if (told == Mark.Kind.CACHED && !supposed.isEmpty()) {
-            String later = "step " + notes.id + " was found in the cache, so that none above it can have missed";
-            odd.add(OddLines.Kind.SAID_TWICE, notes.line, later);
-            supposed.forEach(VertexNotes::withhold);
-            supposed.clear();
+        if (told == Mark.Kind.CACHED) {
+            supposed.refuteBy(notes, odd);
         }
         boolean certain = told == Mark.Kind.ERROR || told == Mark.Kind.CANCELED;
         if (step.doubtful && !certain) {

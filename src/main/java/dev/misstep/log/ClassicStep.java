@@ -1,6 +1,5 @@
 package dev.misstep.log;
 
-import dev.misstep.build.Interval;
 import dev.misstep.build.Mark;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -157,10 +156,7 @@ final class ClassicStep {
     }
 
     void end(Mark mark, @Nullable Instant at) {
-        notes.mark(mark);
-        if (start != null && at != null) {
-            notes.intervals.add(new Interval(start, at.isBefore(start) ? start : at));
-        }
+        notes.mark(mark, start, at);
         listener.finished(notes.id, notes.name, notes.status(), notes.seconds());
     }
 

@@ -1,6 +1,5 @@
 package dev.misstep.log;
 
-import dev.misstep.build.Interval;
 import dev.misstep.build.Mark;
 import java.time.Instant;
 import java.util.Set;
@@ -152,9 +151,6 @@ final class KanikoStep {
     }
 
     void mark(Mark mark, @Nullable Instant at) {
-        notes.mark(mark);
-        if (start != null && at != null) {
-            notes.intervals.add(new Interval(start, at.isBefore(start) ? start : at));
-        }
+        notes.mark(mark, start, at);
     }
 }

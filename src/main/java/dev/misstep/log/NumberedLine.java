@@ -43,7 +43,7 @@ record NumberedLine(int id, @Nullable MaskedNumber mask, String rest) {
 
     /** {@code #0 building with "default" instance using docker driver}. */
     boolean announcesBuild() {
-        return id == 0 && rest.startsWith("building with \"");
+        return id == 0 && PlainEvent.announcesBuild(rest);
     }
 
     /** Whether a build that does not announce itself can begin with it. */

@@ -3,7 +3,6 @@ package dev.misstep.log;
 import dev.misstep.build.LikeText;
 import dev.misstep.build.Mark;
 import dev.misstep.build.StepName;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +10,6 @@ import org.jspecify.annotations.Nullable;
  * else belongs to the next build.
  */
 final class PlainBoundary {
-    // read once, before all steps, by each build
-    private static final Pattern DEFINITION = Pattern.compile(
-            "\\[(?:\\S+ )?internal\\] load (?:build definition from |\\.dockerignore|remote build context|git source |local bake definitions).*");
-
     private final BuildDraft draft;
     private final PlainDamage damage;
     /** The vertex named first. */
@@ -87,9 +82,7 @@ final class PlainBoundary {
             return false;
         }
         VertexNotes known = draft.vertices.get(text.substring(1, id + 1));
-        return known != null
-                && known != open
-                && DEFINITION.matcher(text.substring(id + 2)).matches();
+        return known != null && known != open && PlainEvent.readsDefinition(text.substring(id + 2));
     }
 
     /**
@@ -100,7 +93,7 @@ final class PlainBoundary {
      */
     boolean isCrossedBy(String id, String rest, @Nullable VertexNotes open, boolean oldest) {
         if (id.equals("0")) {
-            boolean announces = rest.startsWith("building with \"");
+            boolean announces = PlainEvent.announcesBuild(rest);
             boolean begins = announces && !draft.vertices.isEmpty();
             announced += announces && !begins ? 1 : 0;
             return begins;
@@ -124,7 +117,7 @@ final class PlainBoundary {
 
     /** A vertex may begin again, but not the reading of the Dockerfile once its steps have begun. */
     private boolean beginsAgain(VertexNotes known, String name, boolean isOpen) {
-        boolean reads = DEFINITION.matcher(name).matches() && !isForAnotherTarget(known, name);
+        boolean reads = PlainEvent.readsDefinition(name) && !isForAnotherTarget(known, name);
         boolean late = exported || stopped || draft.error != null || (reads && stepSeen);
         return (isOpen && reads) || (!known.marks.isEmpty() && late && (reads || known == first));
     }

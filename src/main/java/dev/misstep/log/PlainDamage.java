@@ -4,8 +4,6 @@ import dev.misstep.build.LikeText;
 import dev.misstep.build.Mark;
 import dev.misstep.build.StatusRule;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +17,7 @@ final class PlainDamage {
     private static final int MAX_BEFORE_LAYER = 18;
 
     private final BuildDraft draft;
-    /** Groups that were left open: how many marks they had, and the line where the next one began. */
-    private final Map<String, Left> left = new LinkedHashMap<>();
-
     private final Set<String> misnumbered = new HashSet<>();
-
-    private record Left(long line, int marks) {}
 
     PlainDamage(BuildDraft draft) {
         this.draft = draft;
@@ -42,7 +35,9 @@ final class PlainDamage {
                 return;
             }
             notes.doubt().ofWords();
-            doubtOpen(open);
+            if (open != null) {
+                leftOpen(open);
+            }
             draft.failedSomewhere |= rest.startsWith("ERROR: ");
             draft.diagnose(
                     line,
@@ -69,10 +64,9 @@ final class PlainDamage {
         return last != null && rest.startsWith(last.kind().name());
     }
 
-    private static void doubtOpen(@Nullable VertexNotes open) {
-        if (open != null) {
-            open.doubt().lostWord(open.marks.size());
-        }
+    /** That group is open where another's line stands: the word that ends it may be lost. */
+    static void leftOpen(VertexNotes open) {
+        open.doubt().lostWord(open.marks.size());
     }
 
     /** A line of an open group that is none of what stands there. */
@@ -83,7 +77,7 @@ final class PlainDamage {
         if (group.name.step() && !PlainEvent.isOfStep(rest)) {
             group.doubt().ofOutput();
             group.doubt().ofTransfers();
-            group.doubt().lostWord(group.marks.size());
+            leftOpen(group);
             draft.diagnose(line, "this line of #" + group.id + " is damaged");
         }
     }
@@ -114,14 +108,6 @@ final class PlainDamage {
 
     private static boolean mayTellKeyError(String text) {
         return StatusRule.isKeyError(text) || StatusRule.resemblesKeyError(text);
-    }
-
-    /** That group was open when another began. */
-    void leftOpen(VertexNotes open, long line) {
-        if (left.size() < BuildDraft.MAX_VERTICES) {
-            left.put(open.id, new Left(line, open.marks.size()));
-            open.doubt().lostWord(open.marks.size());
-        }
     }
 
     /** A header for a group that had none when something ended it. */

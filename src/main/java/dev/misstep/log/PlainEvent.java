@@ -26,7 +26,21 @@ final class PlainEvent {
     private static final List<String> WORDS = List.of("CACHED", "CANCELED", "DONE", "...");
     private static final String ERROR = "ERROR: ";
 
+    // read once, before all steps, by each build
+    private static final Pattern DEFINITION = Pattern.compile(
+            "\\[(?:\\S+ )?internal\\] load (?:build definition from |\\.dockerignore|remote build context|git source |local bake definitions).*");
+
     private PlainEvent() {}
+
+    /** Whether it is what a client since buildx 0.11 begins with: {@code #0 building with "default" instance}. */
+    static boolean announcesBuild(String rest) {
+        return rest.startsWith("building with \"");
+    }
+
+    /** Whether a vertex of that name reads the Dockerfile, or what is needed to read it. */
+    static boolean readsDefinition(String name) {
+        return DEFINITION.matcher(name).matches();
+    }
 
     /** Whether it ends its group. */
     static boolean isTerminal(String rest) {

@@ -299,7 +299,7 @@ final class PlainParser implements DialectParser {
 
     // '#0 building with "default" instance using docker driver'; buildx 0.8 to 0.10 prints a step's early output as #0
     private void describe(String rest, LogLine line) {
-        if (rest.startsWith("building with \"")) {
+        if (PlainEvent.announcesBuild(rest)) {
             gaps.numbersAsItPrints();
         } else if (latest != null && PlainLine.isOutput(rest, 0)) {
             output(latest, rest, 0, line);
@@ -342,7 +342,7 @@ final class PlainParser implements DialectParser {
         }
         if (open != null && open != notes && !oldest.active()) {
             gaps.leftOpen(open, id, line.number());
-            damage.leftOpen(open, line.number());
+            PlainDamage.leftOpen(open);
         }
         latest = notes;
         open = notes;

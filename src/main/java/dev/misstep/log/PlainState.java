@@ -3,7 +3,6 @@ package dev.misstep.log;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * no gaps (from 0.10). Immutable.
  */
 final class PlainState {
-    private static final Pattern READS_DEFINITION = Pattern.compile(
-            "\\[(?:\\S+ )?internal\\] load (?:build definition from |\\.dockerignore|remote build context|git source |local bake definitions).*");
-
     /** Whether the digest is printed below each header; as long as that is open, the next line of a group tells. */
     enum Digests {
         PRINTED,
@@ -90,9 +86,7 @@ final class PlainState {
             return false;
         }
         PlainVertex known = seen.get(id);
-        if (known != null
-                && known.canReopen(name)
-                && !(READS_DEFINITION.matcher(name).matches() && hasSteps())) {
+        if (known != null && known.canReopen(name) && !(PlainEvent.readsDefinition(name) && hasSteps())) {
             return true;
         }
         boolean free =

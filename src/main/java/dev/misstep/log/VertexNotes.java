@@ -114,6 +114,14 @@ final class VertexNotes {
         return lastEnd == null ? null : lastEnd.stamp;
     }
 
+    /** It ended so. By the log's stamps it worked from start to end, where both are known. */
+    void mark(Mark mark, @Nullable Instant start, @Nullable Instant end) {
+        mark(mark);
+        if (start != null && end != null) {
+            intervals.add(new Interval(start, end.isBefore(start) ? start : end));
+        }
+    }
+
     void mark(Mark mark) {
         if (marks.size() == MAX_MARKS) {
             marks.remove(MAX_MARKS - 1);

@@ -39,7 +39,8 @@ public final class GitTree {
     /** No disk's paths go deeper, and JGit looks for attributes by recursion. */
     private static final int DEEPEST = 1_000;
 
-    private static final int DIRECTORY_MODE = 0755;
+    private static final SnapshotEntry DIRECTORY = new SnapshotEntry(ContextEntry.Kind.DIRECTORY, 0755, 0, null, null);
+
     private static final int LINK_MODE = 0777;
 
     private final Repository repository;
@@ -170,7 +171,7 @@ public final class GitTree {
     private SnapshotEntry entry(TreeWalk walk) throws IOException {
         int mode = walk.getRawMode(0);
         if (mode == FileMode.TYPE_TREE) {
-            return new SnapshotEntry(ContextEntry.Kind.DIRECTORY, DIRECTORY_MODE, 0, null, null);
+            return DIRECTORY;
         }
         ObjectId blob = walk.getObjectId(0);
         if (mode == FileMode.TYPE_SYMLINK) {
@@ -185,8 +186,7 @@ public final class GitTree {
     /** A directory is sent with what is taken back below it, excluded or not. */
     private static void addDirectories(String path, SortedMap<String, SnapshotEntry> entries) {
         for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-            SnapshotEntry directory = new SnapshotEntry(ContextEntry.Kind.DIRECTORY, DIRECTORY_MODE, 0, null, null);
-            if (entries.putIfAbsent(path.substring(0, slash), directory) != null) {
+            if (entries.putIfAbsent(path.substring(0, slash), DIRECTORY) != null) {
                 return; // those above it are there
             }
         }

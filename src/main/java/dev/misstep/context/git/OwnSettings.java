@@ -27,11 +27,11 @@ final class OwnSettings {
     static void check(Path directory) throws GitException {
         try {
             Path common = common(directory);
-            for (Path folder : List.of(directory, common)) {
+            for (Path folder : directory.equals(common) ? List.of(directory) : List.of(directory, common)) {
                 check(folder, "config");
                 check(folder, "config.worktree");
-                text(folder.resolve("info/attributes"));
-                text(folder.resolve("objects/info/alternates"));
+                isThere(folder.resolve("info/attributes"));
+                isThere(folder.resolve("objects/info/alternates"));
             }
         } catch (IOException | InvalidPathException e) {
             throw new GitException("is in a git repository that cannot be read (" + e.getMessage() + ")", e);
@@ -57,13 +57,18 @@ final class OwnSettings {
     }
 
     private static String text(Path file) throws IOException, GitException {
+        return isThere(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+    }
+
+    /** Whether there is such a file, which must be one that can be read whole. */
+    private static boolean isThere(Path file) throws IOException, GitException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return "";
+            return false;
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LONGEST) {
             throw new GitException("is in a git repository whose " + file.getFileName()
                     + " is no plain file of a usual size; use a fresh clone");
         }
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        return true;
     }
 }
