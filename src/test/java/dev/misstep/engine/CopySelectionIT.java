@@ -114,7 +114,7 @@ class CopySelectionIT {
 
     private static Map<String, Node> tree(Random random) {
         Map<String, Node> tree = new TreeMap<>();
-        for (String directory : List.of("", "d/", "a/", "a/b/")) {
+        for (String directory : List.of("", "dd/", "aa/", "aa/bb/")) {
             if (!directory.isEmpty()) {
                 tree.put(directory.substring(0, directory.length() - 1), directory(0755));
             }
@@ -124,7 +124,7 @@ class CopySelectionIT {
             }
         }
         tree.put("empty", directory(0755));
-        tree.put("l", new Node(ContextEntry.Kind.SYMLINK, 0777, random.nextBoolean() ? "a" : "/d", Contexts.TIME));
+        tree.put("l", new Node(ContextEntry.Kind.SYMLINK, 0777, random.nextBoolean() ? "aa" : "/dd", Contexts.TIME));
         return tree;
     }
 
@@ -148,8 +148,8 @@ class CopySelectionIT {
             case 0 -> changed.put(path, file(file.mode(), "changed"));
             case 1 -> changed.put(path, file(file.mode() ^ 0111, file.content()));
             case 2 -> changed.remove(path);
-            case 3 -> changed.put("d/new", file(0644, "new"));
-            case 4 -> changed.put("a/new", directory(0755));
+            case 3 -> changed.put("dd/new", file(0644, "new"));
+            case 4 -> changed.put("aa/newd", directory(0755));
             case 5 -> changed.put("empty", directory(0700));
             default ->
                 changed.put(path, new Node(file.kind(), file.mode(), file.content(), Contexts.TIME.plusSeconds(9)));
@@ -161,13 +161,13 @@ class CopySelectionIT {
         List<String> paths = List.copyOf(tree.keySet());
         String path = paths.get(random.nextInt(paths.size()));
         return switch (random.nextInt(9)) {
-            case 0 -> "a/*";
+            case 0 -> "aa/*";
             case 1 -> path.replaceFirst("[a-z]", "?");
             case 2 -> path.replaceAll("[^/]+$", "*");
             case 3 -> "./" + path + "/";
             case 4 -> "l/" + NAMES.get(random.nextInt(NAMES.size()));
             case 5 -> "[^x]*";
-            case 6 -> List.of("l", "d/../a", "e*", "**/b").get(random.nextInt(4));
+            case 6 -> List.of("l", "dd/../aa", "e*", "**/b").get(random.nextInt(4));
             default -> path;
         };
     }
