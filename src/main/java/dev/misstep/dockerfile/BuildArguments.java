@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -222,8 +221,7 @@ public final class BuildArguments {
                 scope.image(image.environment());
                 scope.settings.put(
                         "WORKDIR",
-                        new Setting(
-                                "WORKDIR", stage.from().line(), stage.from().text(), image.directory(), List.of()));
+                        new Setting("WORKDIR", stage.from().line(), stage.from().text(), image.directory(), List.of()));
             }
         });
     }

@@ -84,12 +84,14 @@ final class StepIngredients {
     }
 
     /**
-     * All that BuildKit takes of the text of an instruction; empty where it would refuse it. What stages are called is no part
+     * All that a builder takes of the text of an instruction; empty where it would refuse it. What stages are called is no part
      * of it: what they are made of is compared by itself.
      */
     private Optional<String> expanded(Stage stage, Instruction instruction) {
-        if (rules.classic()) {
-            return Optional.empty();
+        boolean copies =
+                instruction.keyword().equals("COPY") || instruction.keyword().equals("ADD");
+        if (rules.classic() && !copies) {
+            return Optional.empty(); // it takes all others as they are written
         }
         try {
             Expansion expansion = Expansion.of(escape);

@@ -337,6 +337,14 @@ class PredictionTest {
     }
 
     @Test
+    void aRenamedStageOnAnotherImage() {
+        Project before = ONE.with("FROM base:1 AS a\nRUN a\nFROM base:1\nCOPY --from=a /out /out\n");
+        Project next = before.with("FROM base:2 AS b\nRUN a\nFROM base:1\nCOPY --from=b /out /out\n");
+        assertThat(before.fates(next)).containsExactly("2 miss base-image", "4 depends");
+        assertThat(before.copy().classic().fates(next.classic())).containsExactly("2 miss base-image", "4 depends");
+    }
+
+    @Test
     void theSameCopyOfAnotherStage() {
         Project before = ONE.with("""
                 FROM base:1 AS a
