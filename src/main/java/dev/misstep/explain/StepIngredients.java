@@ -20,11 +20,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** What goes into the cache key of an instruction, as far as its Dockerfile, its arguments and its images tell. */
 final class StepIngredients {
+    /** Instructions whose variables the classic builder replaces (moby, builder/dockerfile/evaluator.go). */
+    private static final Set<String> EXPANDED_BY_CLASSIC =
+            Set.of("ADD", "COPY", "ENV", "EXPOSE", "LABEL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR");
+
     private final BuildArguments arguments;
     private final StageGraph graph;
     private final char escape;
