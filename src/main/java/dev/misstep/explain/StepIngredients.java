@@ -93,9 +93,7 @@ final class StepIngredients {
      * of it: what they are made of is compared by itself.
      */
     private Optional<String> expanded(Stage stage, Instruction instruction) {
-        boolean copies =
-                instruction.keyword().equals("COPY") || instruction.keyword().equals("ADD");
-        if (rules.classic() && !copies) {
+        if (rules.classic() && !EXPANDED_BY_CLASSIC.contains(instruction.keyword())) {
             return Optional.empty(); // it takes all others as they are written
         }
         try {
