@@ -3,11 +3,9 @@ package dev.misstep.explain;
 import dev.misstep.build.Build;
 import dev.misstep.build.Vertex;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -109,65 +107,59 @@ public final class Explainer {
     private static List<Miss> misses(Compared compared, StepGraph graph) {
         Build build = compared.observed().build();
         Map<Vertex, Vertex> roots = Roots.of(build, graph);
-        Function<Vertex, Reason> finder = finder(compared, !roots.isEmpty());
+        if (roots.isEmpty()) {
+            return List.of();
+        }
+        Reasons reasons = new Reasons(compared);
         Cost cost = new Cost(build, graph, roots);
-        Map<Vertex, Reason> reasons = new HashMap<>();
         List<Miss> misses = new ArrayList<>();
-        roots.forEach((step, root) -> {
-            Reason reason = reasons.computeIfAbsent(root, finder);
-            misses.add(miss(compared, step, root, reason, step.id().equals(root.id()) ? cost.of(root) : null));
-        });
+        roots.forEach((step, root) -> misses.add(
+                step.id().equals(root.id())
+                        ? root(compared, root, reasons.of(root), cost.of(root))
+                        : cascade(compared, step, root, reasons)));
         return misses;
     }
 
-    private static Function<Vertex, Reason> finder(Compared compared, boolean needed) {
-        Function<Vertex, Reason> bySight = bySight(compared, needed);
-        Plans plans = compared.plans();
-        RootCause byPlan = plans == null || !needed ? null : RootCause.of(plans);
-        return root -> {
-            Optional<Vertex> planned = compared.planned(root);
-            if (plans == null || planned.isEmpty()) {
-                return bySight.apply(root);
-            }
-            if (byPlan != null) {
-                Reason told = byPlan.of(planned.get());
-                // a log shows what no plan has: the frontend
-                return told.cause() == Cause.UNKNOWN ? told.orIfKnown(bySight.apply(root)) : told;
-            }
-            Reason lost = plans.cache().lost(plans.now().key(planned.get()));
-            Reason seen = bySight.apply(root);
-            return lost == null || seen.cause() != Cause.COLD ? seen : lost;
-        };
-    }
-
-    private static Function<Vertex, Reason> bySight(Compared compared, boolean needed) {
-        Observed observed = compared.observed();
-        BuildInputs state = compared.state();
-        if (compared.baseline() != null && needed) {
-            return new RootCause(observed, compared.baseline())::of;
-        }
-        return state == null
-                ? root -> RootCause.withoutBaseline(root, observed)
-                : root -> UnseenState.of(root, observed, state);
-    }
-
-    private static Miss miss(Compared compared, Vertex step, Vertex root, Reason reason, @Nullable Double cost) {
-        boolean isRoot = step.id().equals(root.id());
-        String detail = isRoot ? reason.detail() : "It builds on " + root.name().text() + ", which ran.";
+    private static Miss root(Compared compared, Vertex root, Reason reason, @Nullable Double cost) {
         int shown = Math.min(reason.files().size(), Miss.FILES_SHOWN);
         return new Miss(
                 compared.observed().build().id(),
-                step.id(),
-                isRoot ? Role.ROOT : Role.CASCADE,
+                root.id(),
+                Role.ROOT,
                 root.id(),
                 reason.cause(),
                 reason.certainty(),
-                isRoot ? reason.files().subList(0, shown) : List.of(),
-                isRoot ? reason.files().size() : 0,
-                isRoot ? reason.before() : null,
-                isRoot ? reason.after() : null,
-                detail,
-                compared.baseline() == null ? null : compared.baseline().build().id(),
+                reason.files().subList(0, shown),
+                reason.files().size(),
+                reason.before(),
+                reason.after(),
+                reason.detail(),
+                baselineId(compared),
                 cost);
+    }
+
+    /** It has the cause of its root; what alone would have made it miss is told too. */
+    private static Miss cascade(Compared compared, Vertex step, Vertex root, Reasons reasons) {
+        Reason own = reasons.ofItsOwn(step);
+        boolean more = own != null && !own.detail().equals(reasons.of(root).detail());
+        return new Miss(
+                compared.observed().build().id(),
+                step.id(),
+                Role.CASCADE,
+                root.id(),
+                reasons.of(root).cause(),
+                reasons.of(root).certainty(),
+                List.of(),
+                0,
+                null,
+                null,
+                "It builds on " + root.name().text() + ", which ran."
+                        + (own != null && more ? " It would have run in any case: " + own.detail() : ""),
+                baselineId(compared),
+                null);
+    }
+
+    private static @Nullable String baselineId(Compared compared) {
+        return compared.baseline() == null ? null : compared.baseline().build().id();
     }
 }

@@ -73,6 +73,19 @@ final class RootCause {
         if (match == null) {
             return newStep(root);
         }
+        List<Reason> own = own(root, match);
+        return own.isEmpty() ? hidden(root, match.vertex()) : Reason.joined(own);
+    }
+
+    /** What of the step itself, and not of what it builds on, made it miss; {@code null} where nothing did. */
+    @Nullable
+    Reason ofItsOwn(Vertex step) {
+        Alignment.Match match = alignment.of(step);
+        List<Reason> own = match == null ? List.of() : own(step, match);
+        return own.isEmpty() ? null : Reason.joined(own);
+    }
+
+    private List<Reason> own(Vertex root, Alignment.Match match) {
         Vertex before = match.vertex();
         boolean rewritten = !match.sameText() && !(isSameExpanded(root, before) && isOfSameStages(root, before));
         List<Reason> reasons = new ArrayList<>();
@@ -90,7 +103,7 @@ final class RootCause {
         if (files != null) {
             reasons.add(files);
         }
-        return reasons.isEmpty() ? hidden(root, before) : Reason.joined(reasons);
+        return reasons;
     }
 
     /** Where the step and all that it is given is as it was. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -379,11 +380,27 @@ class PredictionTest {
     /** RUN excepted, which it takes as it is written. */
     @Test
     void theClassicBuilderTakesInstructionsExpanded() {
-        Project before = ONE.with("FROM base:1\nENV A=1 B=1\nENV C=x$A\nRUN make $A\n").classic();
+        Project before =
+                ONE.with("FROM base:1\nENV A=1 B=1\nENV C=x$A\nRUN make $A\n").classic();
         assertThat(before.fates(before.with("FROM base:1\nENV A=1 B=1\nENV C=x$B\nRUN make $A\n")))
                 .containsExactly("2 hit", "3 hit", "4 hit");
         assertThat(before.fates(before.with("FROM base:1\nENV A=1 B=1\nENV C=x$B\nRUN make $B\n")))
                 .containsExactly("2 hit", "3 hit", "4 miss instruction");
+    }
+
+    /** Made of the same parts, a build that ran tells it of cascades. */
+    @Test
+    void aCascadeThatHasAReasonOfItsOwnSaysSo() {
+        Project next = ONE.copy().file("package.json", "{1}").file("src/a", "b");
+        Plans plans = new Plans(next.plan(), ONE.plan(), EngineCache.UNKNOWN);
+        Explainer.Compared compared = new Explainer.Compared(
+                plans.now().steps(), Objects.requireNonNull(plans.then()).steps(), null, plans);
+        List<Miss> misses = Explainer.explainCompared(List.of(compared)).misses();
+        assertThat(misses).extracting(Miss::vertex).containsExactly("0/2", "0/3", "0/4", "0/5", "0/6");
+        assertThat(misses.get(3).role()).isEqualTo(Role.CASCADE);
+        assertThat(misses.get(3).detail())
+                .endsWith("It would have run in any case: src/a changed, and COPY on line 5 selects it.");
+        assertThat(misses.get(4).detail()).endsWith("which ran.");
     }
 
     @Test
