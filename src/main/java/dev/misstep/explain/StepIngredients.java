@@ -103,6 +103,9 @@ final class StepIngredients {
             StringJoiner text = new StringJoiner("\0");
             text.add(instruction.keyword()).add(run ? "json " + instruction.json() : "");
             for (InstructionFlag flag : instruction.flags()) {
+                if (flag.name().equals("link") && !rules.linksApart()) {
+                    continue;
+                }
                 String value = expansion.expand(String.valueOf(flag.value()), variables);
                 text.add(flag.name() + "=" + withoutStages(value, instruction));
             }

@@ -222,6 +222,23 @@ class PredictionTest {
     }
 
     @Test
+    void onAGraphDriverALinkIsACopyLikeAnyOther() {
+        Project before = ONE.copy().by(BuilderRules.BUILDKIT_ON_GRAPH_DRIVER);
+        Project linked = before.with("""
+                FROM base:1
+                WORKDIR /app
+                COPY package.json *.lock ./
+                RUN install
+                COPY --link src src
+                RUN make
+                """);
+        assertThat(before.fates(linked)).allMatch(step -> step.endsWith("hit"));
+        assertThat(ONE.fates(linked.by(BuilderRules.BUILDKIT))).contains("4 hit", "5 miss instruction", "6 miss");
+        assertThat(linked.fates(linked.copy().by(BuilderRules.BUILDKIT_ON_GRAPH_DRIVER).file("npm.lock", "2")))
+                .contains("3 miss context-files", "5 miss");
+    }
+
+    @Test
     void anImageOfTheSameLayersIsTheSame() {
         assertThat(ONE.fates(ONE.copy().image("base:1", "layers 1", "settings 1")))
                 .allMatch(step -> step.endsWith("hit"));

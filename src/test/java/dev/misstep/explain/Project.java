@@ -23,7 +23,7 @@ final class Project {
     private final Map<String, SeenImage> images = new TreeMap<>();
     private @Nullable String target;
     private boolean noCache;
-    private boolean classic;
+    private BuilderRules rules = BuilderRules.BUILDKIT;
 
     private Project(String dockerfile) {
         this.dockerfile = dockerfile;
@@ -42,7 +42,7 @@ final class Project {
         other.arguments.putAll(arguments);
         other.images.putAll(images);
         other.target = target;
-        other.classic = classic;
+        other.rules = rules;
         return other;
     }
 
@@ -104,7 +104,11 @@ final class Project {
     }
 
     Project classic() {
-        classic = true;
+        return by(BuilderRules.CLASSIC);
+    }
+
+    Project by(BuilderRules builder) {
+        rules = builder;
         return this;
     }
 
@@ -116,7 +120,7 @@ final class Project {
                     arguments,
                     PlatformArguments.of(platform, platform, target),
                     target,
-                    classic ? BuilderRules.CLASSIC : BuilderRules.BUILDKIT,
+                    rules,
                     images,
                     Map.of());
             return Planned.of(facts, Snapshot.of(files), noCache, "");
