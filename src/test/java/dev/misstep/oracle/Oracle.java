@@ -1,0 +1,99 @@
+package dev.misstep.oracle;
+
+import dev.misstep.engine.EngineException;
+import dev.misstep.engine.EngineUnderTest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code scripts/oracle}: makes projects, changes and builds them, and prints what Misstep had wrong. */
+public final class Oracle {
+    private static final int ROUNDS = 12;
+
+    private Oracle() {}
+
+    /** Of an engine and a builder; stops when there were enough changes. */
+    static Tally run(Lab lab, long seed, int changes, java.io.PrintStream out) throws EngineException, IOException {
+        Tally tally = new Tally(out);
+        String run = Long.toHexString(System.nanoTime());
+        for (long next = seed; tally.changes < changes; next++) {
+            try (Project project = new Project(lab, next, run + "x" + next, tally)) {
+                boolean good = project.begin();
+                for (int round = 0; good && round < ROUNDS && tally.changes < changes; round++) {
+                    good = project.next();
+                }
+            }
+        }
+        return tally;
+    }
+
+    public static void main(String[] args) throws EngineException, IOException {
+        List<String> engines = new ArrayList<>();
+        boolean classic = false;
+        long seed = 1;
+        int changes = 200;
+        for (int i = 0; i < args.length; i++) {
+            switch (args[i]) {
+                case "--engine" -> engines.add(args[++i]);
+                case "--classic" -> classic = true;
+                case "--seed" -> seed = Long.parseLong(args[++i]);
+                case "--changes" -> changes = Integer.parseInt(args[++i]);
+                default -> {
+                    System.err.println("unknown: " + args[i]);
+                    System.exit(2);
+                }
+            }
+        }
+        if (engines.isEmpty()) {
+            engines.add("");
+        }
+        boolean failed = false;
+        List<String> table = new ArrayList<>();
+        for (String engine : engines) {
+            long start = System.nanoTime();
+            try (Lab lab = new Lab(EngineUnderTest.at(engine), classic)) {
+                Tally tally = run(lab, seed, changes, System.out);
+                failed |= tally.failed();
+                table.add(row(lab.facts(), tally, (System.nanoTime() - start) / 1e9));
+            }
+        }
+        System.out.printf(
+                "%-16s %-8s %7s %6s %6s %6s %8s %7s %7s %7s %8s %7s %7s%n",
+                "engine",
+                "builder",
+                "changes",
+                "builds",
+                "steps",
+                "misses",
+                "hit/miss",
+                "predict",
+                "roles",
+                "causes",
+                "files",
+                "unknown",
+                "seconds");
+        table.forEach(System.out::println);
+        System.exit(failed ? 1 : 0);
+    }
+
+    private static String row(Facts facts, Tally tally, double seconds) {
+        return String.format(
+                Locale.ROOT,
+                "%-16s %-8s %7d %6d %6d %6d %8d %7d %7d %7d %8d %6.2f%% %7.0f%s",
+                facts.version(),
+                facts.classic() ? "classic" : "buildkit",
+                tally.changes,
+                tally.builds,
+                tally.steps,
+                tally.misses,
+                tally.of(Fault.Kind.STATUS),
+                tally.of(Fault.Kind.PREDICTION),
+                tally.of(Fault.Kind.ROLE),
+                tally.of(Fault.Kind.CAUSE),
+                tally.of(Fault.Kind.FILE),
+                tally.unknown(),
+                seconds,
+                tally.of(Fault.Kind.BROKEN) == 0 ? "" : "  BROKEN " + tally.of(Fault.Kind.BROKEN));
+    }
+}

@@ -1,0 +1,162 @@
+package dev.misstep.oracle;
+
+import dev.misstep.cli.InProcess;
+import dev.misstep.engine.EngineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One project, built again after each change. */
+final class Project implements AutoCloseable {
+    private final Lab lab;
+    private final long seed;
+    private final Path folder;
+    private final WorkTree directory;
+    private final Changer changer;
+    private final Cache cache = new Cache();
+    private final Map<String, BaseImage> made = new TreeMap<>();
+    private final Map<String, List<Step>> builds = new HashMap<>();
+    private final Set<String> ids = new TreeSet<>();
+    private final Tally tally;
+    private State state;
+    private List<Step> last = List.of();
+    private int round;
+
+    Project(Lab lab, long seed, String salt, Tally tally) throws IOException {
+        this.lab = lab;
+        this.seed = seed;
+        this.tally = tally;
+        this.folder = Files.createTempDirectory("misstep-oracle");
+        this.directory = new WorkTree(Files.createDirectory(folder.resolve("context")));
+        Files.createDirectory(folder.resolve("home"));
+        Random random = new Random(seed);
+        LineMaker lines = new LineMaker(random, lab.facts());
+        this.changer = new Changer(random, lab.facts(), lines);
+        this.state = new ProjectMaker(random, lab.facts(), lines).project(salt);
+    }
+
+    /** Builds it as it was made. */
+    boolean begin() throws EngineException, IOException {
+        return build(List.of("made"), Set.of());
+    }
+
+    /** Changes and builds it; whether it can go on. */
+    boolean next() throws EngineException, IOException {
+        round++;
+        Changer.Changed changed = changer.change(state);
+        tally.changes += changed.what().size();
+        state = changed.state();
+        return build(changed.what(), changed.kinds());
+    }
+
+    private boolean build(List<String> what, Set<Change> kinds) throws EngineException, IOException {
+        boolean certain = prepare(kinds.contains(Change.PRUNE));
+        List<Step> steps = Model.steps(state, lab.facts(), cache);
+        List<Fate> fates = Fate.of(steps, cache, state.noCache, certain);
+        String what0 = state.dockerfile + " " + state.target;
+        List<Step> before = builds.get(what0);
+        Set<String> more = new TreeSet<>();
+        if (state.noCache) {
+            more.add("no-cache");
+        }
+        if (kinds.contains(Change.PRUNE)) {
+            more.add("evicted");
+        }
+        InProcess.Result result =
+                InProcess.run(folder.resolve("home"), folder.resolve("context"), lab.host(), arguments());
+        tally.builds++;
+        List<Fault> faults = new ArrayList<>();
+        boolean good = result.status() == 0;
+        if (good) {
+            Judge judge = new Judge(steps, fates, before, more, state.noCache || !more.isEmpty());
+            faults.addAll(judge.report(result.json()));
+            tally.steps += steps.size();
+            tally.misses += judge.misses();
+        } else {
+            faults.add(new Fault(Fault.Kind.BROKEN, "", "status " + result.status() + " " + result.err(), "a build"));
+        }
+        if (!faults.isEmpty()) {
+            tally.faults(lab.facts().version(), seed, round, state.text(), arguments(), what, faults);
+        }
+        steps.forEach(step -> cache.add(step.key()));
+        builds.put(what0, steps);
+        last = steps;
+        return good;
+    }
+
+    private List<String> arguments() {
+        List<String> arguments = new ArrayList<>(List.of(
+                "profile",
+                "--runs",
+                "1",
+                "--format",
+                "json",
+                "--builder-kind",
+                lab.facts().classic() ? "classic" : "buildkit",
+                "--label",
+                label(),
+                "-f",
+                state.dockerfile));
+        if (state.target != null) {
+            arguments.addAll(List.of("--target", state.stage(state.target).reference(state)));
+        }
+        state.given.forEach((name, value) -> arguments.addAll(
+                List.of("--build-arg", name + "=" + (name.equals("BASE") ? state.imageName(value) : value))));
+        if (state.noCache) {
+            arguments.add("--no-cache");
+        }
+        arguments.add(".");
+        return arguments;
+    }
+
+    private String label() {
+        return "misstep-oracle=" + state.salt;
+    }
+
+    /** Makes all as the state has it; whether it is then known what is in the cache. */
+    private boolean prepare(boolean prune) throws EngineException, IOException {
+        for (Map.Entry<String, BaseImage> image : state.images.entrySet()) {
+            if (!image.getValue().equals(made.get(image.getKey()))) {
+                String name = state.imageName(image.getKey());
+                lab.store()
+                        .makeImage(
+                                name,
+                                "base/marker",
+                                image.getValue().marker(),
+                                "BASEV=" + image.getValue().variable());
+                ids.add(lab.store().imageId(name));
+                made.put(image.getKey(), image.getValue());
+            }
+        }
+        directory.become(state.disk(), state.touched);
+        state.touched = null;
+        if (!prune) {
+            return true;
+        }
+        lab.engine().removeImages(label());
+        lab.store().prune(lab.store().records(state.salt));
+        cache.loseAll();
+        return lab.store().records(state.salt).isEmpty();
+    }
+
+    @Override
+    public void close() throws EngineException, IOException {
+        lab.engine().removeImages(label());
+        for (String id : ids) {
+            lab.store().remove(id);
+        }
+        try (var all = Files.walk(folder)) {
+            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
