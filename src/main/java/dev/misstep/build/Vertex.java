@@ -70,6 +70,12 @@ public record Vertex(
         return name.step();
     }
 
+    /** The same vertex of which something else became. */
+    public Vertex withStatus(Status other) {
+        return new Vertex(
+                id, name, dockerfileLine, other, seconds, start, intervals, logLines, inputs, error, line, spans);
+    }
+
     /** The same vertex with its place in the Dockerfile. */
     public Vertex atDockerfileLine(@Nullable Integer number) {
         return new Vertex(id, name, number, status, seconds, start, intervals, logLines, inputs, error, line, spans);

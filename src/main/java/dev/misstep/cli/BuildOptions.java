@@ -107,6 +107,15 @@ final class BuildOptions {
         return values;
     }
 
+    /** What is part of the cache keys of steps besides the Dockerfile, its arguments and its files. */
+    String planned() {
+        List<String> hosts = addHosts().stream()
+                .map(host -> host.replaceFirst("[:=].*", "")) // addresses are no part of a key
+                .sorted()
+                .toList();
+        return String.join("\n", String.valueOf(platform()), String.valueOf(network()), hosts.toString());
+    }
+
     BuilderKind builderKind(Map<String, String> environment) {
         BuilderKind given = builderKind.value();
         if (given != null) {

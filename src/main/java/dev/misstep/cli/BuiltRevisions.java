@@ -100,7 +100,7 @@ final class BuiltRevisions {
                     base.facts().counterparts(head.facts(), head.facts().located(last));
             state = base.facts().inputs(there, base.context().snapshot(), false, limits(base, lineEnds));
         }
-        return Explainer.explainCompared(List.of(new Explainer.Compared(now, null, state)));
+        return Explainer.explainCompared(List.of(new Explainer.Compared(now, null, state, null)));
     }
 
     /** Nothing where the build is not one of this revision's Dockerfile. */

@@ -4,6 +4,7 @@ import dev.misstep.context.BuildContext;
 import dev.misstep.context.IgnoreFileChoice;
 import dev.misstep.context.IgnoreRules;
 import dev.misstep.context.IgnoreSyntaxException;
+import dev.misstep.context.Snapshot;
 import dev.misstep.engine.BuilderKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,17 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
                 ? IgnoreFileChoice.classic(root)
                 : IgnoreFileChoice.buildKit(root, dockerfile);
         return BuildContext.read(root, file.map(ContextDirectory::rules).orElse(IgnoreRules.NONE));
+    }
+
+    /**
+     * The context as the builder gets it: an archive for BuildKit holds the Dockerfile wherever it lies, though an ignore
+     * file lists it.
+     */
+    Snapshot asSent(Snapshot walked, byte[] content, BuilderKind builder) {
+        String path = dockerfileInContext();
+        return walked.entries().containsKey(path) || builder == BuilderKind.CLASSIC
+                ? walked
+                : walked.with(path, ContextItems.EXTRA_MODE, content);
     }
 
     private static IgnoreRules rules(Path file) {

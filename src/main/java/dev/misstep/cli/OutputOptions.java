@@ -27,15 +27,20 @@ final class OutputOptions {
     private final Argument<@Nullable String> charts;
 
     OutputOptions(Syntax syntax) {
-        form = syntax.choice(
+        form = form(syntax);
+        html = syntax.text("FILE", "Write the HTML report to FILE.", "--html");
+        json = syntax.text("FILE", "Write the JSON report to FILE.", "--json");
+        charts = syntax.text("DIR", "Write charts as PNG files into DIR.", "--charts");
+    }
+
+    /** The option that says in which form standard output gets the answer. */
+    static Argument<Form> form(Syntax syntax) {
+        return syntax.choice(
                 Form.values(),
                 Form.TEXT,
                 "FORM",
                 "What standard output gets: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).",
                 "--format");
-        html = syntax.text("FILE", "Write the HTML report to FILE.", "--html");
-        json = syntax.text("FILE", "Write the JSON report to FILE.", "--json");
-        charts = syntax.text("DIR", "Write charts as PNG files into DIR.", "--charts");
     }
 
     Form form() {

@@ -12,7 +12,6 @@ import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
 import dev.misstep.dockerfile.Instruction;
-import dev.misstep.dockerfile.PlatformArguments;
 import dev.misstep.engine.BaseImages;
 import dev.misstep.engine.BuildRequest;
 import dev.misstep.engine.BuildResult;
@@ -24,8 +23,13 @@ import dev.misstep.engine.EngineException;
 import dev.misstep.engine.ImageBuilder;
 import dev.misstep.explain.Analysis;
 import dev.misstep.explain.BuildInputs;
+import dev.misstep.explain.DockerfileFacts;
+import dev.misstep.explain.EngineCache;
 import dev.misstep.explain.Explainer;
 import dev.misstep.explain.Observed;
+import dev.misstep.explain.Planned;
+import dev.misstep.explain.Plans;
+import dev.misstep.history.KeptRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,8 +58,10 @@ final class Profile {
     private final Set<String> told = new TreeSet<>();
     private final Set<String> images = new TreeSet<>();
 
+    private final SeenCache cache;
+
     private final List<Explainer.Compared> series = new ArrayList<>();
-    private @Nullable Observed baseline;
+    private @Nullable KeptRun baseline;
     private boolean pulled;
     private @Nullable String engineLost;
 
@@ -77,6 +83,7 @@ final class Profile {
         this.state = new ProfileState(
                 directory, options, builder, engine.address().host().toString(), console);
         this.digests = state.digests();
+        this.cache = new SeenCache(engine, state, builder);
     }
 
     /**
@@ -164,18 +171,17 @@ final class Profile {
         Map<String, ContextProblem> unreadable = new TreeMap<>();
         tree.problems().forEach(problem -> tell(problem, unreadable));
         Snapshot walked = tree.snapshot(digests, overlay, problem -> tell(problem, unreadable));
-        Snapshot snapshot = has(tree, directory.dockerfileInContext()) || builder == BuilderKind.CLASSIC
-                ? walked
-                : walked.with(directory.dockerfileInContext(), ContextItems.EXTRA_MODE, dockerfile);
+        Snapshot snapshot = directory.asSent(walked, dockerfile, builder);
         refuseNeeded(unreadable, facts);
         progress.run(title);
+        EngineCache there = cache.look(baseline);
         SentFiles sent = new SentFiles();
         BuildResult result = imageBuilder()
                 .build(
                         request(tree, overlay, unreadable.keySet(), sent, edit != null),
                         mask.listener(progress),
                         cancellation);
-        keep(result, facts, sent.correct(snapshot), remarks, edit != null);
+        keep(result, facts, there, sent.correct(snapshot), remarks, edit != null);
     }
 
     /**
@@ -198,6 +204,7 @@ final class Profile {
     private void keep(
             BuildResult result,
             @Nullable DockerfileFacts facts,
+            EngineCache there,
             Snapshot snapshot,
             List<Diagnostic> remarks,
             boolean edited) {
@@ -211,19 +218,26 @@ final class Profile {
         Build build = Runs.numbered(seen, number, options.target()).withDiagnostics(diagnostics);
         BuildInputs inputs = new BuildInputs(snapshot, Map.of(), Map.of(), Map.of(), options.noCache());
         Map<String, String> commands = Map.of();
+        Planned plan = null;
         if (facts != null) {
             build = facts.withLines(build);
             inputs = facts.inputs(build, snapshot, options.noCache());
             commands = facts.maskedCommands(build);
+            plan = Planned.of(facts, snapshot, options.noCache(), options.planned());
         }
         asBuilt.put(build.id(), build);
         Observed observed = new Observed(new ArgumentMask(arguments).build(build, commands), inputs);
-        series.add(new Explainer.Compared(observed, baseline));
+        Plans plans = plan == null ? null : new Plans(plan, baseline == null ? null : baseline.plan(), there);
+        series.add(new Explainer.Compared(observed, baseline == null ? null : baseline.run(), null, plans));
+        if (plan != null && facts != null) {
+            plan = plan.carriedOut(build, facts.located(build));
+            cache.keep(plan, seen, facts.located(build));
+        }
         if (edited) {
             dropImage(result);
         } else {
-            baseline = observed;
-            state.keep(observed);
+            baseline = new KeptRun(observed, plan, cache.id());
+            state.keep(baseline);
             if (result.imageId() != null) {
                 images.add(result.imageId());
             }
@@ -319,14 +333,9 @@ final class Profile {
     }
 
     private @Nullable DockerfileFacts facts(byte[] dockerfile) {
-        String platform = options.platform() == null ? engine.facts().platform() : options.platform();
         try {
-            return new DockerfileFacts(
-                    Dockerfile.parse(new String(dockerfile, StandardCharsets.UTF_8)),
-                    arguments,
-                    PlatformArguments.of(engine.facts().platform(), platform, options.target()),
-                    options.target(),
-                    builder);
+            return new ReadDockerfile(engine, options, arguments, builder)
+                    .facts(Dockerfile.parse(new String(dockerfile, StandardCharsets.UTF_8)));
         } catch (DockerfileSyntaxException e) {
             return null; // the engine will refuse it in its own words
         }

@@ -5,9 +5,12 @@ import dev.misstep.build.ShortHash;
 import dev.misstep.context.FileDigests;
 import dev.misstep.engine.BuilderKind;
 import dev.misstep.explain.Observed;
+import dev.misstep.history.BuiltSteps;
+import dev.misstep.history.KeptRun;
 import dev.misstep.history.LastRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ProfileState {
     private final Path digestFile;
     private final Path runFile;
+    private final Path builtFile;
     private final Console console;
     private boolean toldOfReading;
     private boolean toldOfWriting;
@@ -40,6 +44,7 @@ final class ProfileState {
                 engine);
         this.digestFile = folder.resolve("digests");
         this.runFile = folder.resolve("last-run-" + ShortHash.of(what) + ".json");
+        this.builtFile = folder.resolve("built-" + ShortHash.of(builder.label() + "\n" + engine) + ".json");
         this.console = console;
     }
 
@@ -62,10 +67,15 @@ final class ProfileState {
 
     /** The last run of an earlier profile, under an id that no run of this one has. */
     @Nullable
-    Observed lastRun() {
+    KeptRun lastRun() {
         try {
             return LastRun.load(runFile)
-                    .map(run -> new Observed(run.build().withId("earlier"), run.inputs()))
+                    .map(kept -> new KeptRun(
+                            new Observed(
+                                    kept.run().build().withId("earlier"),
+                                    kept.run().inputs()),
+                            kept.plan(),
+                            kept.engine()))
                     .orElse(null);
         } catch (IOException e) {
             unreadable(runFile, e);
@@ -74,15 +84,36 @@ final class ProfileState {
     }
 
     /** Keeps a run that ended. One that failed counts too: the builder's cache has what it made. */
-    void keep(Observed run) {
-        Outcome outcome = run.build().outcome();
+    void keep(KeptRun kept) {
+        Outcome outcome = kept.run().build().outcome();
         if (outcome != Outcome.SUCCEEDED && outcome != Outcome.FAILED) {
             return;
         }
         try {
-            LastRun.save(runFile, run);
+            LastRun.save(runFile, kept);
         } catch (IOException e) {
             unwritable(runFile, e);
+        }
+    }
+
+    /** What this engine has built of the context, whatever the target. */
+    BuiltSteps built(String engine) {
+        BuiltSteps none = new BuiltSteps(engine, Map.of());
+        try {
+            return BuiltSteps.load(builtFile)
+                    .filter(built -> built.engine().equals(engine))
+                    .orElse(none);
+        } catch (IOException e) {
+            unreadable(builtFile, e);
+            return none;
+        }
+    }
+
+    void keep(BuiltSteps built) {
+        try {
+            built.save(builtFile);
+        } catch (IOException e) {
+            unwritable(builtFile, e);
         }
     }
 

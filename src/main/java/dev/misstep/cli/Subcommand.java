@@ -16,6 +16,12 @@ enum Subcommand {
         CommandSpec spec(MisstepCommand parent) {
             return new AnalyzeCommand(parent).spec();
         }
+    },
+    CONTEXT {
+        @Override
+        CommandSpec spec(MisstepCommand parent) {
+            return new ContextCommand(parent).spec();
+        }
     };
 
     /** A new one. */

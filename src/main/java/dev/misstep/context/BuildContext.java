@@ -34,6 +34,17 @@ public record BuildContext(Path root, IgnoreRules rules, List<ContextEntry> entr
         return root.resolve(entry.path());
     }
 
+    /** What is there, without digests: no file is opened. */
+    public Snapshot outline() {
+        TreeMap<String, SnapshotEntry> outline = new TreeMap<>();
+        for (ContextEntry entry : entries) {
+            outline.put(
+                    entry.path(),
+                    new SnapshotEntry(entry.kind(), entry.mode(), entry.size(), null, entry.linkTarget()));
+        }
+        return new Snapshot(outline);
+    }
+
     /** What the builder hashes, problems dropped: they are for {@link #snapshot(FileDigests, Overlay, Consumer)}. */
     public Snapshot snapshot(FileDigests digests, Overlay overlay) {
         return snapshot(digests, overlay, problem -> {});

@@ -25,6 +25,12 @@ public record SnapshotEntry(
         }
     }
 
+    /** All that a builder hashes of it, in one word: equal for entries between which nothing happened. */
+    public String identity() {
+        String permissions = kind == ContextEntry.Kind.SYMLINK ? "" : Integer.toOctalString(mode);
+        return kind + " " + permissions + " " + (kind == ContextEntry.Kind.FILE ? sha256 : linkTarget);
+    }
+
     /** What happened between an earlier state and this one; empty where nothing the builder sees did. */
     Optional<Change> since(SnapshotEntry earlier) {
         if (kind != earlier.kind) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -27,15 +28,32 @@ public final class BuildArguments {
     private final SortedMap<String, String> globals = new TreeMap<>();
     private final Map<String, Integer> globalLines = new TreeMap<>();
     private final Expansion expansion;
+    private final Map<String, Map<String, String>> environments;
+
+    /**
+     * The arguments of a build on images of which nothing is known.
+     *
+     * @param given what {@code --build-arg} sets
+     * @param platform what the builder sets by itself, see {@link PlatformArguments}; empty where that is not known
+     */
+    public BuildArguments(Dockerfile dockerfile, Map<String, String> given, Map<String, String> platform) {
+        this(dockerfile, given, platform, Map.of());
+    }
 
     /**
      * The arguments of a build.
      *
      * @param given what {@code --build-arg} sets
      * @param platform what the builder sets by itself, see {@link PlatformArguments}; empty where that is not known
+     * @param environments the ENV that images bring, by the names FROM has for them
      */
-    public BuildArguments(Dockerfile dockerfile, Map<String, String> given, Map<String, String> platform) {
+    public BuildArguments(
+            Dockerfile dockerfile,
+            Map<String, String> given,
+            Map<String, String> platform,
+            Map<String, Map<String, String>> environments) {
         this.dockerfile = dockerfile;
+        this.environments = Map.copyOf(environments);
         this.given = Map.copyOf(given);
         this.expansion = Expansion.of(dockerfile.directives().escape());
         platform.forEach((name, value) -> globals.put(name, given.getOrDefault(name, value)));
@@ -159,27 +177,12 @@ public final class BuildArguments {
     }
 
     private Scope scope(Stage stage, @Nullable Instruction until) {
-        Scope scope = new Scope();
-        baseStage(stage).ifPresent(base -> {
-            Scope below = scope(base, null);
-            scope.variables.putAll(below.variables);
-            scope.arguments.putAll(below.arguments);
-            scope.settings.putAll(below.settings);
-            for (Instruction instruction : base.instructions()) {
-                Instruction trigger = instruction.trigger();
-                if (trigger != null) {
-                    apply(scope, trigger);
-                }
+        Scope scope = baseStage(stage).map(base -> scope(base, null)).orElseGet(() -> onImage(stage));
+        for (Instruction instruction : inherited(stage)) {
+            if (instruction.equals(until)) {
+                return scope;
             }
-        });
-        if (baseStage(stage).isEmpty()) {
-            baseName(stage).ifPresent(base -> {
-                List<DeclaredArg> made =
-                        List.copyOf(argumentsSeenBy(stage, stage.from()).values());
-                scope.settings.put(
-                        "FROM",
-                        new Setting("FROM", stage.from().line(), stage.from().text(), base, made));
-            });
+            apply(scope, instruction);
         }
         for (Instruction instruction : stage.instructions()) {
             if (instruction.equals(until)) {
@@ -188,6 +191,45 @@ public final class BuildArguments {
             apply(scope, instruction);
         }
         return scope;
+    }
+
+    /** What a stage is made to do first by the ONBUILD of the stage it is built on, in order. */
+    public List<Instruction> inherited(Stage stage) {
+        return baseStage(stage).map(Stage::instructions).orElse(List.of()).stream()
+                .map(Instruction::trigger)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
+    private Scope onImage(Stage stage) {
+        Scope scope = new Scope();
+        baseName(stage).ifPresent(base -> {
+            List<DeclaredArg> made =
+                    List.copyOf(argumentsSeenBy(stage, stage.from()).values());
+            scope.settings.put(
+                    "FROM",
+                    new Setting("FROM", stage.from().line(), stage.from().text(), base, made));
+            scope.variables.putAll(environments.getOrDefault(base, Map.of()));
+        });
+        return scope;
+    }
+
+    /** The image or {@code scratch} at the bottom of a stage, as named; empty where its name cannot be told. */
+    public Optional<String> imageBelow(Stage stage) {
+        return bottom(stage).flatMap(bottom -> baseName(bottom));
+    }
+
+    /** The stage that names it: this one, or one that this one is built on. */
+    public Optional<Stage> bottom(Stage stage) {
+        return baseStage(stage).map(this::bottom).orElse(Optional.of(stage));
+    }
+
+    /** Where a WORKDIR leads; empty where that cannot be told. */
+    public Optional<String> directory(Stage stage, Instruction workdir) {
+        Scope scope = scope(stage, workdir);
+        apply(scope, workdir);
+        return Optional.ofNullable(scope.settings.get("WORKDIR")).map(Setting::value);
     }
 
     private void apply(Scope scope, Instruction instruction) {

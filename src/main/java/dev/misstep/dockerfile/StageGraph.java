@@ -111,35 +111,37 @@ public final class StageGraph {
         return !name.equals(SCRATCH) && !contexts.contains(name);
     }
 
-    /** What a {@code --from} or a mount's {@code from} names. */
-    private record Source(String name, @Nullable Stage stage) {}
+    /**
+     * What a {@code --from} or a mount's {@code from} names.
+     *
+     * @param name as written
+     * @param stage the stage it is, or {@code null} for an image
+     */
+    public record Source(String name, @Nullable Stage stage) {}
 
     private List<Source> sources(Stage stage) {
         List<Source> sources = new ArrayList<>();
-        List<Instruction> own = new ArrayList<>(stage.instructions());
-        // what a stage of this file leaves to those built on it
-        arguments
-                .baseStage(stage)
-                .ifPresent(base -> base.instructions().forEach(instruction -> {
-                    Instruction trigger = instruction.trigger();
-                    if (trigger != null) {
-                        own.add(trigger);
-                    }
-                }));
-        for (Instruction instruction : own) {
-            if (instruction.keyword().equals("COPY")) {
-                instruction
-                        .flag("from")
-                        .filter(from -> !from.isEmpty())
-                        .ifPresent(from -> sources.add(new Source(
-                                from, named(from).or(() -> numbered(from)).orElse(null))));
-            }
-            if (instruction.keyword().equals("RUN")) {
-                for (Mount mount : mounts(instruction)) {
-                    String from = mount.from();
-                    if (from != null) {
-                        sources.add(new Source(from, named(from).orElse(null)));
-                    }
+        for (List<Instruction> some : List.of(arguments.inherited(stage), stage.instructions())) {
+            some.forEach(instruction -> sources.addAll(sources(instruction)));
+        }
+        return sources;
+    }
+
+    /** What an instruction takes from other stages and from images, in the order it names them. */
+    public List<Source> sources(Instruction instruction) {
+        List<Source> sources = new ArrayList<>();
+        if (instruction.keyword().equals("COPY")) {
+            instruction
+                    .flag("from")
+                    .filter(from -> !from.isEmpty())
+                    .ifPresent(from -> sources.add(new Source(
+                            from, named(from).or(() -> numbered(from)).orElse(null))));
+        }
+        if (instruction.keyword().equals("RUN")) {
+            for (Mount mount : mounts(instruction)) {
+                String from = mount.from();
+                if (from != null) {
+                    sources.add(new Source(from, named(from).orElse(null)));
                 }
             }
         }

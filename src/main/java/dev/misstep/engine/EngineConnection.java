@@ -21,6 +21,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +106,14 @@ public final class EngineConnection implements AutoCloseable {
     public boolean hasImage(String reference, @Nullable String platform) throws EngineException {
         InspectImageResponse image = inspect(reference);
         return image != null && (platform == null || isFor(image, platform));
+    }
+
+    /** The image of that name, for {@code platform} unless that is {@code null}; empty where the engine has none. */
+    public Optional<ImageFacts> image(String reference, @Nullable String platform) throws EngineException {
+        InspectImageResponse image = inspect(reference);
+        return image == null || (platform != null && !isFor(image, platform))
+                ? Optional.empty()
+                : Optional.of(ImageFacts.of(image));
     }
 
     private static boolean isFor(InspectImageResponse image, String platform) {

@@ -13,9 +13,10 @@ import java.io.IOException;
  * @param version its own version, as {@code 28.5.2}
  * @param apiVersion the version of its API that is used, as {@code 1.44}
  * @param defaultBuilder the builder it recommends; engines before 23 recommend the classic one
+ * @param id what tells it from other engines, made when it was installed; empty where it does not say
  * @param platform what it builds for unless told otherwise, as {@code linux/amd64}
  */
-public record EngineFacts(String version, String apiVersion, BuilderKind defaultBuilder, String platform) {
+public record EngineFacts(String version, String apiVersion, BuilderKind defaultBuilder, String id, String platform) {
     /** The newest version this code, and docker-java, was written for. */
     private static final ApiVersion NEWEST = new ApiVersion(1, 44);
     /** The first version with {@code version=2} of a build (moby, api/swagger.yaml). */
@@ -30,6 +31,12 @@ public record EngineFacts(String version, String apiVersion, BuilderKind default
             String header = ping.getHeader("Builder-Version");
             builder = header == null ? "" : header;
         }
+        String id;
+        try (Response answer = EngineConnection.execute(http, get("/info"))) {
+            id = answer.getStatusCode() == 200
+                    ? JSON.readTree(answer.getBody()).path("ID").asText("")
+                    : "";
+        }
         try (Response answer = EngineConnection.execute(http, get("/version"))) {
             EngineConnection.check(answer);
             JsonNode version = JSON.readTree(answer.getBody());
@@ -39,6 +46,7 @@ public record EngineFacts(String version, String apiVersion, BuilderKind default
                     version.path("Version").asText(""),
                     ApiVersion.negotiate(NEWEST, newest, oldest).toString(),
                     builder.equals("2") ? BuilderKind.BUILDKIT : BuilderKind.CLASSIC,
+                    id,
                     version.path("Os").asText("") + "/" + version.path("Arch").asText(""));
         }
     }

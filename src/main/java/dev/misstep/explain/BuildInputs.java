@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param steps the Dockerfile's part of each step, by vertex id; a step that is missing here is not known
  * @param written a digest of each step's instruction as the Dockerfile has it, variables unexpanded, by vertex id; a step
  *     that is missing here is not known
+ * @param expanded a digest of the same with its variables replaced, by vertex id; a step that is missing here is not known
  * @param arguments the build arguments each step depends on, by vertex id; a step that is missing here is not known
  * @param settings what the instructions above each step set for it, by vertex id; a step that is missing here is not known
+ * @param images the images each step stands on and copies from, by vertex id; a step that is missing here, or an image
+ *     that is missing in its list, is not known
  * @param noCache whether the cache was not to be used
  * @param git what the snapshot does not tell because it is a tree of git; {@code null} where it is the directory itself
  */
@@ -24,8 +27,10 @@ public record BuildInputs(
         @Nullable Snapshot snapshot,
         Map<String, StepSource> steps,
         Map<String, String> written,
+        Map<String, String> expanded,
         Map<String, List<SeenArgument>> arguments,
         Map<String, List<SeenSetting>> settings,
+        Map<String, List<UsedImage>> images,
         boolean noCache,
         @Nullable GitLimits git) {
     /** Nothing is known but the log. */
@@ -34,8 +39,10 @@ public record BuildInputs(
     public BuildInputs {
         steps = Map.copyOf(steps);
         written = Map.copyOf(written);
+        expanded = Map.copyOf(expanded);
         arguments = Map.copyOf(arguments);
         settings = Map.copyOf(settings);
+        images = Map.copyOf(images);
     }
 
     /** Of the directory itself. */
@@ -46,7 +53,7 @@ public record BuildInputs(
             Map<String, List<SeenArgument>> arguments,
             Map<String, List<SeenSetting>> settings,
             boolean noCache) {
-        this(snapshot, steps, written, arguments, settings, noCache, null);
+        this(snapshot, steps, written, Map.of(), arguments, settings, Map.of(), noCache, null);
     }
 
     /** With settings that are not known. */

@@ -2,6 +2,7 @@ package dev.misstep.explain;
 
 import dev.misstep.build.Vertex;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +21,34 @@ final class ChangedSurroundings {
 
     /** The change that made the step miss; {@code null} where there is none, or not enough is known to tell. */
     static @Nullable Reason of(BuildInputs now, Vertex step, BuildInputs then, Vertex before) {
+        List<Reason> reasons = all(now, step, then, before);
+        return reasons.isEmpty() ? null : Reason.joined(reasons);
+    }
+
+    /** Every change that made the step miss; empty where there is none, or not enough is known to tell. */
+    static List<Reason> all(BuildInputs now, Vertex step, BuildInputs then, Vertex before) {
         ChangedSurroundings changed = new ChangedSurroundings(step);
-        Reason argument = changed.argument(
-                now.arguments().get(step.id()), then.arguments().get(before.id()));
-        return argument != null
-                ? argument
-                : changed.setting(now.settings().get(step.id()), then.settings().get(before.id()));
+        boolean baseKnown = ChangedImages.isBaseKnown(now, step, then, before);
+        List<@Nullable Reason> reasons = Arrays.asList(
+                changed.argument(
+                        now.arguments().get(step.id()), then.arguments().get(before.id())),
+                ChangedImages.of(now, step, then, before),
+                changed.setting(
+                        settings(now.settings().get(step.id()), baseKnown),
+                        settings(then.settings().get(before.id()), baseKnown)));
+        return reasons.stream()
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
+    /** The name of an image is of no matter where the image itself is known. */
+    private static @Nullable List<SeenSetting> settings(@Nullable List<SeenSetting> settings, boolean baseKnown) {
+        return settings == null || !baseKnown
+                ? settings
+                : settings.stream()
+                        .filter(setting -> !setting.name().equals(SeenSetting.BASE))
+                        .toList();
     }
 
     private @Nullable Reason argument(@Nullable List<SeenArgument> now, @Nullable List<SeenArgument> then) {

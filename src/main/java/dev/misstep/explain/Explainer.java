@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -78,11 +79,13 @@ public final class Explainer {
      * @param baseline {@code null} where there is none
      * @param state for a build without a baseline: what an earlier build, that was not seen, may have been given, by the ids
      *     of this build's vertices; {@code null} where that is not known
+     * @param plans what the Dockerfiles had planned for both; {@code null} where that is not known
      */
     public record Compared(
             Observed observed,
             @Nullable Observed baseline,
-            @Nullable BuildInputs state) {
+            @Nullable BuildInputs state,
+            @Nullable Plans plans) {
         public Compared {
             if (baseline != null && state != null) {
                 throw new IllegalArgumentException("two states to compare with");
@@ -91,7 +94,15 @@ public final class Explainer {
 
         /** With a build or with nothing. */
         public Compared(Observed observed, @Nullable Observed baseline) {
-            this(observed, baseline, null);
+            this(observed, baseline, null, null);
+        }
+
+        /** The planned step that one which was seen is, if there is a plan and it can be told. */
+        Optional<Vertex> planned(Vertex step) {
+            BuildInputs.StepSource source = observed.inputs().steps().get(step.id());
+            return plans == null || source == null
+                    ? Optional.empty()
+                    : plans.now().step(step, source.instruction());
         }
     }
 
@@ -110,6 +121,24 @@ public final class Explainer {
     }
 
     private static Function<Vertex, Reason> finder(Compared compared, boolean needed) {
+        Function<Vertex, Reason> bySight = bySight(compared, needed);
+        Plans plans = compared.plans();
+        RootCause byPlan = plans == null || !needed ? null : RootCause.of(plans);
+        return root -> {
+            Optional<Vertex> planned = compared.planned(root);
+            if (plans == null || planned.isEmpty()) {
+                return bySight.apply(root);
+            }
+            if (byPlan != null) {
+                return byPlan.of(planned.get());
+            }
+            Reason lost = plans.cache().lost(plans.now().key(planned.get()));
+            Reason seen = bySight.apply(root);
+            return lost == null || seen.cause() != Cause.COLD ? seen : lost;
+        };
+    }
+
+    private static Function<Vertex, Reason> bySight(Compared compared, boolean needed) {
         Observed observed = compared.observed();
         BuildInputs state = compared.state();
         if (compared.baseline() != null && needed) {

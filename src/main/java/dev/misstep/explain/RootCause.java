@@ -28,12 +28,25 @@ final class RootCause {
     private final Observed baseline;
     private final Alignment alignment;
     private final ChangedChain chains;
+    private final @Nullable Plans plans;
 
+    /** Of what was seen. */
     RootCause(Observed current, Observed baseline) {
+        this(current, baseline, null);
+    }
+
+    private RootCause(Observed current, Observed baseline, @Nullable Plans plans) {
         this.current = current;
         this.baseline = baseline;
         this.alignment = Alignment.of(baseline, current);
         this.chains = new ChangedChain(current, baseline, alignment);
+        this.plans = plans;
+    }
+
+    /** Of what was planned; {@code null} where there is no plan to compare with. */
+    static @Nullable RootCause of(Plans plans) {
+        Planned then = plans.then();
+        return then == null ? null : new RootCause(plans.now().steps(), then.steps(), plans);
     }
 
     /** Why a step ran in a build that has nothing to be compared with. */
@@ -55,27 +68,40 @@ final class RootCause {
         if (match == null) {
             return newStep(root);
         }
-        if (!match.sameText() && !isSameExpanded(root, match.vertex())) {
-            return rewritten(root, match.vertex());
+        Vertex before = match.vertex();
+        boolean rewritten = !match.sameText() && !isSameExpanded(root, before);
+        List<Reason> reasons = new ArrayList<>();
+        if (rewritten) {
+            reasons.add(rewritten(root, before));
         }
-        Reason surroundings = ChangedSurroundings.of(current.inputs(), root, baseline.inputs(), match.vertex());
-        if (surroundings != null) {
-            return surroundings;
-        }
-        Reason files = ChangedFiles.of(
-                root, current.inputs(), baseline.inputs(), current.build().format() == Format.CLASSIC);
+        reasons.addAll(ChangedSurroundings.all(current.inputs(), root, baseline.inputs(), before));
+        Reason files = rewritten
+                ? null // it may select others than it did
+                : ChangedFiles.of(
+                        root,
+                        current.inputs(),
+                        baseline.inputs(),
+                        current.build().format() == Format.CLASSIC);
         if (files != null) {
-            return files;
+            reasons.add(files);
         }
-        Reason variable = changedVariable(root, match.vertex());
+        return reasons.isEmpty() ? hidden(root, before) : Reason.joined(reasons);
+    }
+
+    /** Where the step and all that it is given is as it was. */
+    private Reason hidden(Vertex root, Vertex before) {
+        Reason variable = changedVariable(root, before);
         if (variable != null) {
             return variable;
         }
-        Reason chain = chains.of(root, match.vertex());
-        return chain == null ? sameStep(root, match.vertex()) : chain;
+        Reason chain = chains.of(root, before);
+        if (chain == null && plans != null) {
+            chain = ChangedSources.of(plans, root, before);
+        }
+        return chain == null ? sameStep(root, before) : chain;
     }
 
-    private static boolean isForced(Vertex root, Observed observed) {
+    static boolean isForced(Vertex root, Observed observed) {
         String instruction = root.name().instruction();
         boolean reached = observed.build().format() == Format.CLASSIC
                 || (instruction != null && WITHOUT_CACHE.contains(instruction));
@@ -91,6 +117,11 @@ final class RootCause {
      * {@code COPY $A .} that was a {@code COPY $B .}; a RUN it takes as it is written.
      */
     private boolean isSameExpanded(Vertex root, Vertex before) {
+        String now = current.inputs().expanded().get(root.id());
+        String then = baseline.inputs().expanded().get(before.id());
+        if (now != null && then != null) {
+            return now.equals(then);
+        }
         BuildInputs.StepSource source = current.inputs().steps().get(root.id());
         return current.build().format() != Format.CLASSIC
                 && source != null
@@ -147,7 +178,7 @@ final class RootCause {
                     Certainty.LIKELY,
                     "The baseline ended before it came to this step, so nothing was cached for it.");
         }
-        if (before.format() == Format.CLASSIC) {
+        if (before.format() == Format.CLASSIC || plans != null) {
             return Reason.rewritten(Certainty.PROVEN, null, command, "The baseline has no such instruction.");
         }
         boolean stageGrew = before.steps().stream()
@@ -181,7 +212,8 @@ final class RootCause {
                     Certainty.LIKELY,
                     "It did not end in the baseline (" + status.label() + "), so nothing was cached for it.");
         }
-        return Reason.of(Cause.UNKNOWN, Certainty.UNKNOWN, compared(root, before));
+        Reason lost = plans == null ? null : plans.cache().lost(plans.now().key(root));
+        return lost == null ? Reason.of(Cause.UNKNOWN, Certainty.UNKNOWN, compared(root, before)) : lost;
     }
 
     /** Says what was found equal, and of what was not compared that it was not. */

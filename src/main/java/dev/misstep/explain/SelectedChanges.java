@@ -25,8 +25,7 @@ final class SelectedChanges {
         }
         Set<String> selected = new TreeSet<>();
         for (Snapshot snapshot : List.of(before, after)) {
-            ContextTree tree = tree(snapshot);
-            selected.addAll((classic ? selection.inClassic(tree) : selection.in(tree)).paths());
+            selected.addAll(selected(selection, classic, snapshot));
         }
         List<FileChange> relevant = new ArrayList<>();
         for (FileChange change : changes) {
@@ -35,6 +34,12 @@ final class SelectedChanges {
             }
         }
         return withoutImplied(relevant);
+    }
+
+    /** The paths that an instruction selects. */
+    static SortedSet<String> selected(CopySelection selection, boolean classic, Snapshot snapshot) {
+        ContextTree tree = tree(snapshot);
+        return (classic ? selection.inClassic(tree) : selection.in(tree)).paths();
     }
 
     private static List<FileChange> withoutImplied(List<FileChange> changes) {

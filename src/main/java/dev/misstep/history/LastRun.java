@@ -13,17 +13,18 @@ import dev.misstep.build.Build;
 import dev.misstep.context.Snapshot;
 import dev.misstep.explain.BuildInputs;
 import dev.misstep.explain.Observed;
+import dev.misstep.explain.Planned;
 import dev.misstep.explain.SeenArgument;
 import dev.misstep.explain.SeenSetting;
+import dev.misstep.explain.UsedImage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +33,63 @@ import org.jspecify.annotations.Nullable;
  * compared with. Values of build arguments are not in it, only their hashes.
  */
 public final class LastRun {
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(instants());
+
+    /** What went into the steps of a build, by their ids; see {@link BuildInputs}. */
+    private record Ingredients(
+            Map<String, String> written,
+            Map<String, String> expanded,
+            Map<String, List<SeenArgument>> arguments,
+            Map<String, List<SeenSetting>> settings,
+            Map<String, List<UsedImage>> images) {
+        Ingredients {
+            written = Map.copyOf(written);
+            expanded = Map.copyOf(expanded);
+            arguments = Map.copyOf(arguments);
+            settings = Map.copyOf(settings);
+            images = Map.copyOf(images);
+        }
+
+        static Ingredients of(BuildInputs inputs) {
+            return new Ingredients(
+                    inputs.written(), inputs.expanded(), inputs.arguments(), inputs.settings(), inputs.images());
+        }
+
+        BuildInputs with(@Nullable Snapshot snapshot) {
+            return new BuildInputs(snapshot, Map.of(), written, expanded, arguments, settings, images, false, null);
+        }
+    }
+
+    private record Plan(
+            Build steps, Ingredients ingredients, Map<String, List<String>> sources, Map<String, String> keys) {
+        Plan {
+            Objects.requireNonNull(steps);
+            Objects.requireNonNull(ingredients);
+            sources = Map.copyOf(sources);
+            keys = Map.copyOf(keys);
+        }
+
+        static Plan of(Planned planned) {
+            return new Plan(
+                    planned.steps().build(),
+                    Ingredients.of(planned.steps().inputs()),
+                    planned.sources(),
+                    planned.keys());
+        }
+
+        Planned with(@Nullable Snapshot snapshot) {
+            return new Planned(new Observed(steps, ingredients.with(snapshot)), sources, keys);
+        }
+    }
 
     private record Stored(
             int format,
+            @Nullable String engine,
             @Nullable Build build,
             @Nullable Snapshot snapshot,
-            @Nullable Map<String, String> written,
-            @Nullable Map<String, List<SeenArgument>> arguments,
-            @Nullable Map<String, List<SeenSetting>> settings) {}
+            @Nullable Ingredients ingredients,
+            @Nullable Plan plan) {}
 
     private LastRun() {}
 
@@ -50,9 +98,9 @@ public final class LastRun {
      *
      * @throws IOException if there is one that cannot be read or understood
      */
-    public static Optional<Observed> load(Path file) throws IOException {
+    public static Optional<KeptRun> load(Path file) throws IOException {
         try {
-            return Optional.of(observed(JSON.readValue(file.toFile(), Stored.class)));
+            return Optional.of(kept(JSON.readValue(file.toFile(), Stored.class)));
         } catch (NoSuchFileException | FileNotFoundException e) {
             return Optional.empty();
         } catch (JacksonException e) {
@@ -61,22 +109,21 @@ public final class LastRun {
     }
 
     /** @param stored {@code null} for a file that says so: {@code null} is good JSON */
-    private static Observed observed(@Nullable Stored stored) throws IOException {
+    private static KeptRun kept(@Nullable Stored stored) throws IOException {
         if (stored != null && stored.format() != FORMAT) {
             throw new IOException("it was written by another version of Misstep");
         }
         Build build = stored == null ? null : stored.build();
-        if (stored == null
-                || build == null
-                || stored.written() == null
-                || stored.arguments() == null
-                || stored.settings() == null) {
+        Ingredients ingredients = stored == null ? null : stored.ingredients();
+        String engine = stored == null ? null : stored.engine();
+        if (stored == null || build == null || ingredients == null || engine == null) {
             throw damaged(null);
         }
-        return new Observed(
-                build,
-                new BuildInputs(
-                        stored.snapshot(), Map.of(), stored.written(), stored.arguments(), stored.settings(), false));
+        Plan plan = stored.plan();
+        return new KeptRun(
+                new Observed(build, ingredients.with(stored.snapshot())),
+                plan == null ? null : plan.with(stored.snapshot()),
+                engine);
     }
 
     private static IOException damaged(@Nullable Exception cause) {
@@ -84,18 +131,16 @@ public final class LastRun {
     }
 
     /** Keeps a run in place of the one before. A crash leaves the old one. */
-    public static void save(Path file, Observed run) throws IOException {
-        Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
-        Path temporary = Files.createTempFile(directory, "run", ".tmp");
-        try {
-            BuildInputs inputs = run.inputs();
-            Stored stored = new Stored(
-                    FORMAT, run.build(), inputs.snapshot(), inputs.written(), inputs.arguments(), inputs.settings());
-            JSON.writeValue(temporary.toFile(), stored);
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+    public static void save(Path file, KeptRun kept) throws IOException {
+        Planned plan = kept.plan();
+        Stored stored = new Stored(
+                FORMAT,
+                kept.engine(),
+                kept.run().build(),
+                kept.run().inputs().snapshot(),
+                Ingredients.of(kept.run().inputs()),
+                plan == null ? null : Plan.of(plan));
+        StateFile.write(file, JSON.writeValueAsBytes(stored));
     }
 
     private static SimpleModule instants() {

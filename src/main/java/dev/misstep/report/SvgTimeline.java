@@ -185,7 +185,7 @@ public record SvgTimeline(Kind kind, List<Tick> ticks, List<Row> steps, List<Row
         if (seconds >= 60) {
             return Durations.text(seconds);
         }
-        return JsonReport.thousandths(seconds).toPlainString().replaceAll("\\.0$", "") + "s";
+        return JsonFields.thousandths(seconds).toPlainString().replaceAll("\\.0$", "") + "s";
     }
 
     /** The smallest step of a clock's scale that is not smaller. */

@@ -50,9 +50,9 @@ class LastRunTest {
                         Map.of("sha256:1", List.of(new SeenSetting("ENV B", 4, "ENV B=1", "ba4", List.of()))),
                         false));
 
-        LastRun.save(file, run);
+        LastRun.save(file, new KeptRun(run, null, "E1"));
 
-        assertThat(LastRun.load(file)).contains(run);
+        assertThat(LastRun.load(file)).contains(new KeptRun(run, null, "E1"));
         assertThat(file.getParent()).isDirectoryContaining("glob:**/run.json");
         try (var files = Files.list(file.getParent())) {
             assertThat(files).hasSize(1);

@@ -234,7 +234,7 @@ class JsonReportTest {
         "100000000, 100000000.0"
     })
     void secondsHaveOneToThreeDecimalsAndNoExponent(double value, String text) {
-        assertThat(JsonReport.thousandths(value)).hasToString(text);
+        assertThat(JsonFields.thousandths(value)).hasToString(text);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.misstep.cli;
+package dev.misstep.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

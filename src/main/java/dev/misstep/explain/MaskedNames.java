@@ -1,4 +1,4 @@
-package dev.misstep.cli;
+package dev.misstep.explain;
 
 import dev.misstep.dockerfile.BuildArguments;
 import dev.misstep.dockerfile.Dockerfile;
@@ -32,6 +32,15 @@ final class MaskedNames {
         this.named = new BuildArguments(dockerfile, names, platform);
         // as the names are made: quotes, escapes and what nobody set stay (dockerfile2llb/convert.go, processCmdEnv)
         this.expansion = new Expansion(dockerfile.directives().escape(), true, true, true);
+    }
+
+    /** The name that the builder will give an instruction, without values; as it is written where that cannot be told. */
+    String of(Stage stage, Instruction instruction) {
+        try {
+            return expansion.expand(instruction.text(), named.variablesAt(stage, instruction));
+        } catch (ExpansionException e) {
+            return instruction.text();
+        }
     }
 
     /**

@@ -1,25 +1,17 @@
-package dev.misstep.cli;
+package dev.misstep.explain;
 
 import dev.misstep.build.Build;
-import dev.misstep.build.ShortHash;
 import dev.misstep.build.Vertex;
 import dev.misstep.context.GitLimits;
 import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.BuildArguments;
 import dev.misstep.dockerfile.CopySelection;
-import dev.misstep.dockerfile.DeclaredArg;
 import dev.misstep.dockerfile.Dockerfile;
-import dev.misstep.dockerfile.ExpansionException;
 import dev.misstep.dockerfile.Instruction;
 import dev.misstep.dockerfile.Stage;
 import dev.misstep.dockerfile.StageGraph;
 import dev.misstep.dockerfile.StepLines;
-import dev.misstep.engine.BuilderKind;
-import dev.misstep.explain.BuildInputs;
-import dev.misstep.explain.SeenArgument;
-import dev.misstep.explain.SeenSetting;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -29,65 +21,126 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a Dockerfile tells about the steps of a build that was made from it. */
-final class DockerfileFacts {
+public final class DockerfileFacts {
     private final Dockerfile dockerfile;
     private final BuildArguments arguments;
     private final MaskedNames masked;
     private final StageGraph graph;
-    private final BuilderKind builder;
+    private final boolean classic;
     private final @Nullable String target;
-    private final boolean argumentsKnown;
+    private final StepIngredients ingredients;
     private final IdentityHashMap<Instruction, Stage> stageOf = new IdentityHashMap<>();
 
     /**
+     * Of a build whose arguments are known.
+     *
      * @param given build arguments by name
      * @param platform what the builder sets by itself
      * @param target the stage built, or {@code null} for the last
+     * @param classic whether the classic builder builds
      */
-    DockerfileFacts(
+    public DockerfileFacts(
             Dockerfile dockerfile,
             Map<String, String> given,
             Map<String, String> platform,
             @Nullable String target,
-            BuilderKind builder) {
-        this(dockerfile, given, platform, target, builder, true);
+            boolean classic) {
+        this(dockerfile, given, platform, target, classic, Map.of(), Map.of());
+    }
+
+    /**
+     * Of a build whose arguments and images are known.
+     *
+     * @param images by the names the Dockerfile has for them; one that is missing is not known
+     * @param environments what they set, by the same names; never kept
+     */
+    public DockerfileFacts(
+            Dockerfile dockerfile,
+            Map<String, String> given,
+            Map<String, String> platform,
+            @Nullable String target,
+            boolean classic,
+            Map<String, SeenImage> images,
+            Map<String, Map<String, String>> environments) {
+        this(
+                dockerfile,
+                new BuildArguments(dockerfile, given, platform, environments),
+                new MaskedNames(dockerfile, given, platform),
+                target,
+                classic,
+                images,
+                true);
     }
 
     /** Of builds whose arguments nobody knows, not even which were given: what depends on one is not told. */
-    static DockerfileFacts withoutArguments(Dockerfile dockerfile, BuilderKind builder) {
-        return new DockerfileFacts(dockerfile, Map.of(), Map.of(), null, builder, false);
+    public static DockerfileFacts withoutArguments(Dockerfile dockerfile, boolean classic) {
+        return new DockerfileFacts(
+                dockerfile,
+                new BuildArguments(dockerfile, Map.of(), Map.of()),
+                new MaskedNames(dockerfile, Map.of(), Map.of()),
+                null,
+                classic,
+                Map.of(),
+                false);
     }
 
     private DockerfileFacts(
             Dockerfile dockerfile,
-            Map<String, String> given,
-            Map<String, String> platform,
+            BuildArguments arguments,
+            MaskedNames masked,
             @Nullable String target,
-            BuilderKind builder,
+            boolean classic,
+            Map<String, SeenImage> images,
             boolean argumentsKnown) {
-        this.argumentsKnown = argumentsKnown;
         this.dockerfile = dockerfile;
-        this.arguments = new BuildArguments(dockerfile, given, platform);
-        this.masked = new MaskedNames(dockerfile, given, platform);
+        this.arguments = arguments;
+        this.masked = masked;
         this.graph = new StageGraph(dockerfile, arguments, Set.of());
-        this.builder = builder;
+        this.classic = classic;
         this.target = target;
+        this.ingredients = new StepIngredients(
+                arguments, graph, dockerfile.directives().escape(), classic, argumentsKnown, images);
         for (Stage stage : dockerfile.stages()) {
             stage.instructions().forEach(instruction -> stageOf.put(instruction, stage));
         }
     }
 
     /** The images the builder will ask for. */
-    SortedSet<String> images() {
-        return builder == BuilderKind.CLASSIC ? graph.imagesOfClassic(target) : graph.images(target);
+    public SortedSet<String> images() {
+        return classic ? graph.imagesOfClassic(target) : graph.images(target);
+    }
+
+    /** The stages that are built, in the order of the file. */
+    List<Stage> stages() {
+        return classic ? graph.reachableByClassic(target) : graph.reachable(target);
+    }
+
+    StageGraph graph() {
+        return graph;
+    }
+
+    BuildArguments arguments() {
+        return arguments;
+    }
+
+    boolean classic() {
+        return classic;
+    }
+
+    /** What it takes from the context; {@code null} where a variable the base image may set decides that. */
+    @Nullable
+    CopySelection selection(Stage stage, Instruction instruction) {
+        return ingredients.selection(stage, instruction);
+    }
+
+    /** An instruction with its variables replaced, but those that are given by the names of what gives them. */
+    String maskedText(Stage stage, Instruction instruction) {
+        return classic ? instruction.text() : masked.of(stage, instruction);
     }
 
     /** The instruction that selects a path of the context in a stage that is built, if there is one. */
-    @Nullable
-    Instruction selecting(String path) {
-        List<Stage> stages =
-                builder == BuilderKind.CLASSIC ? graph.reachableByClassic(target) : graph.reachable(target);
-        for (Stage stage : stages) {
+    public @Nullable Instruction selecting(String path) {
+        for (Stage stage : stages()) {
             for (Instruction instruction : stage.instructions()) {
                 CopySelection selection = selection(stage, instruction);
                 if (selection != null && selection.selects(path)) {
@@ -99,7 +152,7 @@ final class DockerfileFacts {
     }
 
     /** The build with the Dockerfile line of each step that can be told for sure. */
-    Build withLines(Build build) {
+    public Build withLines(Build build) {
         Map<String, Instruction> lines = locate(build);
         List<Vertex> vertices = new ArrayList<>();
         for (Vertex vertex : build.vertices()) {
@@ -110,7 +163,7 @@ final class DockerfileFacts {
     }
 
     /** What went into the build's steps. */
-    BuildInputs inputs(Build build, Snapshot snapshot, boolean noCache) {
+    public BuildInputs inputs(Build build, Snapshot snapshot, boolean noCache) {
         return inputs(locate(build), snapshot, noCache, null);
     }
 
@@ -120,37 +173,26 @@ final class DockerfileFacts {
      * @param located the instruction of each, by vertex id
      * @param git see {@link BuildInputs#git()}
      */
-    BuildInputs inputs(Map<String, Instruction> located, Snapshot snapshot, boolean noCache, @Nullable GitLimits git) {
-        Map<String, BuildInputs.StepSource> steps = new HashMap<>();
-        Map<String, String> written = new HashMap<>();
-        Map<String, List<SeenArgument>> seen = new HashMap<>();
-        Map<String, List<SeenSetting>> settings = new HashMap<>();
+    public BuildInputs inputs(
+            Map<String, Instruction> located, Snapshot snapshot, boolean noCache, @Nullable GitLimits git) {
+        Map<String, PlacedInstruction> placed = new HashMap<>();
         located.forEach((id, instruction) -> {
             Stage stage = stageOf.get(instruction);
             if (stage != null) {
-                steps.put(id, new BuildInputs.StepSource(instruction, selection(stage, instruction)));
-                written.put(id, ShortHash.of(instruction.meaning()));
-                if (argumentsKnown) {
-                    seen.put(
-                            id,
-                            seen(arguments.argumentsSeenBy(stage, instruction).values()));
-                }
-                if (argumentsKnown || !settingsDepend(stage, instruction)) {
-                    settings.put(id, settings(stage, instruction));
-                }
+                placed.put(id, new PlacedInstruction(stage, instruction));
             }
         });
-        return new BuildInputs(snapshot, steps, written, seen, settings, noCache, git);
+        return ingredients.of(placed, snapshot, noCache, git);
     }
 
-    /** Whether a build argument may decide what the instructions above one set for it. */
-    private boolean settingsDepend(Stage stage, Instruction instruction) {
-        return arguments.settingsSeenBy(stage, instruction).stream()
-                .anyMatch(setting -> !setting.arguments().isEmpty());
+    /** The same of instructions in the stages that carry them out. */
+    BuildInputs inputsOf(
+            Map<String, PlacedInstruction> placed, Snapshot snapshot, boolean noCache, @Nullable GitLimits git) {
+        return ingredients.of(placed, snapshot, noCache, git);
     }
 
     /** Where each step of a build stands in the Dockerfile, by vertex id; one that cannot be told is missing. */
-    Map<String, Instruction> located(Build build) {
+    public Map<String, Instruction> located(Build build) {
         return locate(build);
     }
 
@@ -162,7 +204,7 @@ final class DockerfileFacts {
      * @param located instructions of that, by vertex id
      * @return those that are here too
      */
-    Map<String, Instruction> counterparts(DockerfileFacts there, Map<String, Instruction> located) {
+    public Map<String, Instruction> counterparts(DockerfileFacts there, Map<String, Instruction> located) {
         Map<String, Instruction> here = new HashMap<>();
         for (Stage stage : dockerfile.stages()) {
             number(stage).forEach((key, instruction) -> here.put(stage.displayName() + "\0" + key, instruction));
@@ -193,7 +235,7 @@ final class DockerfileFacts {
     }
 
     /** The commands of steps without the values of build arguments, by vertex id, where that can be told for sure. */
-    Map<String, String> maskedCommands(Build build) {
+    public Map<String, String> maskedCommands(Build build) {
         Map<String, Instruction> located = locate(build);
         Map<String, String> commands = new HashMap<>();
         for (Vertex vertex : build.vertices()) {
@@ -208,59 +250,6 @@ final class DockerfileFacts {
     }
 
     private Map<String, Instruction> locate(Build build) {
-        return StepLines.locate(dockerfile, build.vertices(), builder == BuilderKind.CLASSIC);
-    }
-
-    /** The classic builder has a step for each instruction, so that there nothing is set unseen. */
-    private List<SeenSetting> settings(Stage stage, Instruction instruction) {
-        if (builder == BuilderKind.CLASSIC) {
-            return List.of();
-        }
-        return arguments.settingsSeenBy(stage, instruction).stream()
-                .map(setting -> new SeenSetting(
-                        setting.name(),
-                        setting.line(),
-                        setting.text(),
-                        ShortHash.of(setting.value()),
-                        seen(setting.arguments())))
-                .toList();
-    }
-
-    private static List<SeenArgument> seen(Collection<DeclaredArg> arguments) {
-        List<SeenArgument> seen = new ArrayList<>();
-        for (DeclaredArg argument : arguments) {
-            String value = argument.value();
-            if (value != null) {
-                seen.add(new SeenArgument(argument.name(), argument.line(), ShortHash.of(value)));
-            }
-        }
-        return seen;
-    }
-
-    /** Those of which the value is known. */
-    private Map<String, String> variables(Stage stage, Instruction instruction) {
-        Map<String, String> variables = new HashMap<>(arguments.variablesAt(stage, instruction));
-        if (!argumentsKnown) {
-            variables
-                    .keySet()
-                    .removeAll(arguments.argumentsSeenBy(stage, instruction).keySet());
-            arguments.settingsSeenBy(stage, instruction).stream()
-                    .filter(setting -> !setting.arguments().isEmpty())
-                    .forEach(setting -> variables.remove(setting.variable()));
-        }
-        return variables;
-    }
-
-    /** {@code null} where a variable the base image may set decides what is selected. */
-    private @Nullable CopySelection selection(Stage stage, Instruction instruction) {
-        try {
-            CopySelection selection = CopySelection.of(
-                    instruction,
-                    variables(stage, instruction),
-                    dockerfile.directives().escape());
-            return selection.unknownVariables().isEmpty() ? selection : null;
-        } catch (ExpansionException e) {
-            return null; // the builder refuses it
-        }
+        return StepLines.locate(dockerfile, build.vertices(), classic);
     }
 }

@@ -1,0 +1,62 @@
+package dev.misstep.cli;
+
+import dev.misstep.engine.EngineAddress;
+import dev.misstep.engine.EngineConnection;
+import dev.misstep.engine.EngineException;
+import dev.misstep.engine.RegistryCredentials;
+import dev.misstep.report.ContextReport;
+import dev.misstep.report.PredictionReport;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code misstep context PATH}. */
+final class ContextCommand implements Callable<Integer> {
+    private final MisstepCommand parent;
+    private final Syntax syntax =
+            new Syntax(this, "context", "Tells what the build context PATH holds, and what the next build will do.");
+
+    private final Argument<Boolean> predict = syntax.flag(
+            "Tell which steps the next build will take from the cache, by the last run of a profile and the engine's"
+                    + " images.",
+            "--predict");
+
+    private final Argument<OutputOptions.Form> form = OutputOptions.form(syntax);
+    private final BuildOptions options = new BuildOptions(syntax);
+    private final Argument<String> path = syntax.parameter("PATH", "The build context's directory.");
+
+    ContextCommand(MisstepCommand parent) {
+        this.parent = parent;
+    }
+
+    CommandSpec spec() {
+        return syntax.command();
+    }
+
+    @Override
+    public Integer call() {
+        Console console = parent.console();
+        Surroundings surroundings = console.surroundings();
+        ContextDirectory directory = ContextDirectory.of(path.value(), options.file(), surroundings);
+        if (!predict.value()) {
+            ContextReport report = ContextContents.of(directory, options, console);
+            switch (form.value()) {
+                case TEXT -> console.print(report.text(console.columns(), console.colourOut()));
+                case JSON -> console.print(report::writeJson);
+            }
+            return ExitStatus.DONE;
+        }
+        try (EngineConnection engine = EngineConnection.open(
+                EngineAddress.find(surroundings.environment(), surroundings.home()),
+                RegistryCredentials.read(surroundings.environment(), surroundings.home()))) {
+            PredictionReport report =
+                    new PredictionReport(directory.name(), new NextBuild(engine, directory, options, console).steps());
+            switch (form.value()) {
+                case TEXT -> console.print(report.text(console.columns(), console.colourOut()));
+                case JSON -> console.print(report::writeJson);
+            }
+            return ExitStatus.DONE;
+        } catch (EngineException e) {
+            throw new UserError(ExitStatus.NO_ENGINE, "engine", String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.misstep.cli;
+
+import dev.misstep.context.BuildContext;
+import dev.misstep.dockerfile.Dockerfile;
+import dev.misstep.dockerfile.DockerfileSyntaxException;
+import dev.misstep.dockerfile.PlatformArguments;
+import dev.misstep.engine.BuilderKind;
+import dev.misstep.explain.ContextUse;
+import dev.misstep.explain.DockerfileFacts;
+import dev.misstep.report.ContextReport;
+import java.nio.charset.StandardCharsets;
+
+/** Looks at a context as its builder would, without one. */
+final class ContextContents {
+    private static final String USUAL_PLATFORM = "linux/amd64";
+
+    private ContextContents() {}
+
+    /** What the context holds, and what each instruction takes of it. */
+    static ContextReport of(ContextDirectory directory, BuildOptions options, Console console) {
+        BuilderKind builder = options.builderKind(console.surroundings().environment());
+        String platform = options.platform() == null ? USUAL_PLATFORM : options.platform();
+        try {
+            DockerfileFacts facts = new DockerfileFacts(
+                    Dockerfile.parse(new String(directory.bytes(), StandardCharsets.UTF_8)),
+                    options.buildArgs(console.surroundings().environment()),
+                    PlatformArguments.of(platform, platform, options.target()),
+                    options.target(),
+                    builder == BuilderKind.CLASSIC);
+            BuildContext tree = directory.walk(builder);
+            tree.problems().forEach(problem -> console.warn(problem.path(), problem.message()));
+            return new ContextReport(directory.name(), ContextUse.of(facts, tree.outline()));
+        } catch (DockerfileSyntaxException e) {
+            throw new UserError(
+                    ExitStatus.INPUT, directory.dockerfile().toString(), e.getMessage() + "; mend that line", e);
+        }
+    }
+}

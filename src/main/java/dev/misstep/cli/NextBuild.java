@@ -1,0 +1,65 @@
+package dev.misstep.cli;
+
+import dev.misstep.context.BuildContext;
+import dev.misstep.context.FileDigests;
+import dev.misstep.context.Overlay;
+import dev.misstep.context.Snapshot;
+import dev.misstep.dockerfile.Dockerfile;
+import dev.misstep.dockerfile.DockerfileSyntaxException;
+import dev.misstep.engine.BuilderKind;
+import dev.misstep.engine.EngineConnection;
+import dev.misstep.explain.DockerfileFacts;
+import dev.misstep.explain.EngineCache;
+import dev.misstep.explain.Planned;
+import dev.misstep.explain.Plans;
+import dev.misstep.explain.PredictedStep;
+import dev.misstep.explain.Prediction;
+import dev.misstep.history.KeptRun;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Tells what a build would do, without building. */
+final class NextBuild {
+    private final EngineConnection engine;
+    private final ContextDirectory directory;
+    private final BuildOptions options;
+    private final Console console;
+
+    NextBuild(EngineConnection engine, ContextDirectory directory, BuildOptions options, Console console) {
+        this.engine = engine;
+        this.directory = directory;
+        this.options = options;
+        this.console = console;
+    }
+
+    /** The fate of each step, in the order of the Dockerfile. */
+    List<PredictedStep> steps() {
+        Surroundings surroundings = console.surroundings();
+        BuilderKind builder = options.builderKind(surroundings.environment());
+        Map<String, String> arguments = options.buildArgs(surroundings.environment());
+        ProfileState state = new ProfileState(
+                directory, options, builder, engine.address().host().toString(), console);
+        BuildContext tree = directory.walk(builder);
+        FileDigests digests = state.digests();
+        byte[] dockerfile = directory.bytes();
+        Snapshot walked = tree.snapshot(
+                digests,
+                new Overlay(Map.of()),
+                problem -> console.warn(problem.path(), problem.message() + "; it is taken for unchanged"));
+        state.save(digests);
+        DockerfileFacts facts;
+        try {
+            facts = new ReadDockerfile(engine, options, arguments, builder)
+                    .facts(Dockerfile.parse(new String(dockerfile, StandardCharsets.UTF_8)));
+        } catch (DockerfileSyntaxException e) {
+            throw new UserError(
+                    ExitStatus.INPUT, directory.dockerfile().toString(), e.getMessage() + "; mend that line", e);
+        }
+        Snapshot snapshot = directory.asSent(walked, dockerfile, builder);
+        Planned next = Planned.of(facts, snapshot, options.noCache(), options.planned());
+        KeptRun last = state.lastRun();
+        EngineCache cache = new SeenCache(engine, state, builder).look(last);
+        return Prediction.of(new Plans(next, last == null ? null : last.plan(), cache));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.misstep.cli;
+
+import dev.misstep.build.ShortHash;
+import dev.misstep.dockerfile.Dockerfile;
+import dev.misstep.dockerfile.PlatformArguments;
+import dev.misstep.engine.BuilderKind;
+import dev.misstep.engine.EngineConnection;
+import dev.misstep.engine.EngineException;
+import dev.misstep.engine.ImageFacts;
+import dev.misstep.explain.DockerfileFacts;
+import dev.misstep.explain.SeenImage;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads a Dockerfile together with the images on the engine that it builds on. */
+final class ReadDockerfile {
+    private final EngineConnection engine;
+    private final BuildOptions options;
+    private final Map<String, String> arguments;
+    private final boolean classic;
+
+    ReadDockerfile(EngineConnection engine, BuildOptions options, Map<String, String> arguments, BuilderKind builder) {
+        this.engine = engine;
+        this.options = options;
+        this.arguments = arguments;
+        this.classic = builder == BuilderKind.CLASSIC;
+    }
+
+    /** What it tells about the steps of a build. */
+    DockerfileFacts facts(Dockerfile dockerfile) {
+        DockerfileFacts alone = facts(dockerfile, Map.of(), Map.of());
+        Map<String, SeenImage> images = new HashMap<>();
+        Map<String, Map<String, String>> environments = new HashMap<>();
+        for (String name : alone.images()) {
+            image(name).ifPresent(image -> {
+                images.put(name, seen(image));
+                environments.put(name, image.environment());
+            });
+        }
+        return facts(dockerfile, images, environments);
+    }
+
+    private DockerfileFacts facts(
+            Dockerfile dockerfile, Map<String, SeenImage> images, Map<String, Map<String, String>> environments) {
+        String own = engine.facts().platform();
+        String platform = options.platform();
+        return new DockerfileFacts(
+                dockerfile,
+                arguments,
+                PlatformArguments.of(own, platform == null ? own : platform, options.target()),
+                options.target(),
+                classic,
+                images,
+                environments);
+    }
+
+    /** An engine that does not answer leaves it open which image it is: the build will tell. */
+    private Optional<ImageFacts> image(String name) {
+        try {
+            return engine.image(name, options.platform());
+        } catch (EngineException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static SeenImage seen(ImageFacts image) {
+        SortedMap<String, String> environment = new TreeMap<>(image.environment());
+        String settings = environment + "\n" + image.user() + "\n" + image.directory();
+        String layers = image.layers().isEmpty() ? image.id() : image.layers().toString();
+        return new SeenImage(image.id(), ShortHash.of(layers), ShortHash.of(settings));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.misstep.explain;
+
+import dev.misstep.build.Vertex;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The stages that a step takes files from. */
+final class ChangedSources {
+    private ChangedSources() {}
+
+    /** The stage that is made of other things than it was; {@code null} where none is, or not enough is known to tell. */
+    static @Nullable Reason of(Plans plans, Vertex step, Vertex before) {
+        Planned then = plans.then();
+        List<String> now = plans.now().sources().getOrDefault(step.id(), List.of());
+        List<String> earlier = then == null ? List.of() : then.sources().getOrDefault(before.id(), List.of());
+        if (then == null || now.size() != earlier.size()) {
+            return null;
+        }
+        for (int i = 0; i < now.size(); i++) {
+            String key = plans.now().keys().get(now.get(i));
+            String old = then.keys().get(earlier.get(i));
+            if (key != null && old != null && !key.equals(old)) {
+                return reason(plans.now(), now.get(i));
+            }
+        }
+        return null;
+    }
+
+    private static Reason reason(Planned plan, String id) {
+        Optional<Vertex> end = plan.steps().build().vertex(id);
+        String stage = end.map(vertex -> vertex.name().stage()).orElse(null);
+        String which = stage == null ? "another stage" : "stage " + stage;
+        return Reason.of(
+                Cause.STAGE_OUTPUT,
+                Certainty.LIKELY,
+                "It takes files from " + which + ", which is made of other things than in the baseline.");
+    }
+}

@@ -1,0 +1,91 @@
+package dev.misstep.explain;
+
+import dev.misstep.context.ContextEntry;
+import dev.misstep.context.Snapshot;
+import dev.misstep.context.SnapshotEntry;
+import dev.misstep.dockerfile.CopySelection;
+import dev.misstep.dockerfile.Instruction;
+import dev.misstep.dockerfile.Stage;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a build context holds, and which instruction takes what of it.
+ *
+ * @param all all that its ignore file leaves in it
+ * @param unused what no instruction of a stage that is built takes
+ * @param directories how many there are
+ * @param links how many there are
+ * @param selections in the order of the Dockerfile; an instruction that takes nothing from the context is not among them
+ * @param open lines of instructions of which it cannot be told what they take
+ */
+public record ContextUse(
+        Amount all, Amount unused, int directories, int links, List<Selection> selections, List<Integer> open) {
+    public ContextUse {
+        selections = List.copyOf(selections);
+        open = List.copyOf(open);
+    }
+
+    /** Some files and what they hold in bytes. */
+    public record Amount(int files, long bytes) {}
+
+    /** What one instruction takes. */
+    public record Selection(int line, String stage, String text, Amount amount) {}
+
+    /**
+     * Looks at a context with the eyes of a Dockerfile.
+     *
+     * @param snapshot its digests are not looked at
+     */
+    public static ContextUse of(DockerfileFacts facts, Snapshot snapshot) {
+        List<Selection> selections = new ArrayList<>();
+        List<Integer> open = new ArrayList<>();
+        Set<String> used = new TreeSet<>();
+        for (Stage stage : facts.stages()) {
+            for (List<Instruction> some : List.of(facts.arguments().inherited(stage), stage.instructions())) {
+                for (Instruction instruction : some) {
+                    CopySelection selection = facts.selection(stage, instruction);
+                    if (selection == null) {
+                        open.add(instruction.line());
+                    } else if (selection.fromContext()) {
+                        Set<String> paths = SelectedChanges.selected(selection, facts.classic(), snapshot);
+                        used.addAll(paths);
+                        selections.add(new Selection(
+                                instruction.line(), stage.displayName(), instruction.text(), amount(paths, snapshot)));
+                    }
+                }
+            }
+        }
+        Set<String> unused = new TreeSet<>(snapshot.entries().keySet());
+        unused.removeAll(used);
+        return new ContextUse(
+                amount(snapshot.entries().keySet(), snapshot),
+                amount(unused, snapshot),
+                count(snapshot, ContextEntry.Kind.DIRECTORY),
+                count(snapshot, ContextEntry.Kind.SYMLINK),
+                selections,
+                open);
+    }
+
+    private static Amount amount(Collection<String> paths, Snapshot snapshot) {
+        int files = 0;
+        long bytes = 0;
+        for (String path : paths) {
+            SnapshotEntry entry = snapshot.entries().get(path);
+            if (entry != null && entry.kind() == ContextEntry.Kind.FILE) {
+                files++;
+                bytes += entry.size();
+            }
+        }
+        return new Amount(files, bytes);
+    }
+
+    private static int count(Snapshot snapshot, ContextEntry.Kind kind) {
+        return (int) snapshot.entries().values().stream()
+                .filter(entry -> entry.kind() == kind)
+                .count();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.misstep.explain;
+
+import dev.misstep.build.Build;
+import dev.misstep.build.Outcome;
+import dev.misstep.build.Status;
+import dev.misstep.build.Vertex;
+import dev.misstep.context.Snapshot;
+import dev.misstep.dockerfile.Instruction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All steps that a build takes by its Dockerfile, with what goes into each.
+ *
+ * @param steps the steps as a build; before it is built, every one {@link Status#EXECUTED}
+ * @param sources by the id of a step: the steps of other stages that it takes files from, but does not stand on
+ * @param keys a digest of all that goes into a step, by its id; a step of which something is not known has none
+ */
+public record Planned(Observed steps, Map<String, List<String>> sources, Map<String, String> keys) {
+    public Planned {
+        sources = Map.copyOf(sources);
+        keys = Map.copyOf(keys);
+    }
+
+    /**
+     * Plans a build.
+     *
+     * @param options what the user asked for besides: two plans are compared only if they have the same
+     */
+    public static Planned of(DockerfileFacts facts, Snapshot snapshot, boolean noCache, String options) {
+        BuildPlan plan = new BuildPlan(facts);
+        Observed steps = new Observed(plan.build(), plan.inputs(snapshot, noCache));
+        return new Planned(steps, plan.sources(), StepKeys.of(steps, facts.classic(), options));
+    }
+
+    /**
+     * The planned step that a step of the build itself is.
+     *
+     * @param instruction where it stands in the Dockerfile
+     */
+    Optional<Vertex> step(Vertex seen, Instruction instruction) {
+        boolean inherited = seen.name().command().startsWith("ONBUILD ");
+        List<Vertex> found = steps.build().vertices().stream()
+                .filter(vertex -> isOf(vertex, instruction))
+                .filter(vertex -> vertex.name().command().startsWith("ONBUILD ") == inherited)
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    private boolean isOf(Vertex planned, Instruction instruction) {
+        BuildInputs.StepSource source = steps.inputs().steps().get(planned.id());
+        return source != null && source.instruction().equals(instruction);
+    }
+
+    /**
+     * The plan as it was carried out.
+     *
+     * @param build the build made of it
+     * @param located where its steps stand in the Dockerfile, by vertex id
+     */
+    public Planned carriedOut(Build build, Map<String, Instruction> located) {
+        Map<String, Status> seen = new HashMap<>();
+        for (Vertex vertex : build.vertices()) {
+            Instruction instruction = located.get(vertex.id());
+            if (instruction != null) {
+                step(vertex, instruction).ifPresent(step -> seen.put(step.id(), vertex.status()));
+            }
+        }
+        // what a good build does not show was not needed, or stands there under the name of its twin
+        Status otherwise = build.outcome() == Outcome.SUCCEEDED ? Status.CACHED : Status.UNFINISHED;
+        List<Vertex> vertices = new ArrayList<>();
+        for (Vertex vertex : steps.build().vertices()) {
+            vertices.add(vertex.withStatus(seen.getOrDefault(vertex.id(), otherwise)));
+        }
+        Build done =
+                steps.build().copy().vertices(vertices).outcome(build.outcome()).build();
+        return new Planned(new Observed(done, steps.inputs()), sources, keys);
+    }
+
+    /**
+     * The key of the planned step that a step of the build itself is, or {@code null}.
+     *
+     * @param instruction where it stands in the Dockerfile
+     */
+    public @Nullable String key(Vertex seen, Instruction instruction) {
+        return step(seen, instruction).map(this::key).orElse(null);
+    }
+
+    /** The key of a step, or {@code null}. */
+    @Nullable
+    String key(Vertex step) {
+        return keys.get(step.id());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.misstep.explain;
+
+import dev.misstep.build.Vertex;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The next build, told from its plan and the last one by the code that explains builds. */
+public final class Prediction {
+    private final Plans plans;
+    private final @Nullable RootCause causes;
+    private final Map<String, PredictedStep> predicted = new HashMap<>();
+
+    private Prediction(Plans plans) {
+        this.plans = plans;
+        this.causes = RootCause.of(plans);
+    }
+
+    /** The fate of each step, in the order of the plan. */
+    public static List<PredictedStep> of(Plans plans) {
+        Prediction prediction = new Prediction(plans);
+        List<PredictedStep> steps = new ArrayList<>();
+        for (Vertex step : plans.now().steps().build().steps()) {
+            PredictedStep told = prediction.predict(step);
+            prediction.predicted.put(step.id(), told);
+            steps.add(told);
+        }
+        return List.copyOf(steps);
+    }
+
+    private PredictedStep predict(Vertex step) {
+        List<String> sources = plans.now().sources().getOrDefault(step.id(), List.of());
+        List<String> below =
+                step.inputs().stream().filter(id -> !sources.contains(id)).toList();
+        PredictedStep under = first(below, Fate.MISS);
+        if (under != null) {
+            return new PredictedStep(step, Fate.MISS, under.root(), under.reason());
+        }
+        Reason own = own(step);
+        if (own != null) {
+            return new PredictedStep(step, Fate.MISS, step, own);
+        }
+        for (List<String> inputs : List.of(below, sources)) {
+            PredictedStep open = first(inputs, Fate.DEPENDS);
+            PredictedStep ran = first(inputs, Fate.MISS);
+            PredictedStep decides = ran == null ? open : ran;
+            if (decides != null) {
+                return new PredictedStep(step, Fate.DEPENDS, decides.root(), decides.reason());
+            }
+        }
+        return new PredictedStep(step, Fate.HIT, null, null);
+    }
+
+    private @Nullable PredictedStep first(List<String> ids, Fate fate) {
+        return ids.stream()
+                .map(predicted::get)
+                .filter(step -> step != null && step.fate() == fate)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What of its own makes it run; {@code null} where nothing does. */
+    private @Nullable Reason own(Vertex step) {
+        Observed now = plans.now().steps();
+        String key = plans.now().key(step);
+        boolean forced = RootCause.isForced(step, now);
+        if (!forced && plans.cache().has(key)) {
+            return null;
+        }
+        if (causes == null) {
+            Reason lost = forced ? null : plans.cache().lost(key);
+            return lost == null ? RootCause.withoutBaseline(step, now) : lost;
+        }
+        Reason reason = causes.of(step);
+        return reason.cause() == Cause.UNKNOWN || reason.cause() == Cause.STAGE_OUTPUT ? null : reason;
+    }
+}

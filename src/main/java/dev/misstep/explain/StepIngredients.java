@@ -1,0 +1,189 @@
+package dev.misstep.explain;
+
+import dev.misstep.build.ShortHash;
+import dev.misstep.context.GitLimits;
+import dev.misstep.context.Snapshot;
+import dev.misstep.dockerfile.BuildArguments;
+import dev.misstep.dockerfile.CopySelection;
+import dev.misstep.dockerfile.DeclaredArg;
+import dev.misstep.dockerfile.Expansion;
+import dev.misstep.dockerfile.ExpansionException;
+import dev.misstep.dockerfile.Instruction;
+import dev.misstep.dockerfile.InstructionFlag;
+import dev.misstep.dockerfile.Stage;
+import dev.misstep.dockerfile.StageGraph;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** What goes into the cache key of an instruction, as far as its Dockerfile, its arguments and its images tell. */
+final class StepIngredients {
+    private final BuildArguments arguments;
+    private final StageGraph graph;
+    private final char escape;
+    private final boolean classic;
+    private final boolean argumentsKnown;
+    private final Map<String, SeenImage> images;
+
+    /**
+     * The ingredients of one Dockerfile's instructions.
+     *
+     * @param argumentsKnown whether it is known which arguments were given; else what depends on one is not told
+     * @param images by the names the Dockerfile has for them; one that is missing is not known
+     */
+    StepIngredients(
+            BuildArguments arguments,
+            StageGraph graph,
+            char escape,
+            boolean classic,
+            boolean argumentsKnown,
+            Map<String, SeenImage> images) {
+        this.arguments = arguments;
+        this.graph = graph;
+        this.escape = escape;
+        this.classic = classic;
+        this.argumentsKnown = argumentsKnown;
+        this.images = Map.copyOf(images);
+    }
+
+    /**
+     * What went into steps.
+     *
+     * @param placed the instruction of each, by vertex id
+     * @param git see {@link BuildInputs#git()}
+     */
+    BuildInputs of(Map<String, PlacedInstruction> placed, Snapshot snapshot, boolean noCache, @Nullable GitLimits git) {
+        Map<String, BuildInputs.StepSource> steps = new HashMap<>();
+        Map<String, String> written = new HashMap<>();
+        Map<String, String> expanded = new HashMap<>();
+        Map<String, List<SeenArgument>> seen = new HashMap<>();
+        Map<String, List<SeenSetting>> settings = new HashMap<>();
+        Map<String, List<UsedImage>> used = new HashMap<>();
+        placed.forEach((id, step) -> {
+            Stage stage = step.stage();
+            Instruction instruction = step.instruction();
+            steps.put(id, new BuildInputs.StepSource(instruction, selection(stage, instruction)));
+            written.put(id, ShortHash.of(instruction.meaning()));
+            used.put(id, images(stage, instruction));
+            if (argumentsKnown) {
+                expanded(stage, instruction).ifPresent(text -> expanded.put(id, ShortHash.of(text)));
+                seen.put(id, seen(arguments.argumentsSeenBy(stage, instruction).values()));
+            }
+            if (argumentsKnown || !settingsDepend(stage, instruction)) {
+                settings.put(id, settings(stage, instruction));
+            }
+        });
+        return new BuildInputs(snapshot, steps, written, expanded, seen, settings, used, noCache, git);
+    }
+
+    /** All that BuildKit takes of the text of a COPY, ADD or WORKDIR; empty where it would refuse it, or takes it as written. */
+    private Optional<String> expanded(Stage stage, Instruction instruction) {
+        if (classic
+                || instruction.keyword().equals("RUN")
+                || !instruction.heredocs().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Expansion expansion = Expansion.of(escape);
+            Map<String, String> variables = variables(stage, instruction);
+            StringJoiner text = new StringJoiner("\0");
+            text.add(instruction.keyword());
+            for (InstructionFlag flag : instruction.flags()) {
+                text.add(flag.name() + "=" + expansion.expand(String.valueOf(flag.value()), variables));
+            }
+            for (String word : instruction.arguments()) {
+                text.add(expansion.expand(word, variables));
+            }
+            return Optional.of(text.toString());
+        } catch (ExpansionException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What it takes from the context; {@code null} where a variable the base image may set decides that. */
+    @Nullable
+    CopySelection selection(Stage stage, Instruction instruction) {
+        try {
+            CopySelection selection = CopySelection.of(instruction, variables(stage, instruction), escape);
+            return selection.unknownVariables().isEmpty() ? selection : null;
+        } catch (ExpansionException e) {
+            return null; // the builder refuses it
+        }
+    }
+
+    /**
+     * The images it stands on and copies from. Of what it stands on BuildKit's key has the layers, and for a RUN what the
+     * image sets; the classic builder's has the image.
+     */
+    private List<UsedImage> images(Stage stage, Instruction instruction) {
+        List<UsedImage> used = new ArrayList<>();
+        boolean linked = !classic && instruction.isOn("link");
+        Stage bottom = arguments.bottom(stage).orElse(stage);
+        SeenImage base = linked ? null : images.get(arguments.baseName(bottom).orElse(""));
+        if (base != null) {
+            String identity = classic
+                    ? base.id()
+                    : instruction.keyword().equals("RUN") ? base.layers() + base.settings() : base.layers();
+            used.add(new UsedImage(bottom.base(), bottom.from().line(), false, ShortHash.of(identity), base.shortId()));
+        }
+        for (StageGraph.Source source : graph.sources(instruction)) {
+            SeenImage image = source.stage() == null ? images.get(source.name()) : null;
+            if (image != null) {
+                used.add(new UsedImage(
+                        source.name(), instruction.line(), true, ShortHash.of(image.layers()), image.shortId()));
+            }
+        }
+        return used;
+    }
+
+    /** Whether a build argument may decide what the instructions above one set for it. */
+    private boolean settingsDepend(Stage stage, Instruction instruction) {
+        return arguments.settingsSeenBy(stage, instruction).stream()
+                .anyMatch(setting -> !setting.arguments().isEmpty());
+    }
+
+    /** The classic builder has a step for each instruction, so that there nothing is set unseen. */
+    private List<SeenSetting> settings(Stage stage, Instruction instruction) {
+        if (classic) {
+            return List.of();
+        }
+        return arguments.settingsSeenBy(stage, instruction).stream()
+                .map(setting -> new SeenSetting(
+                        setting.name(),
+                        setting.line(),
+                        setting.text(),
+                        ShortHash.of(setting.value()),
+                        seen(setting.arguments())))
+                .toList();
+    }
+
+    private static List<SeenArgument> seen(Collection<DeclaredArg> arguments) {
+        List<SeenArgument> seen = new ArrayList<>();
+        for (DeclaredArg argument : arguments) {
+            String value = argument.value();
+            if (value != null) {
+                seen.add(new SeenArgument(argument.name(), argument.line(), ShortHash.of(value)));
+            }
+        }
+        return seen;
+    }
+
+    /** Those of which the value is known. */
+    private Map<String, String> variables(Stage stage, Instruction instruction) {
+        Map<String, String> variables = new HashMap<>(arguments.variablesAt(stage, instruction));
+        if (!argumentsKnown) {
+            variables
+                    .keySet()
+                    .removeAll(arguments.argumentsSeenBy(stage, instruction).keySet());
+            arguments.settingsSeenBy(stage, instruction).stream()
+                    .filter(setting -> !setting.arguments().isEmpty())
+                    .forEach(setting -> variables.remove(setting.variable()));
+        }
+        return variables;
+    }
+}

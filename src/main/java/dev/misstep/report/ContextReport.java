@@ -1,0 +1,108 @@
+package dev.misstep.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.misstep.explain.ContextUse;
+import dev.misstep.report.Style.Tone;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a build context holds and what is taken of it, for a terminal and as JSON. */
+public final class ContextReport {
+    private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
+
+    private final String context;
+    private final ContextUse use;
+
+    /** @param context as the user named it */
+    public ContextReport(String context, ContextUse use) {
+        this.context = context;
+        this.use = use;
+    }
+
+    /** As JSON, schema {@code misstep-context/1}. The stream is flushed and stays open. */
+    public void writeJson(OutputStream out) throws IOException {
+        JsonFields.document(out, json -> {
+            JsonFields fields = new JsonFields(json);
+            json.writeStartObject();
+            fields.text("schema", "misstep-context/1");
+            fields.text("context", context);
+            amount(json, use.all());
+            json.writeNumberField("directories", use.directories());
+            json.writeNumberField("links", use.links());
+            json.writeObjectFieldStart("unused");
+            amount(json, use.unused());
+            json.writeEndObject();
+            json.writeArrayFieldStart("selections");
+            for (ContextUse.Selection selection : use.selections()) {
+                json.writeStartObject();
+                json.writeNumberField("dockerfileLine", selection.line());
+                fields.text("stage", selection.stage());
+                fields.text("instruction", selection.text());
+                amount(json, selection.amount());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("unknownLines");
+            for (int line : use.open()) {
+                json.writeNumber(line);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private static void amount(JsonGenerator json, ContextUse.Amount amount) throws IOException {
+        json.writeNumberField("files", amount.files());
+        json.writeNumberField("bytes", amount.bytes());
+    }
+
+    /**
+     * For a terminal, each line ended by a line feed.
+     *
+     * @param columns how wide it is; below 40 counts as 40
+     */
+    public String text(int columns, boolean colour) {
+        int width = Math.max(40, columns);
+        Style style = new Style(colour);
+        StringBuilder out = new StringBuilder();
+        out.append(style.of(Tone.HEADING, Elision.middle(SafeText.oneLine(context), width - 40)))
+                .append(style.of(Tone.QUIET, " · " + words(use.all())))
+                .append(style.of(Tone.QUIET, ", " + Words.count(use.directories(), "directory", "directories")))
+                .append(style.of(Tone.QUIET, ", " + Words.count(use.links(), "link", "links")))
+                .append("\n\n");
+        for (ContextUse.Selection selection : use.selections()) {
+            String amount = TextWidth.padRight(words(selection.amount()), 22);
+            String head = String.format(Locale.ROOT, "line %-5d%s", selection.line(), amount);
+            String text = SafeText.oneLine(selection.text());
+            out.append(style.of(Tone.QUIET, head))
+                    .append(Elision.middle(text, Math.max(8, width - TextWidth.of(head))))
+                    .append('\n');
+        }
+        if (!use.open().isEmpty()) {
+            String lines = use.open().stream().map(String::valueOf).collect(Collectors.joining(", "));
+            out.append("What line ").append(lines).append(" takes depends on a variable that a base image may set.\n");
+        }
+        out.append(use.selections().isEmpty() ? "No instruction takes anything from the context.\n" : "\n");
+        return out.append(style.of(Tone.HEADING, "No instruction takes: " + words(use.unused())))
+                .append('\n')
+                .toString();
+    }
+
+    private static String words(ContextUse.Amount amount) {
+        return Words.count(amount.files(), "file", "files") + ", " + size(amount.bytes());
+    }
+
+    /** In powers of 1000, as docker prints sizes. */
+    private static String size(long bytes) {
+        double value = bytes;
+        int unit = 0;
+        while (value >= 999.5 && unit < UNITS.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        String format = unit == 0 || value >= 99.95 ? "%.0f %s" : "%.1f %s";
+        return String.format(Locale.ROOT, format, value, UNITS[unit]);
+    }
+}
