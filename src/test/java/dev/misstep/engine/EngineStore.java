@@ -68,8 +68,11 @@ public final class EngineStore implements AutoCloseable {
     public void makeImage(String name, String path, String content, String variable)
             throws EngineException, IOException {
         List<TarItem> items = new ArrayList<>(busybox);
+        items.add(TarItem.directory("etc", 0755, Instant.EPOCH));
+        items.add(text("etc/passwd", "root:x:0:0:root:/root:/bin/sh\n"));
+        items.add(text("etc/group", "root:x:0:\n"));
         items.add(TarItem.directory(path.substring(0, path.indexOf('/')), 0755, Instant.EPOCH));
-        items.add(TarItem.file(path, 0644, Instant.EPOCH, content.getBytes(StandardCharsets.UTF_8)));
+        items.add(text(path, content));
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
         new ContextTar(items, (file, announced, read) -> {}).writeTo(tar);
         int colon = name.lastIndexOf(':');
@@ -83,6 +86,10 @@ public final class EngineStore implements AutoCloseable {
                 .bodyBytes(tar.toByteArray())
                 .build();
         text(EngineConnection.execute(http, request));
+    }
+
+    private static TarItem text(String path, String content) {
+        return TarItem.file(path, 0644, Instant.EPOCH, content.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The id of an image. */

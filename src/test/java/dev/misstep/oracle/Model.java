@@ -7,6 +7,10 @@ final class Model {
     private Model() {}
 
     static List<Step> steps(State state, Facts facts, Cache cache) {
+        state.text(); // refuses what has no name
+        if (state.target != null) {
+            state.targetStage().named();
+        }
         if (facts.classic()) {
             throw new Invalid("not yet");
         }

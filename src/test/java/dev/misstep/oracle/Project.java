@@ -70,21 +70,26 @@ final class Project implements AutoCloseable {
         if (kinds.contains(Change.PRUNE)) {
             more.add("evicted");
         }
-        InProcess.Result result =
-                InProcess.run(folder.resolve("home"), folder.resolve("context"), lab.host(), arguments());
-        tally.builds++;
         List<Fault> faults = new ArrayList<>();
+        InProcess.Result foretold = run(arguments("context", "--predict"));
+        if (foretold.status() == 0) {
+            faults.addAll(new Foresight(steps, fates).prediction(foretold.json(), before, more));
+        } else {
+            faults.add(broken(foretold));
+        }
+        InProcess.Result result = run(arguments("profile", "--runs", "1", "--label", label()));
+        tally.builds++;
         boolean good = result.status() == 0;
         if (good) {
-            Judge judge = new Judge(steps, fates, before, more, state.noCache || !more.isEmpty());
-            faults.addAll(judge.report(result.json()));
+            Judge judge = new Judge(steps, fates);
+            faults.addAll(judge.report(result.json(), before, more));
             tally.steps += steps.size();
             tally.misses += judge.misses();
         } else {
-            faults.add(new Fault(Fault.Kind.BROKEN, "", "status " + result.status() + " " + result.err(), "a build"));
+            faults.add(broken(result));
         }
         if (!faults.isEmpty()) {
-            tally.faults(lab.facts().version(), seed, round, state.text(), arguments(), what, faults);
+            tally.faults(lab.facts().version(), seed, round, state.text(), arguments("profile"), what, faults);
         }
         steps.forEach(step -> cache.add(step.key()));
         builds.put(what0, steps);
@@ -92,21 +97,20 @@ final class Project implements AutoCloseable {
         return good;
     }
 
-    private List<String> arguments() {
-        List<String> arguments = new ArrayList<>(List.of(
-                "profile",
-                "--runs",
-                "1",
-                "--format",
-                "json",
-                "--builder-kind",
-                lab.facts().classic() ? "classic" : "buildkit",
-                "--label",
-                label(),
-                "-f",
-                state.dockerfile));
+    private InProcess.Result run(List<String> arguments) {
+        return InProcess.run(folder.resolve("home"), folder.resolve("context"), lab.host(), arguments);
+    }
+
+    private static Fault broken(InProcess.Result result) {
+        return new Fault(Fault.Kind.BROKEN, "", "status " + result.status() + " " + result.err(), "an answer");
+    }
+
+    private List<String> arguments(String... command) {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(List.of("--format", "json", "-f", state.dockerfile));
+        arguments.addAll(List.of("--builder-kind", lab.facts().classic() ? "classic" : "buildkit"));
         if (state.target != null) {
-            arguments.addAll(List.of("--target", state.stage(state.target).reference(state)));
+            arguments.addAll(List.of("--target", state.targetStage().named()));
         }
         state.given.forEach((name, value) -> arguments.addAll(
                 List.of("--build-arg", name + "=" + (name.equals("BASE") ? state.imageName(value) : value))));

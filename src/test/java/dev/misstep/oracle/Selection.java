@@ -23,6 +23,9 @@ record Selection(List<String> matches, String signature, NavigableMap<String, It
                 if (Ignores.ignored(match, excludes)) {
                     continue;
                 }
+                if (tree.resolve(match) == null) {
+                    throw new Invalid("a link to nothing");
+                }
                 matches.add(match);
                 collect(tree, match, excludes, files);
                 text.append(Tree.name(match))

@@ -40,6 +40,14 @@ record Stage(
         return name == null ? String.valueOf(state.stages.indexOf(this)) : name;
     }
 
+    /** Its name, where its number will not do. */
+    String named() {
+        if (name == null) {
+            throw new Invalid("no name");
+        }
+        return name;
+    }
+
     /** What a step of it is called after. */
     String display(State state) {
         return name == null ? "stage-" + state.stages.indexOf(this) : name;
@@ -50,7 +58,7 @@ record Stage(
         if (image != null) {
             from = byArgument ? "${BASE}" : state.imageName(image);
         } else {
-            from = base == null ? "scratch" : state.stage(base).reference(state);
+            from = base == null ? "scratch" : state.stage(base).named();
         }
         List<String> text = new ArrayList<>();
         text.add("FROM " + from + (name == null ? "" : " AS " + name));
