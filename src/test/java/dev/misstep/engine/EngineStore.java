@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -144,6 +146,23 @@ public final class EngineStore implements AutoCloseable {
             answer.getBody().readAllBytes();
         } catch (NotFoundException e) {
             // gone
+        }
+    }
+
+    /** Removes what the classic builder made of images, the images themselves too. */
+    public void removeMadeOf(Set<String> bases) throws EngineException, IOException {
+        JsonNode images = JSON.readTree(text(send(Request.Method.GET, "/images/json?all=1", null)));
+        Map<String, String> parents = new LinkedHashMap<>();
+        images.forEach(image ->
+                parents.put(image.path("Id").asText(), image.path("ParentId").asText()));
+        for (String image : parents.keySet()) {
+            String at = image;
+            while (at != null && !bases.contains(at)) {
+                at = parents.get(at);
+            }
+            if (at != null && !parents.containsValue(image)) {
+                remove(image); // its parents go with it
+            }
         }
     }
 

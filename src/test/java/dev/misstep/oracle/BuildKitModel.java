@@ -290,7 +290,7 @@ final class BuildKitModel {
             String content = Variable.expand(line.heredoc(), at.variables) + "\n";
             own.add(content);
             contents.put("heredoc", content);
-            Item file = changed(Item.file(content), line);
+            Item file = Copying.changed(Item.file(content), line);
             result.directories(dest.substring(1), owner.isEmpty() ? Item.ROOT : owner);
             result.put(dest.substring(1) + "/h.txt", file);
         } else {
@@ -311,7 +311,7 @@ final class BuildKitModel {
                 } else {
                     contents.put((from == null ? "image " : "stage ") + contents.size(), selection.signature());
                 }
-                into(result, tree, path, selection, dest.substring(1), line, excludes);
+                Copying.into(result, tree, path, selection, dest.substring(1), line, excludes, null);
             }
         }
         own.add(dest);
@@ -328,39 +328,6 @@ final class BuildKitModel {
         Map<String, String> others = new TreeMap<>(flags);
         others.remove("link");
         return others;
-    }
-
-    private static Item changed(Item item, Line.Copy line) {
-        String chown = line.flags().get("chown");
-        String chmod = line.flags().get("chmod");
-        Item owned = chown == null ? item : item.withOwner(chown);
-        return chmod == null || item.is(Item.Kind.LINK) ? owned : owned.withMode(Integer.parseInt(chmod, 8));
-    }
-
-    private static void into(
-            Tree result,
-            Tree tree,
-            String path,
-            Selection selection,
-            String dest,
-            Line.Copy line,
-            List<String> excludes) {
-        result.directories(dest, line.flags().getOrDefault("chown", Item.ROOT));
-        boolean single = !path.contains("*") && !path.contains("?");
-        for (String match : selection.matches()) {
-            Item item = tree.get(match);
-            if (item != null && !item.is(Item.Kind.DIRECTORY)) {
-                String name = single ? Tree.name(path) : Tree.name(match);
-                result.put(dest + "/" + name, changed(item, line));
-                continue;
-            }
-            int cut = match.isEmpty() ? 0 : match.length() + 1;
-            tree.below(match).forEach((each, inner) -> {
-                if (!Ignores.ignored(each, excludes)) {
-                    result.put(dest + "/" + each.substring(cut), changed(inner, line));
-                }
-            });
-        }
     }
 
     /**

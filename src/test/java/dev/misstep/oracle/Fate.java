@@ -14,6 +14,7 @@ enum Fate {
 
     /** @param certain whether it is known what the cache has */
     static List<Fate> of(List<Step> steps, Cache cache, boolean noCache, boolean certain) {
+        // the classic builder's steps bear the image they are
         Map<String, Integer> same = new HashMap<>();
         steps.forEach(step -> same.merge(step.key(), 1, Integer::sum));
         List<Fate> fates = new ArrayList<>();

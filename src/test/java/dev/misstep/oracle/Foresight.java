@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** Holds what Misstep says of a build before it is built against what is true. */
 final class Foresight {
     private final List<Step> steps;
+    private final boolean classic;
     private final Map<Step, Fate> fates = new HashMap<>();
     private final Map<String, JsonNode> told = new HashMap<>();
     private final List<Fault> faults = new ArrayList<>();
 
-    Foresight(List<Step> steps, List<Fate> fates) {
+    Foresight(List<Step> steps, List<Fate> fates, boolean classic) {
         this.steps = steps;
+        this.classic = classic;
         for (int i = 0; i < steps.size(); i++) {
             this.fates.put(steps.get(i), fates.get(i));
         }
@@ -26,9 +28,7 @@ final class Foresight {
 
     /** See {@link Reasons} for what is given. */
     List<Fault> prediction(JsonNode prediction, @Nullable List<Step> before, Set<String> more) {
-        for (JsonNode step : prediction.path("steps")) {
-            told.put(Judge.place(step), step);
-        }
+        told.putAll(Places.of(prediction.path("steps"), classic));
         Reasons reasons = new Reasons(before, more, step -> fates.get(step) != Fate.HIT, faults, "predicted ");
         Set<String> known = new HashSet<>();
         for (Step step : steps) {

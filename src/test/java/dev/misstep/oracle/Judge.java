@@ -13,22 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
     private final List<Step> steps;
     private final List<Fate> fates;
+    private final boolean classic;
     private final Map<String, JsonNode> vertices = new HashMap<>();
     private final Map<String, JsonNode> misses = new HashMap<>();
     private final List<Fault> faults = new ArrayList<>();
 
-    Judge(List<Step> steps, List<Fate> fates) {
+    Judge(List<Step> steps, List<Fate> fates, boolean classic) {
         this.steps = steps;
+        this.classic = classic;
         this.fates = fates;
     }
 
     /** See {@link Reasons} for what is given. */
     List<Fault> report(JsonNode report, @Nullable List<Step> before, Set<String> more) {
-        for (JsonNode vertex : report.path("builds").path(0).path("vertices")) {
-            if (vertex.path("step").asBoolean()) {
-                vertices.put(place(vertex), vertex);
-            }
-        }
+        vertices.putAll(Places.of(report.path("builds").path(0).path("vertices"), classic));
         for (JsonNode miss : report.path("misses")) {
             misses.put(miss.path("vertex").asText(), miss);
         }
@@ -49,15 +47,6 @@ final class Judge {
     /** Steps that ran. */
     int misses() {
         return misses.size();
-    }
-
-    /** How the places of a step are written, of an entry of {@code vertices} or of a prediction's {@code steps}. */
-    static String place(JsonNode vertex) {
-        String word = vertex.path("name").asText().contains("] LINK ")
-                ? "LINK"
-                : vertex.path("instruction").asText();
-        String stage = vertex.path("stage").isNull() ? "" : vertex.path("stage").asText();
-        return stage + " " + vertex.path("index").asText() + " " + word;
     }
 
     private @Nullable JsonNode vertex(Step step) {

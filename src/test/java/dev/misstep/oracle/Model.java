@@ -11,9 +11,6 @@ final class Model {
         if (state.target != null) {
             state.targetStage().named();
         }
-        if (facts.classic()) {
-            throw new Invalid("not yet");
-        }
-        return BuildKitModel.steps(state, facts, cache);
+        return facts.classic() ? ClassicModel.steps(state, cache) : BuildKitModel.steps(state, facts, cache);
     }
 }

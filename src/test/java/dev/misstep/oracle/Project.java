@@ -73,15 +73,18 @@ final class Project implements AutoCloseable {
         List<Fault> faults = new ArrayList<>();
         InProcess.Result foretold = run(arguments("context", "--predict"));
         if (foretold.status() == 0) {
-            faults.addAll(new Foresight(steps, fates).prediction(foretold.json(), before, more));
+            faults.addAll(new Foresight(steps, fates, lab.facts().classic()).prediction(foretold.json(), before, more));
         } else {
             faults.add(broken(foretold));
         }
-        InProcess.Result result = run(arguments("profile", "--runs", "1", "--label", label()));
+        InProcess.Result result = run(
+                lab.facts().classic()
+                        ? arguments("profile", "--runs", "1")
+                        : arguments("profile", "--runs", "1", "--label", label()));
         tally.builds++;
         boolean good = result.status() == 0;
         if (good) {
-            Judge judge = new Judge(steps, fates);
+            Judge judge = new Judge(steps, fates, lab.facts().classic());
             faults.addAll(judge.report(result.json(), before, more));
             tally.steps += steps.size();
             tally.misses += judge.misses();
@@ -136,7 +139,9 @@ final class Project implements AutoCloseable {
                                 "base/marker",
                                 image.getValue().marker(),
                                 "BASEV=" + image.getValue().variable());
-                ids.add(lab.store().imageId(name));
+                String id = lab.store().imageId(name);
+                ids.add(id);
+                cache.image(image.getKey(), id);
                 made.put(image.getKey(), image.getValue());
             }
         }
@@ -154,6 +159,9 @@ final class Project implements AutoCloseable {
     @Override
     public void close() throws EngineException, IOException {
         lab.engine().removeImages(label());
+        if (lab.facts().classic()) {
+            lab.store().removeMadeOf(ids); // a label would be one step more
+        }
         for (String id : ids) {
             lab.store().remove(id);
         }
