@@ -22,7 +22,10 @@ final class ClassicModel {
         String image = "scratch";
         String origin = "scratch";
         boolean busted;
-        @Nullable Step step;
+
+        @Nullable
+        Step step;
+
         int index;
 
         At child() {
@@ -139,7 +142,15 @@ final class ClassicModel {
         } else if (setting.word().equals("ENV")) {
             at.variables.put(setting.name(), new Variable(expanded, "ENV", text, used));
         }
-        advance(stage, at, setting, setting.word(), raw, setting.word() + " " + setting.name() + "=" + (value == null ? "none" : expanded), made(used), List.of());
+        advance(
+                stage,
+                at,
+                setting,
+                setting.word(),
+                raw,
+                setting.word() + " " + setting.name() + "=" + (value == null ? "none" : expanded),
+                made(used),
+                List.of());
     }
 
     private @Nullable Variable argument(Line.Setting setting, Map<String, Variable> known) {
@@ -169,7 +180,15 @@ final class ClassicModel {
     private void workdir(Stage stage, At at, Line.Workdir line) {
         at.place = place(at, line.path());
         at.tree.directories(at.place.substring(1), Item.ROOT);
-        advance(stage, at, line, "WORKDIR", line.path(), at.place, made(Variable.used(line.path(), at.known())), List.of());
+        advance(
+                stage,
+                at,
+                line,
+                "WORKDIR",
+                line.path(),
+                at.place,
+                made(Variable.used(line.path(), at.known())),
+                List.of());
     }
 
     private void run(Stage stage, At at, Line.Run line) {
@@ -189,7 +208,9 @@ final class ClassicModel {
         tree.directories(state.root(), Item.ROOT);
         switch (line.body()) {
             case NOTHING -> {}
-            case DIRECTORY -> tree.directories(state.root() + "/e" + line.id() + "/" + line.what().get(0), Item.ROOT);
+            case DIRECTORY ->
+                tree.directories(
+                        state.root() + "/e" + line.id() + "/" + line.what().get(0), Item.ROOT);
             case CONSTANT -> tree.put(out, Item.file(line.what().get(0)));
             case VARIABLE -> {
                 Variable variable = at.known().get(line.what().get(0));
@@ -248,7 +269,9 @@ final class ClassicModel {
             text.append(path).append(own.header(true));
         }
         if (own == null || own.is(Item.Kind.DIRECTORY)) {
-            tree.below(path).forEach((each, item) -> text.append(each).append(item.header(true)).append('\n'));
+            tree.below(path)
+                    .forEach((each, item) ->
+                            text.append(each).append(item.header(true)).append('\n'));
         }
         return Digest.of(text);
     }
@@ -262,7 +285,7 @@ final class ClassicModel {
         String image = found == null ? cache.newChild(lookup) : found;
         Step step = new Step(
                 new ArrayList<>(List.of(line.id())),
-                new ArrayList<>(List.of(stage.display(state) + " " + at.index + " " + word)),
+                new ArrayList<>(List.of((state.stages.size() == 1 ? "" : stage.display(state)) + " " + at.index + " " + word)),
                 word,
                 line.render(state),
                 raw,

@@ -22,7 +22,8 @@ final class Copying {
             Selection selection,
             String dest,
             Line.Copy line,
-            List<String> excludes, @Nullable String owner) {
+            List<String> excludes,
+            @Nullable String owner) {
         result.directories(dest, line.flags().getOrDefault("chown", Item.ROOT));
         boolean single = !path.contains("*") && !path.contains("?");
         for (String match : selection.matches()) {
@@ -40,7 +41,6 @@ final class Copying {
             });
         }
     }
-
 
     private static Item owned(Item item, @Nullable String owner) {
         return owner == null ? item : item.withOwner(owner);

@@ -22,7 +22,9 @@ enum Fate {
             boolean has = cache.has(step.key()) && !(noCache && step.stoppedByNoCache());
             boolean loose = noCache && !step.stoppedByNoCache() && !step.chain().isEmpty();
             if (!certain || loose || (!has && same.getOrDefault(step.key(), 0) > 1)) {
-                fates.add(OPEN); // a WORKDIR below a RUN without cache was seen to hit and to run; of two steps with one key either may wait for the other
+                fates.add(
+                        OPEN); // a WORKDIR below a RUN without cache was seen to hit and to run; of two steps with one
+                // key either may wait for the other
             } else {
                 fates.add(has ? HIT : MISS);
             }

@@ -63,17 +63,27 @@ final class Foresight {
             default -> false;
         };
         if (!right) {
-            fault(step.label(), word + ", " + said.path("cause").asText() + ": " + said.path("detail").asText(), String.valueOf(fate));
+            fault(
+                    step.label(),
+                    word + ", " + said.path("cause").asText() + ": "
+                            + said.path("detail").asText(),
+                    String.valueOf(fate));
         } else if (step.inputs().stream().anyMatch(this::depends)) {
             return; // that it runs is certain, but not yet whether what it builds on does
-        } else if (word.equals("miss") && fate == Fate.MISS && !said.path("cause").asText().equals("unknown")) {
+        } else if (word.equals("miss")
+                && fate == Fate.MISS
+                && !said.path("cause").asText().equals("unknown")) {
             reasons.check(step, said);
         }
     }
 
     private boolean depends(Step step) {
-        return step.places().stream().anyMatch(place -> told.containsKey(place)
-                && Objects.requireNonNull(told.get(place)).path("fate").asText().equals("depends"));
+        return step.places().stream()
+                .anyMatch(place -> told.containsKey(place)
+                        && Objects.requireNonNull(told.get(place))
+                                .path("fate")
+                                .asText()
+                                .equals("depends"));
     }
 
     private boolean isBelowOneThatRuns(Step step) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +45,13 @@ final class Judge {
         return faults;
     }
 
-    /** Steps that ran. */
-    int misses() {
-        return misses.size();
+    /** The causes named for steps that ran. */
+    List<String> named() {
+        return misses.values().stream()
+                .map(miss -> miss.path("role").asText().equals("root")
+                        ? miss.path("cause").asText()
+                        : "cascade")
+                .toList();
     }
 
     private @Nullable JsonNode vertex(Step step) {
@@ -78,5 +83,25 @@ final class Judge {
             return;
         }
         reasons.check(step, miss);
+        if (miss.path("role").asText().equals("cascade") && !isFollowed(step, miss.path("root").asText())) {
+            faults.add(new Fault(
+                    Fault.Kind.ROLE, step.label(), "it follows from " + miss.path("root"), "a root it builds on"));
+        }
+    }
+
+    /** Whether a vertex is a root that made a step run: one that it builds on, all in between having run. */
+    private boolean isFollowed(Step step, String root) {
+        for (Step input : step.inputs()) {
+            JsonNode vertex = vertex(input);
+            if (vertex != null && ran(vertex)) {
+                boolean here = vertex.path("id").asText().equals(root)
+                        && misses.containsKey(root)
+                        && Objects.requireNonNull(misses.get(root)).path("role").asText().equals("root");
+                if (here || isFollowed(input, root)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

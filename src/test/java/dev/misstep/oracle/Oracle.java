@@ -14,8 +14,7 @@ public final class Oracle {
     private Oracle() {}
 
     /** Of an engine and a builder; stops when there were enough changes. */
-    static Tally run(Lab lab, long seed, int changes, java.io.PrintStream out) throws EngineException, IOException {
-        Tally tally = new Tally(out);
+    static Tally run(Lab lab, long seed, int changes, Tally tally) throws EngineException, IOException {
         String run = Long.toHexString(System.nanoTime());
         for (long next = seed; tally.changes < changes; next++) {
             try (Project project = new Project(lab, next, run + "x" + next, tally)) {
@@ -31,12 +30,14 @@ public final class Oracle {
     public static void main(String[] args) throws EngineException, IOException {
         List<String> engines = new ArrayList<>();
         boolean classic = false;
+        boolean trace = false;
         long seed = 1;
         int changes = 200;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--engine" -> engines.add(args[++i]);
                 case "--classic" -> classic = true;
+                case "--trace" -> trace = true;
                 case "--seed" -> seed = Long.parseLong(args[++i]);
                 case "--changes" -> changes = Integer.parseInt(args[++i]);
                 default -> {
@@ -53,8 +54,9 @@ public final class Oracle {
         for (String engine : engines) {
             long start = System.nanoTime();
             try (Lab lab = new Lab(EngineUnderTest.at(engine), classic)) {
-                Tally tally = run(lab, seed, changes, System.out);
+                Tally tally = run(lab, seed, changes, new Tally(System.out, trace));
                 failed |= tally.failed();
+                System.out.println(lab.facts().version() + " causes named: " + tally.causes());
                 table.add(row(lab.facts(), tally, (System.nanoTime() - start) / 1e9));
             }
         }

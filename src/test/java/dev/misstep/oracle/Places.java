@@ -19,7 +19,8 @@ final class Places {
         Map<String, Integer> counts = new HashMap<>();
         for (JsonNode each : all) {
             if (each.path("step").asBoolean(true)) {
-                String stage = each.path("stage").isNull() ? "" : each.path("stage").asText();
+                String stage =
+                        each.path("stage").isNull() ? "" : each.path("stage").asText();
                 String index = classic
                         ? String.valueOf(counts.merge(stage, 1, Integer::sum))
                         : each.path("index").asText();

@@ -58,6 +58,7 @@ final class Project implements AutoCloseable {
     }
 
     private boolean build(List<String> what, Set<Change> kinds) throws EngineException, IOException {
+        tally.round(seed, round, what);
         boolean certain = prepare(kinds.contains(Change.PRUNE));
         List<Step> steps = Model.steps(state, lab.facts(), cache);
         List<Fate> fates = Fate.of(steps, cache, state.noCache, certain);
@@ -87,7 +88,7 @@ final class Project implements AutoCloseable {
             Judge judge = new Judge(steps, fates, lab.facts().classic());
             faults.addAll(judge.report(result.json(), before, more));
             tally.steps += steps.size();
-            tally.misses += judge.misses();
+            judge.named().forEach(tally::named);
         } else {
             faults.add(broken(result));
         }

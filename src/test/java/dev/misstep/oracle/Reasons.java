@@ -57,7 +57,8 @@ final class Reasons {
         if (below || !copies) {
             return below ? "cascade" : "root";
         }
-        // with a cause of its own it would have run whatever the stage brought forth, and nobody sees whether that is equal
+        // with a cause of its own it would have run whatever the stage brought forth, and nobody sees whether that is
+        // equal
         return causes.of(step).equals(Set.of("stage-output")) ? "cascade" : "";
     }
 

@@ -4,18 +4,30 @@ import java.io.PrintStream;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What was counted with one builder of one engine. */
 final class Tally {
     private final PrintStream out;
+    private final boolean trace;
     private final Map<Fault.Kind, Integer> counts = new EnumMap<>(Fault.Kind.class);
+    private final Map<String, Integer> causes = new TreeMap<>();
     int changes;
     int builds;
     int steps;
     int misses;
 
-    Tally(PrintStream out) {
+    /** @param trace whether to say what is changed also where nothing is wrong */
+    Tally(PrintStream out, boolean trace) {
         this.out = out;
+        this.trace = trace;
+    }
+
+    /** A build begins. */
+    void round(long seed, int round, List<String> what) {
+        if (trace) {
+            out.println("seed " + seed + ", round " + round + ": " + String.join("; ", what).replace("\n", "\\n"));
+        }
     }
 
     int of(Fault.Kind kind) {
@@ -37,6 +49,17 @@ final class Tally {
         faults.forEach(fault -> out.println("  " + fault));
         out.println("  misstep " + String.join(" ", arguments));
         out.println(("\n" + dockerfile).replace("\n", "\n    | "));
+    }
+
+    /** A step ran, and this was named as its cause. */
+    void named(String cause) {
+        misses++;
+        causes.merge(cause, 1, Integer::sum);
+    }
+
+    /** How often each cause was named. */
+    Map<String, Integer> causes() {
+        return causes;
     }
 
     boolean failed() {
