@@ -15,7 +15,11 @@ public final class InProcess {
         }
     }
 
-    /** @param home gets the state */
+    /**
+     * Runs one.
+     *
+     * @param home gets the state
+     */
     public static Result run(Path home, Path directory, String dockerHost, List<String> args) {
         Invocation.Result result = new Invocation(home)
                 .at(directory)

@@ -34,7 +34,7 @@ final class ChangedPaths {
 
     private static Set<String> kinds(@Nullable Item before, @Nullable Item after) {
         if (before == null || after == null) {
-            return before == after ? Set.of() : Set.of(before == null ? "added" : "removed");
+            return before == null && after == null ? Set.of() : Set.of(before == null ? "added" : "removed");
         }
         if (before.kind() != after.kind()) {
             return Set.of("type");

@@ -2,6 +2,7 @@ package dev.misstep.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,7 +54,7 @@ final class Changer {
                 what.add(kind + ": " + said);
                 kinds.add(kind);
             } catch (Invalid e) {
-                count = Math.max(count, 1); // another one
+                continue; // another one
             }
         }
         return new Changed(state, what, kinds);
@@ -125,7 +126,7 @@ final class Changer {
 
     private String image(State state, String how) {
         String name = lines.any(new ArrayList<>(state.images.keySet()));
-        BaseImage image = java.util.Objects.requireNonNull(state.images.get(name));
+        BaseImage image = Objects.requireNonNull(state.images.get(name));
         String version = name + random.nextInt(3) + " " + state.salt;
         BaseImage changed = how.contains("layer")
                 ? image.marked(version)
@@ -159,8 +160,8 @@ final class Changer {
     private String target(State state) {
         Integer old = state.target;
         Stage stage = lines.any(state.stages);
-        state.target = stage == state.stages.get(state.stages.size() - 1) ? null : Integer.valueOf(stage.id());
-        if (java.util.Objects.equals(old, state.target)) {
+        state.target = stage.equals(state.stages.get(state.stages.size() - 1)) ? null : Integer.valueOf(stage.id());
+        if (Objects.equals(old, state.target)) {
             throw new Invalid("the same");
         }
         return stage.reference(state);

@@ -64,7 +64,7 @@ final class ClassicModel {
         Stage target = state.targetStage();
         for (Stage stage : state.stages) {
             model.ends.put(stage.id(), model.walk(stage));
-            if (stage == target) {
+            if (stage.equals(target)) {
                 break;
             }
         }
@@ -198,11 +198,11 @@ final class ClassicModel {
         arguments.keySet().removeAll(at.variables.keySet());
         List<String> given = new ArrayList<>();
         arguments.forEach((name, variable) -> given.add(name + "=" + variable.value()));
-        Step step = advance(stage, at, line, "RUN", command, command + given, made(arguments), List.of());
-        write(at, line, step.key());
+        advance(stage, at, line, "RUN", command, command + given, made(arguments), List.of());
+        write(at, line);
     }
 
-    private void write(At at, Line.Run line, String key) {
+    private void write(At at, Line.Run line) {
         Tree tree = at.tree;
         String out = line.out(state);
         tree.directories(state.root(), Item.ROOT);
@@ -285,7 +285,8 @@ final class ClassicModel {
         String image = found == null ? cache.newChild(lookup) : found;
         Step step = new Step(
                 new ArrayList<>(List.of(line.id())),
-                new ArrayList<>(List.of((state.stages.size() == 1 ? "" : stage.display(state)) + " " + at.index + " " + word)),
+                new ArrayList<>(
+                        List.of((state.stages.size() == 1 ? "" : stage.display(state)) + " " + at.index + " " + word)),
                 word,
                 line.render(state),
                 raw,

@@ -83,7 +83,8 @@ final class Judge {
             return;
         }
         reasons.check(step, miss);
-        if (miss.path("role").asText().equals("cascade") && !isFollowed(step, miss.path("root").asText())) {
+        if (miss.path("role").asText().equals("cascade")
+                && !isFollowed(step, miss.path("root").asText())) {
             faults.add(new Fault(
                     Fault.Kind.ROLE, step.label(), "it follows from " + miss.path("root"), "a root it builds on"));
         }
@@ -96,7 +97,10 @@ final class Judge {
             if (vertex != null && ran(vertex)) {
                 boolean here = vertex.path("id").asText().equals(root)
                         && misses.containsKey(root)
-                        && Objects.requireNonNull(misses.get(root)).path("role").asText().equals("root");
+                        && Objects.requireNonNull(misses.get(root))
+                                .path("role")
+                                .asText()
+                                .equals("root");
                 if (here || isFollowed(input, root)) {
                     return true;
                 }

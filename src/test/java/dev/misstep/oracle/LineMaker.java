@@ -1,6 +1,7 @@
 package dev.misstep.oracle;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +168,7 @@ final class LineMaker {
                 }
             }
         }
-        java.util.Collections.shuffle(made, random);
+        Collections.shuffle(made, random);
         return made;
     }
 

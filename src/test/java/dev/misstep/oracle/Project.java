@@ -62,8 +62,8 @@ final class Project implements AutoCloseable {
         boolean certain = prepare(kinds.contains(Change.PRUNE));
         List<Step> steps = Model.steps(state, lab.facts(), cache);
         List<Fate> fates = Fate.of(steps, cache, state.noCache, certain);
-        String what0 = state.dockerfile + " " + state.target;
-        List<Step> before = builds.get(what0);
+        String built = state.dockerfile + " " + state.target;
+        List<Step> before = builds.get(built);
         Set<String> more = new TreeSet<>();
         if (state.noCache) {
             more.add("no-cache");
@@ -96,7 +96,7 @@ final class Project implements AutoCloseable {
             tally.faults(lab.facts().version(), seed, round, state.text(), arguments("profile"), what, faults);
         }
         steps.forEach(step -> cache.add(step.key()));
-        builds.put(what0, steps);
+        builds.put(built, steps);
         last = steps;
         return good;
     }

@@ -32,7 +32,7 @@ final class Reasons {
         this.prefix = prefix;
     }
 
-    /** @param miss an entry of {@code misses}, or of a prediction's {@code steps} */
+    /** @param miss an entry of {@code misses}, or of a prediction */
     void check(Step step, JsonNode miss) {
         String role = miss.path("role").asText();
         String should = role(step);

@@ -26,7 +26,8 @@ final class Tally {
     /** A build begins. */
     void round(long seed, int round, List<String> what) {
         if (trace) {
-            out.println("seed " + seed + ", round " + round + ": " + String.join("; ", what).replace("\n", "\\n"));
+            out.println("seed " + seed + ", round " + round + ": "
+                    + String.join("; ", what).replace("\n", "\\n"));
         }
     }
 
