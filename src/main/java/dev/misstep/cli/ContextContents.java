@@ -5,6 +5,7 @@ import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
 import dev.misstep.dockerfile.PlatformArguments;
 import dev.misstep.engine.BuilderKind;
+import dev.misstep.explain.BuilderRules;
 import dev.misstep.explain.ContextUse;
 import dev.misstep.explain.DockerfileFacts;
 import dev.misstep.report.ContextReport;
@@ -26,7 +27,7 @@ final class ContextContents {
                     options.buildArgs(console.surroundings().environment()),
                     PlatformArguments.of(platform, platform, options.target()),
                     options.target(),
-                    builder == BuilderKind.CLASSIC);
+                    builder == BuilderKind.CLASSIC ? BuilderRules.CLASSIC : BuilderRules.BUILDKIT);
             BuildContext tree = directory.walk(builder);
             tree.problems().forEach(problem -> console.warn(problem.path(), problem.message()));
             return new ContextReport(directory.name(), ContextUse.of(facts, tree.outline()));

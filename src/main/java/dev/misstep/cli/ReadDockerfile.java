@@ -2,11 +2,13 @@ package dev.misstep.cli;
 
 import dev.misstep.build.ShortHash;
 import dev.misstep.dockerfile.Dockerfile;
+import dev.misstep.dockerfile.ImageSettings;
 import dev.misstep.dockerfile.PlatformArguments;
 import dev.misstep.engine.BuilderKind;
 import dev.misstep.engine.EngineConnection;
 import dev.misstep.engine.EngineException;
 import dev.misstep.engine.ImageFacts;
+import dev.misstep.explain.BuilderRules;
 import dev.misstep.explain.DockerfileFacts;
 import dev.misstep.explain.SeenImage;
 import java.util.HashMap;
@@ -20,31 +22,33 @@ final class ReadDockerfile {
     private final EngineConnection engine;
     private final BuildOptions options;
     private final Map<String, String> arguments;
-    private final boolean classic;
+    private final BuilderRules rules;
 
     ReadDockerfile(EngineConnection engine, BuildOptions options, Map<String, String> arguments, BuilderKind builder) {
         this.engine = engine;
         this.options = options;
         this.arguments = arguments;
-        this.classic = builder == BuilderKind.CLASSIC;
+        this.rules = builder == BuilderKind.CLASSIC
+                ? BuilderRules.CLASSIC
+                : engine.facts().containerd() ? BuilderRules.BUILDKIT : BuilderRules.BUILDKIT_ON_GRAPH_DRIVER;
     }
 
     /** What it tells about the steps of a build. */
     DockerfileFacts facts(Dockerfile dockerfile) {
         DockerfileFacts alone = facts(dockerfile, Map.of(), Map.of());
         Map<String, SeenImage> images = new HashMap<>();
-        Map<String, Map<String, String>> environments = new HashMap<>();
+        Map<String, ImageSettings> settings = new HashMap<>();
         for (String name : alone.images()) {
             image(name).ifPresent(image -> {
                 images.put(name, seen(image));
-                environments.put(name, image.environment());
+                settings.put(name, new ImageSettings(image.environment(), image.directory()));
             });
         }
-        return facts(dockerfile, images, environments);
+        return facts(dockerfile, images, settings);
     }
 
     private DockerfileFacts facts(
-            Dockerfile dockerfile, Map<String, SeenImage> images, Map<String, Map<String, String>> environments) {
+            Dockerfile dockerfile, Map<String, SeenImage> images, Map<String, ImageSettings> settings) {
         String own = engine.facts().platform();
         String platform = options.platform();
         return new DockerfileFacts(
@@ -52,9 +56,9 @@ final class ReadDockerfile {
                 arguments,
                 PlatformArguments.of(own, platform == null ? own : platform, options.target()),
                 options.target(),
-                classic,
+                rules,
                 images,
-                environments);
+                settings);
     }
 
     /** An engine that does not answer leaves it open which image it is: the build will tell. */

@@ -10,6 +10,7 @@ import dev.misstep.context.git.GitTree;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
 import dev.misstep.engine.BuilderKind;
+import dev.misstep.explain.BuilderRules;
 import dev.misstep.explain.DockerfileFacts;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -36,7 +37,8 @@ record Revision(GitTree tree, String directory, DockerfileFacts facts, GitTree.C
                             name,
                             "has no " + dockerfile + "; name the Dockerfile in the working tree with --file"));
             DockerfileFacts facts = DockerfileFacts.withoutArguments(
-                    Dockerfile.parse(new String(text, StandardCharsets.UTF_8)), builder == BuilderKind.CLASSIC);
+                    Dockerfile.parse(new String(text, StandardCharsets.UTF_8)),
+                    builder == BuilderKind.CLASSIC ? BuilderRules.CLASSIC : BuilderRules.BUILDKIT);
             IgnoreRules rules = rules(tree, name, directory, dockerfile, builder);
             return new Revision(tree, directory, facts, tree.context(directory, rules));
         } catch (DockerfileSyntaxException e) {

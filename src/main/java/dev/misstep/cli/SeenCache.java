@@ -14,6 +14,8 @@ import dev.misstep.history.KeptRun;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine's cache got from profiles of one context, and what of that is still there. */
@@ -63,13 +65,7 @@ final class SeenCache {
         Map<String, String> now = records();
         Map<String, String> fresh = new HashMap<>(now == null ? Map.of() : now);
         fresh.keySet().removeAll(before.keySet());
-        Map<String, String> built = new HashMap<>();
-        for (Vertex vertex : done.steps().build().steps()) {
-            String key = done.keys().get(vertex.id());
-            if (key != null && (vertex.status().isHit() || vertex.status() == Status.EXECUTED)) {
-                built.put(key, "");
-            }
-        }
+        Map<String, String> ran = new HashMap<>();
         for (Vertex vertex : seen.steps()) {
             Instruction instruction = located.get(vertex.id());
             String key =
@@ -79,16 +75,27 @@ final class SeenCache {
                         .filter(record -> describes(record.getValue(), vertex, instruction))
                         .map(Map.Entry::getKey)
                         .toList();
-                built.put(key, left.size() == 1 ? left.get(0) : "");
+                ran.put(key, left.size() == 1 ? left.get(0) : "");
             }
         }
-        state.keep(state.built(id()).with(built));
+        Set<String> hits = new TreeSet<>();
+        for (Vertex vertex : done.steps().build().steps()) {
+            String key = done.keys().get(vertex.id());
+            if (key != null && vertex.status().isHit() && !ran.containsKey(key)) {
+                hits.add(key);
+            }
+        }
+        state.keep(state.built(id()).with(hits, ran));
     }
 
     private static boolean describes(String description, Vertex vertex, Instruction instruction) {
-        String words = String.join(" ", instruction.arguments());
-        return instruction.keyword().equals("RUN")
-                ? description.startsWith(OF_RUN) && description.endsWith(words)
-                : description.equals(vertex.name().text());
+        if (!instruction.keyword().equals("RUN")) {
+            return description.equals(vertex.name().text());
+        }
+        // "RUN <<EOF": the script alone is what is executed
+        String words = instruction.heredocs().isEmpty()
+                ? String.join(" ", instruction.arguments())
+                : instruction.heredocs().get(0).text().strip();
+        return description.startsWith(OF_RUN) && description.contains(words);
     }
 }

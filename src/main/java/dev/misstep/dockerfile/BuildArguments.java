@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -28,7 +30,7 @@ public final class BuildArguments {
     private final SortedMap<String, String> globals = new TreeMap<>();
     private final Map<String, Integer> globalLines = new TreeMap<>();
     private final Expansion expansion;
-    private final Map<String, Map<String, String>> environments;
+    private final Map<String, ImageSettings> images;
 
     /**
      * The arguments of a build on images of which nothing is known.
@@ -45,15 +47,15 @@ public final class BuildArguments {
      *
      * @param given what {@code --build-arg} sets
      * @param platform what the builder sets by itself, see {@link PlatformArguments}; empty where that is not known
-     * @param environments the ENV that images bring, by the names FROM has for them
+     * @param images what images set, by the names FROM has for them; one that is missing is not known
      */
     public BuildArguments(
             Dockerfile dockerfile,
             Map<String, String> given,
             Map<String, String> platform,
-            Map<String, Map<String, String>> environments) {
+            Map<String, ImageSettings> images) {
         this.dockerfile = dockerfile;
-        this.environments = Map.copyOf(environments);
+        this.images = Map.copyOf(images);
         this.given = Map.copyOf(given);
         this.expansion = Expansion.of(dockerfile.directives().escape());
         platform.forEach((name, value) -> globals.put(name, given.getOrDefault(name, value)));
@@ -174,6 +176,13 @@ public final class BuildArguments {
         private final SortedMap<String, String> variables = new TreeMap<>();
         private final Map<String, DeclaredArg> arguments = new LinkedHashMap<>();
         private final Map<String, Setting> settings = new TreeMap<>();
+        /** What is in the environment, that which was set last at the end (BuildKit, client/llb/state.go, AddOrReplace). */
+        private final Set<String> order = new LinkedHashSet<>();
+
+        void ordered(String name) {
+            order.remove(name);
+            order.add(name);
+        }
     }
 
     private Scope scope(Stage stage, @Nullable Instruction until) {
@@ -210,9 +219,22 @@ public final class BuildArguments {
             scope.settings.put(
                     "FROM",
                     new Setting("FROM", stage.from().line(), stage.from().text(), base, made));
-            scope.variables.putAll(environments.getOrDefault(base, Map.of()));
+            ImageSettings image = base.equals("scratch") ? ImageSettings.SCRATCH : images.get(base);
+            if (image != null) {
+                scope.variables.putAll(image.environment());
+                scope.settings.put(
+                        "WORKDIR",
+                        new Setting("WORKDIR", stage.from().line(), stage.from().text(), image.directory(), List.of()));
+            }
         });
         return scope;
+    }
+
+    /** Whether it is known what the image at the bottom of a stage sets. */
+    public boolean isImageKnown(Stage stage) {
+        return imageBelow(stage)
+                .map(name -> name.equals("scratch") || images.containsKey(name))
+                .orElse(false);
     }
 
     /** The image or {@code scratch} at the bottom of a stage, as named; empty where its name cannot be told. */
@@ -223,6 +245,11 @@ public final class BuildArguments {
     /** The stage that names it: this one, or one that this one is built on. */
     public Optional<Stage> bottom(Stage stage) {
         return baseStage(stage).map(this::bottom).orElse(Optional.of(stage));
+    }
+
+    /** The variables of the environment in sight of an instruction, in the order in which they were last set. */
+    public List<String> environmentOrder(Stage stage, Instruction instruction) {
+        return List.copyOf(scope(stage, instruction).order);
     }
 
     /** Where a WORKDIR leads; empty where that cannot be told. */
@@ -258,6 +285,7 @@ public final class BuildArguments {
             String value = defaultOf(pair, before.variables);
             if (name != null && value != null) {
                 scope.variables.put(name, value);
+                scope.ordered(name);
                 scope.settings.put(
                         ENV + name,
                         setting(before, ENV + name, instruction, pair.substring(pair.indexOf('=') + 1), value));
@@ -307,6 +335,7 @@ public final class BuildArguments {
         }
         if (value != null) {
             scope.variables.put(name, value);
+            scope.ordered(name);
             scope.settings.remove(ENV + name);
         }
         // without a value of its own it leaves an earlier one of that name as it is

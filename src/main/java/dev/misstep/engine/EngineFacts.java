@@ -14,14 +14,17 @@ import java.io.IOException;
  * @param apiVersion the version of its API that is used, as {@code 1.44}
  * @param defaultBuilder the builder it recommends; engines before 23 recommend the classic one
  * @param id what tells it from other engines, made when it was installed; empty where it does not say
+ * @param containerd whether it keeps its images in containerd, not in a graph driver
  * @param platform what it builds for unless told otherwise, as {@code linux/amd64}
  */
-public record EngineFacts(String version, String apiVersion, BuilderKind defaultBuilder, String id, String platform) {
+public record EngineFacts(
+        String version, String apiVersion, BuilderKind defaultBuilder, String id, boolean containerd, String platform) {
     /** The newest version this code, and docker-java, was written for. */
     private static final ApiVersion NEWEST = new ApiVersion(1, 44);
     /** The first version with {@code version=2} of a build (moby, api/swagger.yaml). */
     private static final ApiVersion FIRST_WITH_BUILDKIT = new ApiVersion(1, 39);
 
+    private static final int OK = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static EngineFacts ask(DockerHttpClient http) throws EngineException, IOException {
@@ -31,11 +34,11 @@ public record EngineFacts(String version, String apiVersion, BuilderKind default
             String header = ping.getHeader("Builder-Version");
             builder = header == null ? "" : header;
         }
-        String id;
+        JsonNode info = JSON.nullNode();
         try (Response answer = EngineConnection.execute(http, get("/info"))) {
-            id = answer.getStatusCode() == 200
-                    ? JSON.readTree(answer.getBody()).path("ID").asText("")
-                    : "";
+            if (answer.getStatusCode() == OK) {
+                info = JSON.readTree(answer.getBody());
+            }
         }
         try (Response answer = EngineConnection.execute(http, get("/version"))) {
             EngineConnection.check(answer);
@@ -46,7 +49,9 @@ public record EngineFacts(String version, String apiVersion, BuilderKind default
                     version.path("Version").asText(""),
                     ApiVersion.negotiate(NEWEST, newest, oldest).toString(),
                     builder.equals("2") ? BuilderKind.BUILDKIT : BuilderKind.CLASSIC,
-                    id,
+                    info.path("ID").asText(""),
+                    // [["driver-type", "io.containerd.snapshotter.v1"]]
+                    info.path("DriverStatus").toString().contains("io.containerd.snapshotter"),
                     version.path("Os").asText("") + "/" + version.path("Arch").asText(""));
         }
     }

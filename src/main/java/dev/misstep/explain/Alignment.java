@@ -4,6 +4,7 @@ import dev.misstep.build.Build;
 import dev.misstep.build.Vertex;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,11 +41,35 @@ final class Alignment {
         Alignment alignment = new Alignment(before.inputs(), current.inputs());
         Build earlier = before.build();
         Build later = current.build();
-        Map<StepKey.Place, List<Vertex>> stages = StepOrder.byStage(earlier);
-        StepOrder.byStage(later)
-                .forEach((place, steps) -> alignment.align(stages.getOrDefault(place, List.of()), steps));
+        Map<StepKey.Place, List<Vertex>> stages = new LinkedHashMap<>(StepOrder.byStage(earlier));
+        Map<StepKey.Place, List<Vertex>> renamed = new LinkedHashMap<>();
+        StepOrder.byStage(later).forEach((place, steps) -> {
+            List<Vertex> same = stages.remove(place);
+            if (same == null) {
+                renamed.put(place, steps);
+            } else {
+                alignment.align(same, steps);
+            }
+        });
+        renamed.values().forEach(steps -> alignment.alignRenamed(stages, steps));
         alignment.alignElsewhere(earlier, later);
         return alignment;
+    }
+
+    /** A stage of a new name is the one of those left over that has most steps in common with it, if any has one. */
+    private void alignRenamed(Map<StepKey.Place, List<Vertex>> left, List<Vertex> steps) {
+        StepKey.Place best = null;
+        int most = 0;
+        for (Map.Entry<StepKey.Place, List<Vertex>> other : left.entrySet()) {
+            int[][] common = commonLengths(other.getValue(), steps);
+            int count = common.length == 0 ? 0 : common[0][0];
+            if (count > most) {
+                most = count;
+                best = other.getKey();
+            }
+        }
+        List<Vertex> found = best == null ? null : left.remove(best);
+        align(found == null ? List.of() : found, steps);
     }
 
     /** The counterpart of a step of the later build, or {@code null}. */

@@ -41,7 +41,7 @@ final class BuildPlan {
         this.graph = facts.graph();
         this.arguments = facts.arguments();
         List<Stage> stages = facts.stages();
-        stages.forEach(stage -> add(stage, stages.size() > 1));
+        stages.forEach(this::add);
     }
 
     /** The steps, every one {@link Status#EXECUTED}. */
@@ -73,7 +73,7 @@ final class BuildPlan {
         return sources;
     }
 
-    private void add(Stage stage, boolean several) {
+    private void add(Stage stage) {
         List<Instruction> steps = new ArrayList<>();
         for (List<Instruction> some : List.of(arguments.inherited(stage), stage.instructions())) {
             some.stream().filter(this::isNumbered).forEach(steps::add);
@@ -84,7 +84,7 @@ final class BuildPlan {
         int total = steps.size() + (onImage ? 1 : 0);
         int index = 0;
         if (onImage) {
-            String name = name(stage, several, ++index, total, stage.from().text());
+            String name = name(stage, ++index, total, stage.from().text());
             top.add(vertex("image " + stage.index(), stage, stage.from(), name, List.of()));
         } else {
             arguments.baseStage(stage).ifPresent(below -> top.addAll(topOf(below)));
@@ -95,8 +95,8 @@ final class BuildPlan {
             }
             String text = facts.maskedText(stage, step);
             boolean inherited = !stage.instructions().contains(step);
-            String name = name(stage, several, ++index, total, inherited ? "ONBUILD " + text : text);
-            boolean linked = !facts.classic() && step.isOn("link");
+            String name = name(stage, ++index, total, inherited ? "ONBUILD " + text : text);
+            boolean linked = facts.rules().linksApart() && step.isOn("link");
             List<String> inputs = new ArrayList<>(linked ? List.of() : top);
             List<String> copied =
                     copiedFrom(step).stream().filter(id -> !inputs.contains(id)).toList();
@@ -136,14 +136,15 @@ final class BuildPlan {
                 && arguments.directory(stage, step).orElse("").equals("/");
     }
 
-    private String name(Stage stage, boolean several, int index, int total, String text) {
-        String where = several || stage.name() != null ? stage.displayName() + " " : "";
+    private String name(Stage stage, int index, int total, String text) {
+        String named = facts.nameOf(stage);
+        String where = named == null ? "" : named + " ";
         return facts.classic() ? text : "[" + where + index + "/" + total + "] " + text;
     }
 
     private String vertex(String id, Stage stage, Instruction instruction, String text, List<String> inputs) {
         StepName name = facts.classic()
-                ? StepName.ofInstruction(text, stage.displayName(), vertices.size() + 1, null)
+                ? StepName.ofInstruction(text, facts.nameOf(stage), facts.number(instruction), facts.count())
                 : StepName.parse(text);
         placed.put(id, new PlacedInstruction(stage, instruction));
         vertices.add(new Vertex(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,11 @@ final class ChangedChain {
     private final Observed current;
     private final Observed baseline;
     private final Alignment alignment;
+    private final Predicate<Vertex> standsApart;
 
-    ChangedChain(Observed current, Observed baseline, Alignment alignment) {
+    /** @param standsApart whether a step is a copy of its own layer, which stands on nothing */
+    ChangedChain(Observed current, Observed baseline, Alignment alignment, Predicate<Vertex> standsApart) {
+        this.standsApart = standsApart;
         this.current = current;
         this.baseline = baseline;
         this.alignment = alignment;
@@ -27,7 +31,7 @@ final class ChangedChain {
     Reason of(Vertex step, Vertex before) {
         List<Vertex> now = chain(current, step);
         List<Vertex> then = chain(baseline, before);
-        if (now == null || then == null || isLinked(step)) {
+        if (now == null || then == null || standsApart.test(step)) {
             return null;
         }
         List<Vertex> kept = new ArrayList<>();
@@ -58,12 +62,6 @@ final class ChangedChain {
                 gone.isEmpty() ? null : gone.get(0).name().command(),
                 added.isEmpty() ? null : added.get(0).name().command(),
                 what + ", compared with the baseline; a step depends on all that stand above it in its stage.");
-    }
-
-    /** A copy of its own layer, which stands on nothing. */
-    private boolean isLinked(Vertex step) {
-        BuildInputs.StepSource source = current.inputs().steps().get(step.id());
-        return source == null || source.instruction().isOn("link");
     }
 
     /** The steps of its stage above a step, from the top; {@code null} unless all are shown and known in the Dockerfile. */

@@ -29,25 +29,63 @@ final class ChangedSurroundings {
     static List<Reason> all(BuildInputs now, Vertex step, BuildInputs then, Vertex before) {
         ChangedSurroundings changed = new ChangedSurroundings(step);
         boolean baseKnown = ChangedImages.isBaseKnown(now, step, then, before);
+        String text = now.expanded().get(step.id());
+        boolean sameText = !changed.instruction.equals("RUN")
+                && text != null
+                && text.equals(then.expanded().get(before.id()));
+        @Nullable List<SeenSetting> after = settings(now.settings().get(step.id()), baseKnown, sameText);
+        @Nullable List<SeenSetting> earlier = settings(then.settings().get(before.id()), baseKnown, sameText);
         List<@Nullable Reason> reasons = Arrays.asList(
-                changed.argument(
-                        now.arguments().get(step.id()), then.arguments().get(before.id())),
+                sameText
+                        ? null
+                        : changed.argument(
+                                now.arguments().get(step.id()), then.arguments().get(before.id())),
                 ChangedImages.of(now, step, then, before),
-                changed.setting(
-                        settings(now.settings().get(step.id()), baseKnown),
-                        settings(then.settings().get(before.id()), baseKnown)));
-        return reasons.stream()
+                changed.setting(after, earlier));
+        List<Reason> found = reasons.stream()
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .toList();
+        Reason order = found.isEmpty()
+                ? order(now.settings().get(step.id()), then.settings().get(before.id()))
+                : null;
+        return order == null ? found : List.of(order);
     }
 
-    /** The name of an image is of no matter where the image itself is known. */
-    private static @Nullable List<SeenSetting> settings(@Nullable List<SeenSetting> settings, boolean baseKnown) {
-        return settings == null || !baseKnown
-                ? settings
+    /** Moved, each with the value it had. */
+    private static @Nullable Reason order(@Nullable List<SeenSetting> now, @Nullable List<SeenSetting> then) {
+        SeenSetting after = order(now);
+        SeenSetting before = order(then);
+        if (after == null || before == null || after.hash().equals(before.hash())) {
+            return null;
+        }
+        return Reason.of(
+                Cause.INSTRUCTION,
+                Certainty.PROVEN,
+                "The ENV and ARG above it stand in another order, and the environment of a RUN keeps it.");
+    }
+
+    private static @Nullable SeenSetting order(@Nullable List<SeenSetting> settings) {
+        return settings == null
+                ? null
                 : settings.stream()
-                        .filter(setting -> !setting.name().equals(SeenSetting.BASE))
+                        .filter(setting -> setting.name().equals(SeenSetting.ORDER))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /**
+     * Those that can matter: the name of an image does not where the image itself is known, nor does a variable where all
+     * that it is for comes out the same.
+     */
+    private static @Nullable List<SeenSetting> settings(
+            @Nullable List<SeenSetting> settings, boolean baseKnown, boolean sameText) {
+        return settings == null
+                ? null
+                : settings.stream()
+                        .filter(setting -> !(baseKnown && setting.name().equals(SeenSetting.BASE)))
+                        .filter(setting -> !setting.name().equals(SeenSetting.ORDER))
+                        .filter(setting -> !(sameText && setting.name().startsWith("ENV ")))
                         .toList();
     }
 

@@ -7,6 +7,7 @@ import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.BuildArguments;
 import dev.misstep.dockerfile.CopySelection;
 import dev.misstep.dockerfile.Dockerfile;
+import dev.misstep.dockerfile.ImageSettings;
 import dev.misstep.dockerfile.Instruction;
 import dev.misstep.dockerfile.Stage;
 import dev.misstep.dockerfile.StageGraph;
@@ -26,7 +27,7 @@ public final class DockerfileFacts {
     private final BuildArguments arguments;
     private final MaskedNames masked;
     private final StageGraph graph;
-    private final boolean classic;
+    private final BuilderRules rules;
     private final @Nullable String target;
     private final StepIngredients ingredients;
     private final IdentityHashMap<Instruction, Stage> stageOf = new IdentityHashMap<>();
@@ -37,49 +38,49 @@ public final class DockerfileFacts {
      * @param given build arguments by name
      * @param platform what the builder sets by itself
      * @param target the stage built, or {@code null} for the last
-     * @param classic whether the classic builder builds
+     * @param rules those of the builder
      */
     public DockerfileFacts(
             Dockerfile dockerfile,
             Map<String, String> given,
             Map<String, String> platform,
             @Nullable String target,
-            boolean classic) {
-        this(dockerfile, given, platform, target, classic, Map.of(), Map.of());
+            BuilderRules rules) {
+        this(dockerfile, given, platform, target, rules, Map.of(), Map.of());
     }
 
     /**
      * Of a build whose arguments and images are known.
      *
      * @param images by the names the Dockerfile has for them; one that is missing is not known
-     * @param environments what they set, by the same names; never kept
+     * @param settings what they set, by the same names; never kept
      */
     public DockerfileFacts(
             Dockerfile dockerfile,
             Map<String, String> given,
             Map<String, String> platform,
             @Nullable String target,
-            boolean classic,
+            BuilderRules rules,
             Map<String, SeenImage> images,
-            Map<String, Map<String, String>> environments) {
+            Map<String, ImageSettings> settings) {
         this(
                 dockerfile,
-                new BuildArguments(dockerfile, given, platform, environments),
+                new BuildArguments(dockerfile, given, platform, settings),
                 new MaskedNames(dockerfile, given, platform),
                 target,
-                classic,
+                rules,
                 images,
                 true);
     }
 
     /** Of builds whose arguments nobody knows, not even which were given: what depends on one is not told. */
-    public static DockerfileFacts withoutArguments(Dockerfile dockerfile, boolean classic) {
+    public static DockerfileFacts withoutArguments(Dockerfile dockerfile, BuilderRules rules) {
         return new DockerfileFacts(
                 dockerfile,
                 new BuildArguments(dockerfile, Map.of(), Map.of()),
                 new MaskedNames(dockerfile, Map.of(), Map.of()),
                 null,
-                classic,
+                rules,
                 Map.of(),
                 false);
     }
@@ -89,17 +90,17 @@ public final class DockerfileFacts {
             BuildArguments arguments,
             MaskedNames masked,
             @Nullable String target,
-            boolean classic,
+            BuilderRules rules,
             Map<String, SeenImage> images,
             boolean argumentsKnown) {
         this.dockerfile = dockerfile;
         this.arguments = arguments;
         this.masked = masked;
         this.graph = new StageGraph(dockerfile, arguments, Set.of());
-        this.classic = classic;
+        this.rules = rules;
         this.target = target;
-        this.ingredients = new StepIngredients(
-                arguments, graph, dockerfile.directives().escape(), classic, argumentsKnown, images);
+        this.ingredients =
+                new StepIngredients(arguments, graph, dockerfile.directives().escape(), rules, argumentsKnown, images);
         for (Stage stage : dockerfile.stages()) {
             stage.instructions().forEach(instruction -> stageOf.put(instruction, stage));
         }
@@ -107,12 +108,30 @@ public final class DockerfileFacts {
 
     /** The images the builder will ask for. */
     public SortedSet<String> images() {
-        return classic ? graph.imagesOfClassic(target) : graph.images(target);
+        return rules.classic() ? graph.imagesOfClassic(target) : graph.images(target);
     }
 
     /** The stages that are built, in the order of the file. */
     List<Stage> stages() {
-        return classic ? graph.reachableByClassic(target) : graph.reachable(target);
+        return rules.classic() ? graph.reachableByClassic(target) : graph.reachable(target);
+    }
+
+    /** What steps of a stage bear in their names; {@code null} where there is but one. */
+    @Nullable
+    String nameOf(Stage stage) {
+        return dockerfile.stages().size() == 1 ? null : stage.displayName();
+    }
+
+    /** The number the classic builder gives an instruction; {@code null} for one it does not number. */
+    @Nullable
+    Integer number(Instruction instruction) {
+        int index = dockerfile.instructions().indexOf(instruction);
+        return index < 0 ? null : index + 1;
+    }
+
+    /** How many instructions there are. */
+    int count() {
+        return dockerfile.instructions().size();
     }
 
     StageGraph graph() {
@@ -124,7 +143,11 @@ public final class DockerfileFacts {
     }
 
     boolean classic() {
-        return classic;
+        return rules.classic();
+    }
+
+    BuilderRules rules() {
+        return rules;
     }
 
     /** What it takes from the context; {@code null} where a variable the base image may set decides that. */
@@ -135,7 +158,7 @@ public final class DockerfileFacts {
 
     /** An instruction with its variables replaced, but those that are given by the names of what gives them. */
     String maskedText(Stage stage, Instruction instruction) {
-        return classic ? instruction.text() : masked.of(stage, instruction);
+        return rules.classic() ? instruction.text() : masked.of(stage, instruction);
     }
 
     /** The instruction that selects a path of the context in a stage that is built, if there is one. */
@@ -250,6 +273,6 @@ public final class DockerfileFacts {
     }
 
     private Map<String, Instruction> locate(Build build) {
-        return StepLines.locate(dockerfile, build.vertices(), classic);
+        return StepLines.locate(dockerfile, build.vertices(), rules.classic());
     }
 }

@@ -1,5 +1,6 @@
 package dev.misstep.explain;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -7,13 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of the engine's cache when a build begins.
  *
- * @param built what earlier builds left there: by the key of a step ({@link Planned#keys()}) the id of the record that holds
- *     its result, empty where that is not known
+ * @param built what earlier builds left there: by the key of a step ({@link Planned#keys()}) the ids of the records that
+ *     hold its result, parted by blanks, with {@link #NOT_KNOWN} among them where there may be others
  * @param records the ids of the records that are there now; {@code null} where the engine does not tell
  * @param sameEngine whether the baseline was built by this very engine
  */
 public record EngineCache(
         Map<String, String> built, @Nullable Set<String> records, boolean sameEngine) {
+    /** In place of the id of a record. */
+    public static final String NOT_KNOWN = "?";
+
     /** Nothing is known of it. */
     public static final EngineCache UNKNOWN = new EngineCache(Map.of(), null, true);
 
@@ -37,8 +41,12 @@ public record EngineCache(
                     "All that goes into it is as in the baseline, but that was built by another engine, whose cache this"
                             + " one does not have.");
         }
-        String record = key == null ? null : built.get(key);
-        if (record == null || record.isEmpty() || records == null || records.contains(record)) {
+        String held = key == null ? null : built.get(key);
+        if (held == null || records == null) {
+            return null;
+        }
+        List<String> ids = List.of(held.split(" "));
+        if (ids.contains(NOT_KNOWN) || ids.stream().anyMatch(records::contains)) {
             return null;
         }
         return Reason.of(

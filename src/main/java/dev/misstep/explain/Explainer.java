@@ -130,7 +130,9 @@ public final class Explainer {
                 return bySight.apply(root);
             }
             if (byPlan != null) {
-                return byPlan.of(planned.get());
+                Reason told = byPlan.of(planned.get());
+                // a log shows what no plan has: the frontend
+                return told.cause() == Cause.UNKNOWN ? told.orIfKnown(bySight.apply(root)) : told;
             }
             Reason lost = plans.cache().lost(plans.now().key(planned.get()));
             Reason seen = bySight.apply(root);

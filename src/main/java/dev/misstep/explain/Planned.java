@@ -37,6 +37,12 @@ public record Planned(Observed steps, Map<String, List<String>> sources, Map<Str
         return new Planned(steps, plan.sources(), StepKeys.of(steps, facts.classic(), options));
     }
 
+    /** The steps whose files a step has below its own. */
+    List<String> standsOn(Vertex step) {
+        List<String> copied = sources.getOrDefault(step.id(), List.of());
+        return step.inputs().stream().filter(id -> !copied.contains(id)).toList();
+    }
+
     /**
      * The planned step that a step of the build itself is.
      *

@@ -31,18 +31,20 @@ public final class Prediction {
     }
 
     private PredictedStep predict(Vertex step) {
-        List<String> sources = plans.now().sources().getOrDefault(step.id(), List.of());
-        List<String> below =
-                step.inputs().stream().filter(id -> !sources.contains(id)).toList();
+        Observed now = plans.now().steps();
+        List<String> below = plans.now().standsOn(step);
         PredictedStep under = first(below, Fate.MISS);
         if (under != null) {
-            return new PredictedStep(step, Fate.MISS, under.root(), under.reason());
+            // what ran without the cache left its result under the key that it had
+            boolean kept = under.cause() == Cause.NO_CACHE && !RootCause.isForced(step, now);
+            return new PredictedStep(step, kept ? Fate.DEPENDS : Fate.MISS, under.root(), under.reason());
         }
         Reason own = own(step);
-        if (own != null) {
+        boolean certain = own != null && own.cause() != Cause.STAGE_OUTPUT;
+        if (own != null && certain) {
             return new PredictedStep(step, Fate.MISS, step, own);
         }
-        for (List<String> inputs : List.of(below, sources)) {
+        for (List<String> inputs : List.of(below, plans.now().sources().getOrDefault(step.id(), List.of()))) {
             PredictedStep open = first(inputs, Fate.DEPENDS);
             PredictedStep ran = first(inputs, Fate.MISS);
             PredictedStep decides = ran == null ? open : ran;
@@ -50,7 +52,9 @@ public final class Prediction {
                 return new PredictedStep(step, Fate.DEPENDS, decides.root(), decides.reason());
             }
         }
-        return new PredictedStep(step, Fate.HIT, null, null);
+        return own == null
+                ? new PredictedStep(step, Fate.HIT, null, null)
+                : new PredictedStep(step, Fate.MISS, step, own);
     }
 
     private @Nullable PredictedStep first(List<String> ids, Fate fate) {
@@ -74,6 +78,6 @@ public final class Prediction {
             return lost == null ? RootCause.withoutBaseline(step, now) : lost;
         }
         Reason reason = causes.of(step);
-        return reason.cause() == Cause.UNKNOWN || reason.cause() == Cause.STAGE_OUTPUT ? null : reason;
+        return reason.cause() == Cause.UNKNOWN ? null : reason;
     }
 }

@@ -41,6 +41,11 @@ record Reason(
         return new Reason(main.cause, main.certainty, files, main.before, main.after, detail.toString());
     }
 
+    /** Another, unless that is unknown too. */
+    Reason orIfKnown(Reason other) {
+        return other.cause == Cause.UNKNOWN ? this : other;
+    }
+
     static Reason rewritten(Certainty certainty, @Nullable String before, String after, String detail) {
         return new Reason(Cause.INSTRUCTION, certainty, List.of(), before, after, detail);
     }

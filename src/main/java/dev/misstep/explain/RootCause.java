@@ -29,6 +29,7 @@ final class RootCause {
     private final Alignment alignment;
     private final ChangedChain chains;
     private final @Nullable Plans plans;
+    private final SeenChange inLogs;
 
     /** Of what was seen. */
     RootCause(Observed current, Observed baseline) {
@@ -39,8 +40,9 @@ final class RootCause {
         this.current = current;
         this.baseline = baseline;
         this.alignment = Alignment.of(baseline, current);
-        this.chains = new ChangedChain(current, baseline, alignment);
         this.plans = plans;
+        this.chains = new ChangedChain(current, baseline, alignment, this::standsApart);
+        this.inLogs = new SeenChange(current.build(), baseline.build());
     }
 
     /** Of what was planned; {@code null} where there is no plan to compare with. */
@@ -69,7 +71,7 @@ final class RootCause {
             return newStep(root);
         }
         Vertex before = match.vertex();
-        boolean rewritten = !match.sameText() && !isSameExpanded(root, before);
+        boolean rewritten = !match.sameText() && !(isSameExpanded(root, before) && isOfSameStages(root, before));
         List<Reason> reasons = new ArrayList<>();
         if (rewritten) {
             reasons.add(rewritten(root, before));
@@ -88,17 +90,30 @@ final class RootCause {
         return reasons.isEmpty() ? hidden(root, before) : Reason.joined(reasons);
     }
 
+    private boolean standsApart(Vertex step) {
+        if (plans != null) {
+            return plans.now().standsOn(step).isEmpty();
+        }
+        BuildInputs.StepSource source = current.inputs().steps().get(step.id());
+        return source == null || source.instruction().isOn("link");
+    }
+
     /** Where the step and all that it is given is as it was. */
     private Reason hidden(Vertex root, Vertex before) {
         Reason variable = changedVariable(root, before);
         if (variable != null) {
             return variable;
         }
-        Reason chain = chains.of(root, before);
+        Reason chain = isOnTheSame(root, before) ? null : chains.of(root, before);
         if (chain == null && plans != null) {
             chain = ChangedSources.of(plans, root, before);
         }
-        return chain == null ? sameStep(root, before) : chain;
+        if (chain != null) {
+            return chain;
+        }
+        Reason same = sameStep(root, before);
+        Reason seen = plans == null && same.cause() == Cause.UNKNOWN ? inLogs.of(root, before) : null;
+        return seen == null ? same : seen;
     }
 
     static boolean isForced(Vertex root, Observed observed) {
@@ -128,6 +143,23 @@ final class RootCause {
                 && !source.instruction().keyword().equals("RUN")
                 && source.instruction().heredocs().isEmpty()
                 && before.name().command().equals(root.name().command());
+    }
+
+    /** Whether it is known to stand on what it stood on. */
+    private boolean isOnTheSame(Vertex root, Vertex before) {
+        Planned then = plans == null ? null : plans.then();
+        if (plans == null || then == null) {
+            return false;
+        }
+        List<@Nullable String> below =
+                plans.now().standsOn(root).stream().map(plans.now().keys()::get).toList();
+        return !below.contains(null)
+                && below.equals(
+                        then.standsOn(before).stream().map(then.keys()::get).toList());
+    }
+
+    private boolean isOfSameStages(Vertex root, Vertex before) {
+        return plans == null || ChangedSources.of(plans, root, before) == null;
     }
 
     /** Where no arguments are known, the names still tell that what the instruction is made of differs. */
@@ -172,6 +204,12 @@ final class RootCause {
     private Reason newStep(Vertex root) {
         Build before = baseline.build();
         String command = root.name().command();
+        if (isOfOtherPlatform(root, before)) {
+            return Reason.of(
+                    Cause.PLATFORM,
+                    Certainty.LIKELY,
+                    "The baseline has this step for another platform, and a platform's steps are its own.");
+        }
         if (before.outcome() != Outcome.SUCCEEDED) {
             return Reason.of(
                     Cause.COLD,
@@ -196,6 +234,14 @@ final class RootCause {
                 Cause.UNKNOWN,
                 Certainty.UNKNOWN,
                 "The baseline does not show this step: BuildKit leaves out what nobody needs.");
+    }
+
+    private static boolean isOfOtherPlatform(Vertex root, Build before) {
+        String platform = root.name().platform();
+        return before.steps().stream()
+                .anyMatch(step -> !Objects.equals(step.name().platform(), platform)
+                        && step.name().command().equals(root.name().command())
+                        && Objects.equals(step.name().stage(), root.name().stage()));
     }
 
     private Reason sameStep(Vertex root, Vertex before) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What an instruction above a step set, as the step sees it. Its value is never kept.
  *
- * @param name {@code ENV MODE}, {@code WORKDIR}, {@code USER}, {@code SHELL}, or {@code FROM} for the base image
+ * @param name {@code ENV MODE}, {@code WORKDIR}, {@code USER}, {@code SHELL}, {@code FROM} for the base image, or {@code order}
  * @param line of that instruction
  * @param text that instruction as the Dockerfile has it, nothing replaced
  * @param hash a short digest of the value
@@ -14,6 +14,9 @@ import java.util.List;
 public record SeenSetting(String name, int line, String text, String hash, List<SeenArgument> arguments) {
     /** The name of the setting that is the base image. */
     static final String BASE = "FROM";
+
+    /** The name of the setting that is the order in which the others and the arguments were set; its text is their names. */
+    static final String ORDER = "order";
 
     public SeenSetting {
         arguments = List.copyOf(arguments);

@@ -8,8 +8,10 @@ import dev.misstep.dockerfile.CopySelection;
 import dev.misstep.dockerfile.DeclaredArg;
 import dev.misstep.dockerfile.Expansion;
 import dev.misstep.dockerfile.ExpansionException;
+import dev.misstep.dockerfile.Heredoc;
 import dev.misstep.dockerfile.Instruction;
 import dev.misstep.dockerfile.InstructionFlag;
+import dev.misstep.dockerfile.Setting;
 import dev.misstep.dockerfile.Stage;
 import dev.misstep.dockerfile.StageGraph;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ final class StepIngredients {
     private final BuildArguments arguments;
     private final StageGraph graph;
     private final char escape;
-    private final boolean classic;
+    private final BuilderRules rules;
     private final boolean argumentsKnown;
     private final Map<String, SeenImage> images;
 
@@ -40,13 +42,13 @@ final class StepIngredients {
             BuildArguments arguments,
             StageGraph graph,
             char escape,
-            boolean classic,
+            BuilderRules rules,
             boolean argumentsKnown,
             Map<String, SeenImage> images) {
         this.arguments = arguments;
         this.graph = graph;
         this.escape = escape;
-        this.classic = classic;
+        this.rules = rules;
         this.argumentsKnown = argumentsKnown;
         this.images = Map.copyOf(images);
     }
@@ -81,23 +83,30 @@ final class StepIngredients {
         return new BuildInputs(snapshot, steps, written, expanded, seen, settings, used, noCache, git);
     }
 
-    /** All that BuildKit takes of the text of a COPY, ADD or WORKDIR; empty where it would refuse it, or takes it as written. */
+    /**
+     * All that BuildKit takes of the text of an instruction; empty where it would refuse it. What stages are called is no part
+     * of it: what they are made of is compared by itself.
+     */
     private Optional<String> expanded(Stage stage, Instruction instruction) {
-        if (classic
-                || instruction.keyword().equals("RUN")
-                || !instruction.heredocs().isEmpty()) {
+        if (rules.classic()) {
             return Optional.empty();
         }
         try {
             Expansion expansion = Expansion.of(escape);
             Map<String, String> variables = variables(stage, instruction);
+            boolean run = instruction.keyword().equals("RUN");
             StringJoiner text = new StringJoiner("\0");
-            text.add(instruction.keyword());
+            text.add(instruction.keyword()).add(run ? "json " + instruction.json() : "");
             for (InstructionFlag flag : instruction.flags()) {
-                text.add(flag.name() + "=" + expansion.expand(String.valueOf(flag.value()), variables));
+                String value = expansion.expand(String.valueOf(flag.value()), variables);
+                text.add(flag.name() + "=" + withoutStages(value, instruction));
             }
             for (String word : instruction.arguments()) {
-                text.add(expansion.expand(word, variables));
+                text.add(run ? word : expansion.expand(word, variables));
+            }
+            for (Heredoc heredoc : instruction.heredocs()) {
+                boolean replaced = heredoc.expand() && !run;
+                text.add(replaced ? expansion.expand(heredoc.text(), variables) : heredoc.text());
             }
             return Optional.of(text.toString());
         } catch (ExpansionException e) {
@@ -105,12 +114,25 @@ final class StepIngredients {
         }
     }
 
+    private String withoutStages(String flag, Instruction instruction) {
+        String text = flag;
+        for (StageGraph.Source source : graph.sources(instruction)) {
+            boolean known = source.stage() != null || images.containsKey(source.name());
+            if (known && text.equals(source.name())) {
+                return "";
+            }
+            text = known ? text.replace("from=" + source.name(), "from=") : text;
+        }
+        return text;
+    }
+
     /** What it takes from the context; {@code null} where a variable the base image may set decides that. */
     @Nullable
     CopySelection selection(Stage stage, Instruction instruction) {
         try {
             CopySelection selection = CopySelection.of(instruction, variables(stage, instruction), escape);
-            return selection.unknownVariables().isEmpty() ? selection : null;
+            boolean known = argumentsKnown && arguments.isImageKnown(stage); // what it does not set is empty
+            return known || selection.unknownVariables().isEmpty() ? selection : null;
         } catch (ExpansionException e) {
             return null; // the builder refuses it
         }
@@ -122,11 +144,11 @@ final class StepIngredients {
      */
     private List<UsedImage> images(Stage stage, Instruction instruction) {
         List<UsedImage> used = new ArrayList<>();
-        boolean linked = !classic && instruction.isOn("link");
+        boolean linked = rules.linksApart() && instruction.isOn("link");
         Stage bottom = arguments.bottom(stage).orElse(stage);
         SeenImage base = linked ? null : images.get(arguments.baseName(bottom).orElse(""));
         if (base != null) {
-            String identity = classic
+            String identity = rules.classic()
                     ? base.id()
                     : instruction.keyword().equals("RUN") ? base.layers() + base.settings() : base.layers();
             used.add(new UsedImage(bottom.base(), bottom.from().line(), false, ShortHash.of(identity), base.shortId()));
@@ -149,17 +171,23 @@ final class StepIngredients {
 
     /** The classic builder has a step for each instruction, so that there nothing is set unseen. */
     private List<SeenSetting> settings(Stage stage, Instruction instruction) {
-        if (classic) {
+        if (rules.classic()) {
             return List.of();
         }
-        return arguments.settingsSeenBy(stage, instruction).stream()
-                .map(setting -> new SeenSetting(
-                        setting.name(),
-                        setting.line(),
-                        setting.text(),
-                        ShortHash.of(setting.value()),
-                        seen(setting.arguments())))
-                .toList();
+        List<SeenSetting> seen = new ArrayList<>();
+        for (Setting setting : arguments.settingsSeenBy(stage, instruction)) {
+            seen.add(new SeenSetting(
+                    setting.name(),
+                    setting.line(),
+                    setting.text(),
+                    ShortHash.of(setting.value()),
+                    seen(setting.arguments())));
+        }
+        if (instruction.keyword().equals("RUN")) {
+            String order = String.join(" ", arguments.environmentOrder(stage, instruction));
+            seen.add(new SeenSetting(SeenSetting.ORDER, instruction.line(), order, ShortHash.of(order), List.of()));
+        }
+        return seen;
     }
 
     private static List<SeenArgument> seen(Collection<DeclaredArg> arguments) {

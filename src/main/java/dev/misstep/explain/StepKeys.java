@@ -67,7 +67,7 @@ final class StepKeys {
         }
         key.add(base).add(selected);
         if (!instruction.keyword().equals("FROM")) { // which is all that its image is
-            key.add(instruction.meaning());
+            key.add(inputs.expanded().getOrDefault(id, instruction.meaning()));
             arguments.forEach(argument -> key.add(argument.name() + "=" + argument.hash()));
             settings.stream()
                     .filter(setting -> !setting.name().equals(SeenSetting.BASE))

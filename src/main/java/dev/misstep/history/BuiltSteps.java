@@ -2,6 +2,7 @@ package dev.misstep.history;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.misstep.explain.EngineCache;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -9,14 +10,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of one context that an engine has built and, as far as anybody knows, has in its cache.
  *
  * @param engine the engine's id; empty where that is not known
- * @param records by the key of a step, the oldest first: the id of the cache record that holds its result, empty where that is
- *     not known
+ * @param records by the key of a step, the oldest first: see {@link EngineCache#built()}
  */
 public record BuiltSteps(String engine, Map<String, String> records) {
     private static final int FORMAT = 1;
@@ -52,12 +53,22 @@ public record BuiltSteps(String engine, Map<String, String> records) {
         StateFile.write(file, JSON.writeValueAsBytes(new Stored(FORMAT, engine, new LinkedHashMap<>(records))));
     }
 
-    /** With steps that were built now; one whose record is not known keeps the one it had. */
-    public BuiltSteps with(Map<String, String> built) {
+    /**
+     * With steps of a build.
+     *
+     * @param hits keys of steps that the cache served: what is known of their records stays
+     * @param ran by the keys of steps that ran: the record each left beside those that were there, empty where that is not known
+     */
+    public BuiltSteps with(Set<String> hits, Map<String, String> ran) {
         LinkedHashMap<String, String> all = new LinkedHashMap<>(records);
-        built.forEach((key, record) -> {
+        for (String key : hits) {
             String known = all.remove(key);
-            all.put(key, record.isEmpty() && known != null ? known : record);
+            all.put(key, known == null ? EngineCache.NOT_KNOWN : known);
+        }
+        ran.forEach((key, record) -> {
+            String known = all.remove(key);
+            String left = record.isEmpty() ? EngineCache.NOT_KNOWN : record;
+            all.put(key, known == null || known.equals(left) ? left : known + " " + left);
         });
         all.keySet().stream().limit(Math.max(0, all.size() - MOST)).toList().forEach(all::remove);
         return new BuiltSteps(engine, all);

@@ -1,0 +1,384 @@
+package dev.misstep.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What BuildKit does with each kind of change, one at a time. The oracle holds the same against engines. */
+class PredictionTest {
+    private static final Project ONE = Project.of("""
+                    FROM base:1
+                    WORKDIR /app
+                    COPY package.json *.lock ./
+                    RUN install
+                    COPY src src
+                    RUN make
+                    """)
+            .file("package.json", "{}")
+            .file("npm.lock", "1")
+            .directory("src", 0755)
+            .file("src/a", "a")
+            .link("src/l", "a");
+
+    private static final Project STAGES = Project.of("""
+                    ARG VERSION=1
+                    FROM base:1 AS deps
+                    COPY deps deps
+                    RUN fetch
+                    FROM base:1 AS build
+                    ARG MODE=fast
+                    COPY --from=deps /out /deps
+                    RUN compile
+                    FROM base:2
+                    COPY --from=build /out /out
+                    COPY --link conf /conf
+                    RUN check
+                    """).file("deps", "d").file("conf", "c");
+
+    private static List<String> with(Project next) {
+        return ONE.fates(next);
+    }
+
+    @Test
+    void nothingChanged() {
+        assertThat(with(ONE.copy())).containsExactly("2 hit", "3 hit", "4 hit", "5 hit", "6 hit");
+    }
+
+    @Test
+    void contentOfAFileInADirectory() {
+        assertThat(with(ONE.copy().file("src/a", "b")))
+                .containsExactly("2 hit", "3 hit", "4 hit", "5 miss context-files", "6 miss");
+    }
+
+    @Test
+    void modeOfAFile() {
+        assertThat(with(ONE.copy().file("src/a", "a", 0755))).contains("4 hit", "5 miss context-files");
+    }
+
+    @Test
+    void modeOfADirectory() {
+        assertThat(with(ONE.copy().directory("src", 0700))).contains("4 hit", "5 miss context-files");
+    }
+
+    @Test
+    void anEmptyDirectory() {
+        assertThat(with(ONE.copy().directory("src/empty", 0755))).contains("4 hit", "5 miss context-files");
+    }
+
+    @Test
+    void theTargetOfALink() {
+        assertThat(with(ONE.copy().link("src/l", "b"))).contains("4 hit", "5 miss context-files");
+    }
+
+    @Test
+    void aFileThatAWildcardMatchesNow() {
+        assertThat(with(ONE.copy().file("yarn.lock", "1")))
+                .containsExactly("2 hit", "3 miss context-files", "4 miss", "5 miss", "6 miss");
+    }
+
+    @Test
+    void aFileThatNothingSelects() {
+        assertThat(with(ONE.copy().file("README", "1"))).allMatch(step -> step.endsWith("hit"));
+    }
+
+    @Test
+    void aCommentAndTheCaseOfAKeyword() {
+        assertThat(ONE.fates(ONE.with("""
+                # syntax is as it was
+                FROM base:1
+                workdir /app
+                COPY ["package.json", "*.lock", "./"]
+                RUN install
+                COPY src src
+                RUN make
+                """))).allMatch(step -> step.endsWith("hit"));
+    }
+
+    @Test
+    void anInstructionInserted() {
+        assertThat(ONE.fates(ONE.with("""
+                FROM base:1
+                WORKDIR /app
+                COPY package.json *.lock ./
+                RUN prepare
+                RUN install
+                COPY src src
+                RUN make
+                """)))
+                .containsExactly("2 hit", "3 hit", "4 miss instruction", "5 miss", "6 miss", "7 miss");
+    }
+
+    @Test
+    void anInstructionTakenOut() {
+        assertThat(ONE.fates(ONE.with("""
+                FROM base:1
+                WORKDIR /app
+                COPY package.json *.lock ./
+                COPY src src
+                RUN make
+                """))).containsExactly("2 hit", "3 hit", "4 miss instruction", "5 miss");
+    }
+
+    @Test
+    void twoInstructionsInAnotherOrder() {
+        assertThat(ONE.fates(ONE.with("""
+                FROM base:1
+                WORKDIR /app
+                COPY package.json *.lock ./
+                COPY src src
+                RUN install
+                RUN make
+                """)))
+                .containsExactly("2 hit", "3 hit", "4 miss instruction", "5 miss", "6 miss");
+    }
+
+    @Test
+    void labelsAndCommandsAreNoSteps() {
+        assertThat(ONE.fates(ONE.with("""
+                FROM base:1
+                LABEL version=2
+                WORKDIR /app
+                COPY package.json *.lock ./
+                EXPOSE 80
+                RUN install
+                COPY src src
+                RUN make
+                CMD ["run"]
+                """))).allMatch(step -> step.endsWith("hit"));
+    }
+
+    @Test
+    void anEnvIsSeenByEachRunBelow() {
+        Project before = ONE.with("""
+                FROM base:1
+                ENV MODE=a
+                COPY src src
+                RUN make
+                """);
+        assertThat(before.fates(before.with("""
+                FROM base:1
+                ENV MODE=b
+                COPY src src
+                RUN make
+                """))).containsExactly("3 hit", "4 miss instruction");
+    }
+
+    @Test
+    void anotherWorkdirMovesWhatIsCopied() {
+        assertThat(ONE.fates(ONE.with("""
+                FROM base:1
+                WORKDIR /srv
+                COPY package.json *.lock ./
+                RUN install
+                COPY src src
+                RUN make
+                """)))
+                .containsExactly("2 miss instruction", "3 miss", "4 miss", "5 miss", "6 miss");
+    }
+
+    @Test
+    void anArgumentUsedOrNotIsSeenByEachRunBelow() {
+        assertThat(STAGES.fates(STAGES.copy().argument("MODE", "slow")))
+                .containsExactly("3 hit", "4 hit", "7 hit", "8 miss build-arg", "10 depends", "11 hit", "12 depends");
+    }
+
+    @Test
+    void anArgumentAboveTheStagesThatNoneTakesIn() {
+        assertThat(STAGES.fates(STAGES.copy().argument("VERSION", "2"))).allMatch(step -> step.endsWith("hit"));
+    }
+
+    @Test
+    void anArgumentThatNothingDeclares() {
+        assertThat(STAGES.fates(STAGES.copy().argument("OTHER", "2"))).allMatch(step -> step.endsWith("hit"));
+    }
+
+    @Test
+    void whatAnEarlierStageMakesDecidesTheLaterOnes() {
+        assertThat(STAGES.fates(STAGES.copy().file("deps", "e")))
+                .containsExactly(
+                        "3 miss context-files",
+                        "4 miss",
+                        "7 depends",
+                        "8 depends",
+                        "10 depends",
+                        "11 hit",
+                        "12 depends");
+    }
+
+    @Test
+    void twoRootsInOneBuild() {
+        assertThat(STAGES.fates(STAGES.copy().file("deps", "e").file("conf", "d")))
+                .contains("3 miss context-files", "11 miss context-files", "12 miss");
+    }
+
+    @Test
+    void aLinkedCopyStandsOnNothing() {
+        assertThat(STAGES.fates(STAGES.copy().image("base:2", "other layers", "settings 2")))
+                .containsExactly("3 hit", "4 hit", "7 hit", "8 hit", "10 miss base-image", "11 hit", "12 miss");
+    }
+
+    @Test
+    void anImageOfTheSameLayersIsTheSame() {
+        assertThat(ONE.fates(ONE.copy().image("base:1", "layers 1", "settings 1")))
+                .allMatch(step -> step.endsWith("hit"));
+    }
+
+    @Test
+    void theEnvironmentOfAnImageIsSeenByEachRun() {
+        assertThat(ONE.fates(ONE.copy().image("base:1", "layers 1", "another ENV")))
+                .containsExactly("2 hit", "3 hit", "4 miss base-image", "5 miss", "6 miss");
+    }
+
+    @Test
+    void anotherNameOfTheSameImage() {
+        assertThat(ONE.fates(ONE.with("""
+                        FROM base:3
+                        WORKDIR /app
+                        COPY package.json *.lock ./
+                        RUN install
+                        COPY src src
+                        RUN make
+                        """).image("base:3", "layers 1", "settings 1")))
+                .allMatch(step -> step.endsWith("hit"));
+    }
+
+    @Test
+    void aBindMountIsPartOfItsRun() {
+        Project before = ONE.with("FROM base:1\nRUN --mount=type=bind,source=src,target=/s make\nRUN test\n");
+        assertThat(before.fates(before.copy().file("src/a", "b"))).containsExactly("2 miss context-files", "3 miss");
+        assertThat(before.fates(before.copy().file("package.json", "b"))).containsExactly("2 hit", "3 hit");
+    }
+
+    @Test
+    void withoutTheCacheWorkdirAloneMayHit() {
+        assertThat(with(ONE.copy().noCache()))
+                .containsExactly("2 hit", "3 miss no-cache", "4 miss", "5 miss", "6 miss");
+        Project before = ONE.with("FROM base:1\nRUN a\nWORKDIR /b\n");
+        assertThat(before.fates(before.copy().noCache())).containsExactly("2 miss no-cache", "3 depends");
+    }
+
+    @Test
+    void ofTwoVariablesWithOneValueEitherWillDo() {
+        Project before = ONE.with("FROM base:1\nENV A=src B=src\nCOPY $A /x\n");
+        assertThat(before.fates(before.with("FROM base:1\nENV A=src B=src\nCOPY $B /x\n")))
+                .containsExactly("3 hit");
+    }
+
+    @Test
+    void aTriggerRunsInTheStageBelow() {
+        Project before = ONE.with("FROM base:1 AS a\nONBUILD COPY src /s\nFROM a\nRUN make\n");
+        assertThat(before.fates(before.copy().file("src/a", "b"))).containsExactly("2 miss context-files", "4 miss");
+    }
+
+    @Test
+    void aStateThatWasBuiltBeforeTheLastIsThereStill() {
+        Project first = ONE.copy().file("src/a", "b");
+        Map<String, String> built = new HashMap<>();
+        first.plan().keys().values().forEach(key -> built.put(key, ""));
+        assertThat(Project.fates(ONE.builtThen(first, new EngineCache(built, null, true))))
+                .allMatch(step -> step.endsWith("hit"));
+    }
+
+    @Test
+    void aResultThatTheCacheLost() {
+        Planned plan = ONE.plan();
+        Map<String, String> built = new HashMap<>();
+        plan.keys().forEach((step, key) -> built.put(key, step));
+        EngineCache cache = new EngineCache(built, Set.of("0/2", "0/3", "0/5"), true);
+        assertThat(Project.fates(ONE.builtThen(ONE.copy(), cache)))
+                .containsExactly("2 hit", "3 hit", "4 miss evicted", "5 miss", "6 miss");
+    }
+
+    @Test
+    void anotherEngineHasNothingOfIt() {
+        assertThat(Project.fates(ONE.builtThen(ONE.copy(), new EngineCache(Map.of(), null, false))))
+                .containsExactly("2 miss builder", "3 miss", "4 miss", "5 miss", "6 miss");
+    }
+
+    @Test
+    void withoutAnEarlierBuildAllIsCold() {
+        Plans plans = new Plans(ONE.plan(), null, EngineCache.UNKNOWN);
+        assertThat(Project.fates(Prediction.of(plans)))
+                .containsExactly("2 miss cold", "3 miss", "4 miss", "5 miss", "6 miss");
+    }
+
+    @Test
+    void theClassicBuilderHasAStepForEachInstruction() {
+        Project before =
+                ONE.with("FROM base:1\nLABEL a=1\nCOPY src src\nRUN make\n").classic();
+        assertThat(before.fates(before.with("FROM base:1\nLABEL a=2\nCOPY src src\nRUN make\n")))
+                .containsExactly("2 miss instruction", "3 miss", "4 miss");
+    }
+
+    @Test
+    void howAStageIsCalledIsInNoKey() {
+        Project renamed = STAGES.with("""
+                ARG VERSION=1
+                FROM base:1 AS things
+                COPY deps deps
+                RUN fetch
+                FROM base:1 AS made
+                ARG MODE=fast
+                COPY --from=things /out /deps
+                RUN compile
+                FROM base:2
+                COPY --from=made /out /out
+                COPY --link conf /conf
+                RUN check
+                """);
+        assertThat(STAGES.fates(renamed)).allMatch(step -> step.endsWith("hit"));
+    }
+
+    @Test
+    void theSameCopyOfAnotherStage() {
+        Project before = ONE.with("""
+                FROM base:1 AS a
+                RUN a
+                FROM base:1 AS b
+                RUN b
+                FROM base:1
+                COPY --from=a /out /out
+                COPY --from=b /out /b
+                """);
+        assertThat(before.fates(before.with("""
+                FROM base:1 AS a
+                RUN a
+                FROM base:1 AS b
+                RUN b
+                FROM base:1
+                COPY --from=b /out /out
+                COPY --from=b /out /b
+                """)))
+                .containsExactly("4 hit", "6 miss instruction", "7 miss"); // a is not needed any more
+    }
+
+    @Test
+    void theOrderOfEnvironmentVariablesIsKept() {
+        Project before = ONE.with("FROM base:1\nENV A=1\nENV B=2\nRUN make\n");
+        assertThat(before.fates(before.with("FROM base:1\nENV B=2\nENV A=1\nRUN make\n")))
+                .containsExactly("4 miss instruction");
+        assertThat(before.fates(before.with("FROM base:1\nENV A=0\nENV A=1\n# b\nENV B=2\nRUN make\n")))
+                .containsExactly("6 hit");
+    }
+
+    @Test
+    void severalCausesOfOneStepAreAllTold() {
+        Project before =
+                ONE.with("FROM base:1\nARG V=1\nENV MODE=a\nRUN --mount=type=bind,source=src,target=/s make\n");
+        Project next = before.with(
+                        "FROM base:1\nARG V=1\nENV MODE=b\nRUN --mount=type=bind,source=src,target=/s make\n")
+                .argument("V", "2")
+                .file("src/a", "b");
+        PredictedStep step = before.builtThen(next).get(0);
+        assertThat(step.cause()).isEqualTo(Cause.BUILD_ARG);
+        assertThat(step.files()).hasSize(1);
+        assertThat(step.detail())
+                .contains("Build argument V")
+                .contains("ENV MODE")
+                .contains("src/a changed");
+    }
+}

@@ -1,0 +1,152 @@
+package dev.misstep.explain;
+
+import dev.misstep.context.ContextEntry;
+import dev.misstep.context.Snapshot;
+import dev.misstep.context.SnapshotEntry;
+import dev.misstep.dockerfile.Dockerfile;
+import dev.misstep.dockerfile.DockerfileSyntaxException;
+import dev.misstep.dockerfile.PlatformArguments;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A project as tests need it, and what the next build of it will do: {@code project.file("a", "1").builtThen(next)}. Its
+ * images are known by the names {@code base:1} and {@code base:2}.
+ */
+final class Project {
+    private final String dockerfile;
+    private final Map<String, SnapshotEntry> files = new TreeMap<>();
+    private final Map<String, String> arguments = new TreeMap<>();
+    private final Map<String, SeenImage> images = new TreeMap<>();
+    private @Nullable String target;
+    private boolean noCache;
+    private boolean classic;
+
+    private Project(String dockerfile) {
+        this.dockerfile = dockerfile;
+        image("base:1", "layers 1", "settings 1");
+        image("base:2", "layers 2", "settings 2");
+    }
+
+    static Project of(String dockerfile) {
+        return new Project(dockerfile);
+    }
+
+    /** The same with another Dockerfile. */
+    Project with(String otherDockerfile) {
+        Project other = new Project(otherDockerfile);
+        other.files.putAll(files);
+        other.arguments.putAll(arguments);
+        other.images.putAll(images);
+        other.target = target;
+        other.classic = classic;
+        return other;
+    }
+
+    /** The same, to be changed. */
+    Project copy() {
+        return with(dockerfile);
+    }
+
+    Project file(String path, String content) {
+        return file(path, content, 0644);
+    }
+
+    Project file(String path, String content, int mode) {
+        String digest = Integer.toHexString(content.hashCode());
+        files.put(
+                path,
+                new SnapshotEntry(
+                        ContextEntry.Kind.FILE,
+                        mode,
+                        content.length(),
+                        "0".repeat(64 - digest.length()) + digest,
+                        null));
+        return this;
+    }
+
+    Project directory(String path, int mode) {
+        files.put(path, new SnapshotEntry(ContextEntry.Kind.DIRECTORY, mode, 0, null, null));
+        return this;
+    }
+
+    Project link(String path, String target) {
+        files.put(path, new SnapshotEntry(ContextEntry.Kind.SYMLINK, 0777, 0, null, target));
+        return this;
+    }
+
+    Project without(String path) {
+        files.remove(path);
+        return this;
+    }
+
+    Project argument(String name, String value) {
+        arguments.put(name, value);
+        return this;
+    }
+
+    Project image(String name, String layers, String settings) {
+        images.put(name, new SeenImage("sha256:" + layers + settings, layers, settings));
+        return this;
+    }
+
+    Project target(String stage) {
+        target = stage;
+        return this;
+    }
+
+    Project noCache() {
+        noCache = true;
+        return this;
+    }
+
+    Project classic() {
+        classic = true;
+        return this;
+    }
+
+    Planned plan() {
+        try {
+            String platform = "linux/amd64";
+            DockerfileFacts facts = new DockerfileFacts(
+                    Dockerfile.parse(dockerfile),
+                    arguments,
+                    PlatformArguments.of(platform, platform, target),
+                    target,
+                    classic ? BuilderRules.CLASSIC : BuilderRules.BUILDKIT,
+                    images,
+                    Map.of());
+            return Planned.of(facts, Snapshot.of(files), noCache, "");
+        } catch (DockerfileSyntaxException e) {
+            throw new IllegalArgumentException(dockerfile, e);
+        }
+    }
+
+    /** What becomes of another state when this one was built last. */
+    List<PredictedStep> builtThen(Project next) {
+        return builtThen(next, EngineCache.UNKNOWN);
+    }
+
+    List<PredictedStep> builtThen(Project next, EngineCache cache) {
+        return Prediction.of(new Plans(next.plan(), plan(), cache));
+    }
+
+    /** {@code 3 miss context-files}, {@code 4 miss}, {@code 5 hit}: by line, with the cause of roots. */
+    List<String> fates(Project next) {
+        return fates(builtThen(next));
+    }
+
+    static List<String> fates(List<PredictedStep> steps) {
+        List<String> fates = new ArrayList<>();
+        for (PredictedStep step : steps) {
+            String cause = step.role() == Role.ROOT && step.cause() != null
+                    ? " " + step.cause().label()
+                    : "";
+            fates.add(step.step().dockerfileLine() + " " + step.fate().label() + cause);
+        }
+        return fates;
+    }
+}
