@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -267,7 +268,7 @@ final class BuildKitModel {
 
     /** {@code cat /m/a}, or {@code cat /m} where the mount is a file. */
     private static String mountedFile(Line.Run line) {
-        String source = java.util.Objects.requireNonNull(line.mount()).source();
+        String source = Objects.requireNonNull(line.mount()).source();
         String below = line.what().get(0).substring("/m".length());
         return source.equals(".") ? below.substring(1) : source + below;
     }

@@ -37,7 +37,12 @@ sealed interface Line {
      *
      * @param stage id of the stage it is from, or {@code null} for the context
      */
-    record Mount(@Nullable Integer stage, String source) {}
+    record Mount(@Nullable Integer stage, String source) {
+        /** Whether it is a file: those have names with an ending, but for the output of a RUN. */
+        boolean isFile() {
+            return source.matches(".*\\.[a-z]+|.*/r\\d+");
+        }
+    }
 
     /**
      * RUN.

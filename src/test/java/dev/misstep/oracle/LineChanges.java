@@ -1,11 +1,13 @@
 package dev.misstep.oracle;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Changes to the Dockerfile and to what is given to the build. */
 final class LineChanges {
@@ -55,7 +57,7 @@ final class LineChanges {
         return name + "=" + value;
     }
 
-    private String setting(State state, String word, @org.jspecify.annotations.Nullable String value) {
+    private String setting(State state, String word, @Nullable String value) {
         if (word.equals("ARG") && lines.chance(30) && state.globals.size() > 1) {
             state.globals.set(1, new Line.Setting(2, "ARG", "G1", value == null ? "none" : value));
             return "global G1=" + value;
@@ -73,7 +75,7 @@ final class LineChanges {
         List<Line> candidates = new ArrayList<>();
         state.stages.forEach(
                 stage -> stage.lines().stream().filter(kind::isInstance).forEach(candidates::add));
-        java.util.Collections.shuffle(candidates, random);
+        Collections.shuffle(candidates, random);
         for (Line line : candidates) {
             try {
                 Line edited = how.apply(line);

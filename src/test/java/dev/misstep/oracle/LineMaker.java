@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -121,18 +122,7 @@ final class LineMaker {
         List<String> what = switch (body) {
             case CAT -> made.subList(0, 1 + random.nextInt(Math.min(3, made.size())));
             case VARIABLE -> List.of(any(chance(60) ? ARGUMENTS : VARIABLES));
-            case MOUNTED ->
-                List.of(
-                        mount != null
-                                        && mount.stage() == null
-                                        && mount.source().contains(".")
-                                        && !mount.source().equals(".")
-                                ? "/m"
-                                : mount != null
-                                                && mount.stage() != null
-                                                && mount.source().matches(".*/r\\d+")
-                                        ? "/m"
-                                        : "/m/keep.txt");
+            case MOUNTED -> List.of(Objects.requireNonNull(mount).isFile() ? "/m" : "/m/keep.txt");
             default -> List.of(word());
         };
         return new Line.Run(
@@ -229,11 +219,7 @@ final class LineMaker {
             return new Line.Copy(id, "COPY", null, null, List.of(), dest, flags, false, content, lead);
         }
         List<String> sources = sources(state);
-        if (facts.exclude()
-                && chance(12)
-                && sources.size() == 1
-                && !sources.get(0).contains("*")
-                && state.tree.get(sources.get(0)) == null | isFolder(state, sources.get(0))) {
+        if (facts.exclude() && chance(12) && sources.size() == 1 && isFolder(state, sources.get(0))) {
             flags.put("exclude", "**/*." + any(List.of("tmp", "js")));
         }
         return new Line.Copy(id, word, null, null, sources, dest, flags, chance(15), null, lead);
@@ -241,7 +227,7 @@ final class LineMaker {
 
     private static boolean isFolder(State state, String path) {
         Item item = state.tree.get(path);
-        return item != null && item.is(Item.Kind.DIRECTORY);
+        return path.equals(".") || (item != null && item.is(Item.Kind.DIRECTORY));
     }
 
     Map<String, String> flags() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,6 @@ final class Project implements AutoCloseable {
     private final Set<String> ids = new TreeSet<>();
     private final Tally tally;
     private State state;
-    private List<Step> last = List.of();
     private int round;
 
     Project(Lab lab, long seed, String salt, Tally tally) throws IOException {
@@ -97,7 +97,6 @@ final class Project implements AutoCloseable {
         }
         steps.forEach(step -> cache.add(step.key()));
         builds.put(built, steps);
-        last = steps;
         return good;
     }
 
@@ -167,7 +166,7 @@ final class Project implements AutoCloseable {
             lab.store().remove(id);
         }
         try (var all = Files.walk(folder)) {
-            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }
