@@ -302,7 +302,7 @@ final class BuildKitModel {
             }
             String origin = from != null ? from.definition : line.image() != null ? imageKey(line.image()) : "context";
             for (String source : line.sources()) {
-                String path = Variable.expand(source, at.variables);
+                String path = Variable.expand(source, at.variables).replaceFirst("^/", "");
                 Selection selection = Selection.of(tree, path, excludes, facts.owners());
                 own.add(Tree.name(path));
                 own.add(selection.signature());

@@ -1,5 +1,6 @@
 package dev.misstep.oracle;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,24 @@ final class Causes {
         causes.addAll(own(earlier, step));
         causes.addAll(above(earlier, step));
         return causes;
+    }
+
+    /** The build arguments that may be named: its own, and those of the steps it stands on. */
+    Set<String> arguments(Step step) {
+        List<Step> all = new ArrayList<>(step.chain());
+        all.add(step);
+        if (step.copied() != null) {
+            all.add(step.copied());
+        }
+        Set<String> changed = new TreeSet<>();
+        for (Step each : all) {
+            Step earlier = counterpart(each);
+            if (earlier != null) {
+                changed.addAll(Variable.arguments(
+                        earlier.made().variables(), each.made().variables()));
+            }
+        }
+        return changed;
     }
 
     private Set<String> own(Step earlier, Step step) {

@@ -54,7 +54,7 @@ final class Changer {
                 what.add(kind + ": " + said);
                 kinds.add(kind);
             } catch (Invalid e) {
-                continue; // another one
+                // another one
             }
         }
         return new Changed(state, what, kinds);

@@ -242,7 +242,7 @@ final class ClassicModel {
             sources.add(from.step);
         }
         for (String source : line.sources()) {
-            String path = Variable.expand(source, known);
+            String path = Variable.expand(source, known).replaceFirst("^/", "");
             Selection selection = Selection.of(tree, path, List.of(), true);
             for (String match : selection.matches()) {
                 hashes.add(hash(tree, match));
@@ -285,8 +285,7 @@ final class ClassicModel {
         String image = found == null ? cache.newChild(lookup) : found;
         Step step = new Step(
                 new ArrayList<>(List.of(line.id())),
-                new ArrayList<>(
-                        List.of((state.stages.size() == 1 ? "" : stage.display(state)) + " " + at.index + " " + word)),
+                places(stage, at.index, word),
                 word,
                 line.render(state),
                 raw,
@@ -302,5 +301,13 @@ final class ClassicModel {
         at.step = step;
         steps.add(step);
         return step;
+    }
+
+    private List<String> places(Stage stage, int index, String word) {
+        List<String> places = new ArrayList<>(List.of(stage.display(state) + " " + index + " " + word));
+        if (state.stages.size() == 1) {
+            places.add(" " + index + " " + word);
+        }
+        return places;
     }
 }

@@ -28,7 +28,13 @@ final class LineChanges {
             }
             case DEFAULT -> setting(state, "ARG", lines.chance(20) ? null : lines.word());
             case VARIABLE ->
-                setting(state, "ENV", lines.chance(25) ? "x${" + lines.any(LineMaker.ARGUMENTS) + "}" : lines.word());
+                edit(state, Line.Setting.class, line -> {
+                    Line.Setting setting = (Line.Setting) line;
+                    if (!setting.word().equals("ENV")) {
+                        throw new Invalid("another word");
+                    }
+                    return new Line.Setting(line.id(), "ENV", setting.name(), lines.value(setting.name()));
+                });
             case LABEL -> setting(state, "LABEL", lines.word());
             case USER -> setting(state, "USER", lines.any(List.of("0", "0:0")));
             case SHELL ->

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes up lines of a Dockerfile. */
 final class LineMaker {
     static final List<String> ARGUMENTS = List.of("A1", "A2", "A3", "G1");
-    static final List<String> VARIABLES = List.of("E1", "E2", "D1");
+    static final List<String> VARIABLES = List.of("E1", "E2", "D1", "P1");
 
     private final Random random;
     private final Facts facts;
@@ -65,13 +65,22 @@ final class LineMaker {
         return new Line.Remark(id(), chance(50) ? "" : "# " + word());
     }
 
+    /** A value of an ENV; that of {@code P1} is a directory. */
+    String value(String name) {
+        if (name.equals("P1")) {
+            return any(ProjectMaker.FOLDERS);
+        }
+        return chance(30) ? "x${" + any(ARGUMENTS) + "}" : word();
+    }
+
     String workdir(State state) {
         int dice = random.nextInt(10);
         return dice == 0
                 ? "/"
                 : dice < 3
                         ? "sub" + random.nextInt(3) + "-" + state.salt
-                        : "/" + state.root() + "/w" + random.nextInt(3);
+                        : "/" + state.root() + "/w"
+                                + (dice < 5 ? "${" + any(VARIABLES.subList(0, 3)) + "}" : random.nextInt(3));
     }
 
     static boolean canRun(State state, Stage stage) {
@@ -84,8 +93,10 @@ final class LineMaker {
 
     private Line setting(boolean runs) {
         return switch (random.nextInt(runs ? 9 : 6)) {
-            case 0, 1 ->
-                new Line.Setting(id(), "ENV", any(VARIABLES), chance(30) ? "x${" + any(ARGUMENTS) + "}" : word());
+            case 0, 1 -> {
+                String name = any(VARIABLES);
+                yield new Line.Setting(id(), "ENV", name, value(name));
+            }
             case 2, 3 -> new Line.Setting(id(), "ARG", any(ARGUMENTS), chance(40) ? null : word());
             case 4 -> new Line.Setting(id(), "LABEL", "l" + random.nextInt(3), word());
             case 5 -> new Line.Setting(id(), "EXPOSE", "", String.valueOf(8000 + random.nextInt(10)));
@@ -115,7 +126,7 @@ final class LineMaker {
                 Line.Body.DIRECTORY,
                 Line.Body.MOUNTED,
                 Line.Body.MOUNTED));
-        if (body == Line.Body.MOUNTED && !facts.mounts() || body == Line.Body.CAT && made.isEmpty()) {
+        if ((body == Line.Body.MOUNTED && !facts.mounts()) || (body == Line.Body.CAT && made.isEmpty())) {
             body = Line.Body.CONSTANT;
         }
         Line.Mount mount = body == Line.Body.MOUNTED ? mount(state, stage) : null;
@@ -151,7 +162,7 @@ final class LineMaker {
         for (Line line : above) {
             if (line instanceof Line.Run run) {
                 made.add("/" + run.out(state));
-            } else if (line instanceof Line.Copy copy && copy.dest().startsWith("/")) {
+            } else if (line instanceof Line.Copy copy && copy.dest().matches("/[^$]*")) {
                 for (String source : copy.sources()) {
                     boolean file = source.matches(".*\\.[a-z]+") && !source.contains("*");
                     made.add(copy.dest() + (file ? Tree.name(source) : "keep.txt"));
@@ -168,7 +179,7 @@ final class LineMaker {
         for (Line line : stage.lines()) {
             if (line instanceof Line.Run run && run.body() != Line.Body.NOTHING && run.body() != Line.Body.DIRECTORY) {
                 outputs.add(run.out(state));
-            } else if (line instanceof Line.Copy copy && copy.dest().startsWith("/")) {
+            } else if (line instanceof Line.Copy copy && copy.dest().matches("/[^$]*")) {
                 outputs.add(copy.dest().substring(1).replaceAll("/$", ""));
             }
         }
@@ -202,6 +213,9 @@ final class LineMaker {
     Line.Copy copy(State state, Stage stage) {
         int id = id();
         String dest = chance(85) ? "/" + state.root() + "/c" + id + "/" : "c" + id + "-" + state.salt + "/";
+        if (chance(12)) {
+            dest = dest.replaceFirst("/$", "\\${" + any(VARIABLES.subList(0, 3)) + "}/");
+        }
         Map<String, String> flags = flags();
         String word = chance(15) ? "ADD" : "COPY";
         int lead = 1 + random.nextInt(2);
@@ -247,6 +261,9 @@ final class LineMaker {
         int dice = random.nextInt(100);
         if (dice < 35) {
             return List.of(any(files(state)));
+        }
+        if (dice < 41) {
+            return List.of("${P1}/keep.txt");
         }
         if (dice < 55) {
             return List.of(any(folders(state)));

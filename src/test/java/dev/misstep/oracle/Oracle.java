@@ -10,16 +10,19 @@ import java.util.Locale;
 /** {@code scripts/oracle}: makes projects, changes and builds them, and prints what Misstep had wrong. */
 public final class Oracle {
     private static final int ROUNDS = 12;
+    private static final long PATIENCE = 60_000;
+
+    private static volatile boolean stopping;
 
     private Oracle() {}
 
     /** Of an engine and a builder; stops when there were enough changes. */
     static Tally run(Lab lab, long seed, int changes, Tally tally) throws EngineException, IOException {
         String run = Long.toHexString(System.nanoTime());
-        for (long next = seed; tally.changes < changes; next++) {
+        for (long next = seed; !stopping && tally.changes < changes; next++) {
             try (Project project = new Project(lab, next, run + "x" + next, tally)) {
                 boolean good = project.begin();
-                for (int round = 0; good && round < ROUNDS && tally.changes < changes; round++) {
+                for (int round = 0; good && !stopping && round < ROUNDS && tally.changes < changes; round++) {
                     good = project.next();
                 }
             }
@@ -49,6 +52,9 @@ public final class Oracle {
         if (engines.isEmpty()) {
             engines.add("");
         }
+        Thread main = Thread.currentThread();
+        Thread stop = new Thread(() -> stop(main));
+        Runtime.getRuntime().addShutdownHook(stop);
         boolean failed = false;
         List<String> table = new ArrayList<>();
         for (String engine : engines) {
@@ -76,7 +82,20 @@ public final class Oracle {
                 "unknown",
                 "seconds");
         table.forEach(System.out::println);
-        System.exit(failed ? 1 : 0);
+        if (failed && !stopping) {
+            Runtime.getRuntime().removeShutdownHook(stop); // it would wait for this thread, and this thread for it
+            System.exit(1);
+        }
+    }
+
+    /** Ctrl-C: what was made on the engine is taken away before the end. */
+    private static void stop(Thread main) {
+        stopping = true;
+        try {
+            main.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String row(Facts facts, Tally tally, double seconds) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes up projects. */
 final class ProjectMaker {
-    private static final List<String> FOLDERS = List.of("src", "src/sub", "conf", "docs", "lib");
+    static final List<String> FOLDERS = List.of("src", "src/sub", "conf", "docs", "lib");
     private static final List<String> NAMES = List.of("a.txt", "b.js", "c.tmp", "d.txt", "e.js", "f.txt");
 
     private final Random random;

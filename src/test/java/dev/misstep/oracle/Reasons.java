@@ -84,6 +84,26 @@ final class Reasons {
             fault(Fault.Kind.CAUSE, step, said(miss), should.toString());
         }
         files(step, cause, miss);
+        values(step, cause, miss);
+    }
+
+    /** What was before and what is now: two different things, and of an argument that changed. */
+    private void values(Step step, String cause, JsonNode miss) {
+        String before = miss.path("before").asText("");
+        String after = miss.path("after").asText("");
+        String name = (miss.path("after").isNull() ? before : after).replaceFirst("=.*", "");
+        boolean same = !miss.path("before").isNull() && before.equals(after);
+        boolean other = cause.equals("build-arg")
+                && causes != null
+                && !name.isEmpty()
+                && !causes.arguments(step).contains(name);
+        if (same || other) {
+            fault(
+                    Fault.Kind.CAUSE,
+                    step,
+                    cause + " " + before + " => " + after,
+                    causes == null ? "no change" : "arguments " + causes.arguments(step));
+        }
     }
 
     private void files(Step step, String cause, JsonNode miss) {

@@ -51,6 +51,25 @@ record Variable(String value, String origin, @Nullable String text, Map<String, 
         return causes;
     }
 
+    /** The names of arguments that have another value, or have one in one of two states only. */
+    static Set<String> arguments(Map<String, Variable> before, Map<String, Variable> after) {
+        Set<String> names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        Set<String> changed = new TreeSet<>();
+        for (String name : names) {
+            Variable then = before.get(name);
+            Variable now = after.get(name);
+            boolean differs = then == null || now == null || !then.value().equals(now.value());
+            boolean argument = (then != null && then.origin().equals("ARG"))
+                    || (now != null && now.origin().equals("ARG"));
+            if (differs && argument) {
+                changed.add(name);
+            }
+            changed.addAll(arguments(then == null ? Map.of() : then.made(), now == null ? Map.of() : now.made()));
+        }
+        return changed;
+    }
+
     private static Set<String> causes(@Nullable Variable before, @Nullable Variable after) {
         if (before == null || after == null) {
             Variable only = before == null ? after : before;
