@@ -33,6 +33,7 @@ import dev.misstep.history.KeptRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -174,14 +175,14 @@ final class Profile {
         Snapshot snapshot = directory.asSent(walked, dockerfile, builder);
         refuseNeeded(unreadable, facts);
         progress.run(title);
-        EngineCache there = cache.look(baseline);
+        Instant began = cache.now();
         SentFiles sent = new SentFiles();
         BuildResult result = imageBuilder()
                 .build(
                         request(tree, overlay, unreadable.keySet(), sent, edit != null),
                         mask.listener(progress),
                         cancellation);
-        keep(result, facts, there, sent.correct(snapshot), remarks, edit != null);
+        keep(result, facts, began, sent.correct(snapshot), remarks, edit != null);
     }
 
     /**
@@ -204,7 +205,7 @@ final class Profile {
     private void keep(
             BuildResult result,
             @Nullable DockerfileFacts facts,
-            EngineCache there,
+            @Nullable Instant began,
             Snapshot snapshot,
             List<Diagnostic> remarks,
             boolean edited) {
@@ -227,12 +228,15 @@ final class Profile {
         }
         asBuilt.put(build.id(), build);
         Observed observed = new Observed(new ArgumentMask(arguments).build(build, commands), inputs);
-        Plans plans = plan == null ? null : new Plans(plan, baseline == null ? null : baseline.plan(), there);
-        series.add(new Explainer.Compared(observed, baseline == null ? null : baseline.run(), null, plans));
+        Plans plans = null;
         if (plan != null && facts != null) {
-            plan = plan.carriedOut(build, facts.located(build));
-            cache.keep(plan, seen, facts.located(build));
+            Map<String, Instruction> located = facts.located(build);
+            Planned done = plan.carriedOut(build, located);
+            EngineCache had = cache.keep(baseline, done, seen, located, began);
+            plans = new Plans(plan, baseline == null ? null : baseline.plan(), had);
+            plan = done;
         }
+        series.add(new Explainer.Compared(observed, baseline == null ? null : baseline.run(), null, plans));
         if (edited) {
             dropImage(result);
         } else {

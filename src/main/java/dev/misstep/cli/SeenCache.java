@@ -1,6 +1,7 @@
 package dev.misstep.cli;
 
 import dev.misstep.build.Build;
+import dev.misstep.build.ShortHash;
 import dev.misstep.build.Status;
 import dev.misstep.build.Vertex;
 import dev.misstep.dockerfile.Instruction;
@@ -10,7 +11,9 @@ import dev.misstep.engine.EngineConnection;
 import dev.misstep.explain.EngineCache;
 import dev.misstep.explain.Planned;
 import dev.misstep.history.BuiltSteps;
+import dev.misstep.history.HeldResult;
 import dev.misstep.history.KeptRun;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,68 +27,101 @@ final class SeenCache {
     private static final String OF_RUN = "mount / from exec ";
 
     private final EngineConnection engine;
+    private final CacheRecords records;
     private final ProfileState state;
     private final boolean classic;
-    private Map<String, String> before = Map.of();
 
     SeenCache(EngineConnection engine, ProfileState state, BuilderKind builder) {
         this.engine = engine;
+        this.records = new CacheRecords(engine);
         this.state = state;
         this.classic = builder == BuilderKind.CLASSIC;
-    }
-
-    /**
-     * Looks at the cache, as a build is to begin.
-     *
-     * @param baseline what the build will be compared with
-     */
-    EngineCache look(@Nullable KeptRun baseline) {
-        BuiltSteps built = state.built(id());
-        Map<String, String> records = records();
-        before = records == null ? Map.of() : records;
-        boolean same = baseline == null || baseline.engine().equals(id());
-        return new EngineCache(built.records(), records == null ? null : records.keySet(), same);
     }
 
     String id() {
         return engine.facts().id();
     }
 
-    private @Nullable Map<String, String> records() {
-        return classic ? null : new CacheRecords(engine).descriptions().orElse(null);
+    /** The engine's time before a build; {@code null} where it does not say, or it would be of no use. */
+    @Nullable
+    Instant now() {
+        return classic ? null : records.now().orElse(null);
     }
 
     /**
-     * Remembers what a build left.
+     * What the cache has.
      *
+     * @param baseline what a build is compared with
+     */
+    EngineCache look(@Nullable KeptRun baseline) {
+        return cache(baseline, ask());
+    }
+
+    private List<CacheRecords.Item> ask() {
+        return classic ? List.of() : records.items().orElse(List.of());
+    }
+
+    /** An engine that says nothing has lost nothing. */
+    private EngineCache cache(@Nullable KeptRun baseline, List<CacheRecords.Item> items) {
+        BuiltSteps built = state.built(id());
+        Set<String> lost = items.isEmpty()
+                ? Set.of()
+                : built.lost(items.stream()
+                        .map(item -> new HeldResult.CacheRecord(ShortHash.of(item.description()), item.created()))
+                        .toList());
+        boolean same = baseline == null || baseline.engine().equals(id());
+        return new EngineCache(built.results().keySet(), lost, same);
+    }
+
+    /**
+     * What the cache had of a build that is over. It is asked only where something ran: a result that it lost has not come
+     * back, since what was made meanwhile is younger.
+     *
+     * @param done the plan, carried out
      * @param seen the build, names as the builder has them
      * @param located where its steps stand in the Dockerfile, by vertex id
+     * @param began the engine's time before it
      */
-    void keep(Planned done, Build seen, Map<String, Instruction> located) {
-        Map<String, String> now = records();
-        Map<String, String> fresh = new HashMap<>(now == null ? Map.of() : now);
-        fresh.keySet().removeAll(before.keySet());
-        Map<String, String> ran = new HashMap<>();
+    EngineCache keep(
+            @Nullable KeptRun baseline,
+            Planned done,
+            Build seen,
+            Map<String, Instruction> located,
+            @Nullable Instant began) {
+        boolean ran = seen.steps().stream().anyMatch(step -> step.status() == Status.EXECUTED);
+        List<CacheRecords.Item> items = ran ? ask() : List.of();
+        EngineCache cache = cache(baseline, items);
+        Map<String, @Nullable HeldResult> left = new HashMap<>();
+        Instant ended = began == null || !ran ? null : now();
         for (Vertex vertex : seen.steps()) {
             Instruction instruction = located.get(vertex.id());
             String key =
                     instruction == null || vertex.status() != Status.EXECUTED ? null : done.key(vertex, instruction);
             if (key != null && instruction != null) {
-                List<String> left = fresh.entrySet().stream()
-                        .filter(record -> describes(record.getValue(), vertex, instruction))
-                        .map(Map.Entry::getKey)
-                        .toList();
-                ran.put(key, left.size() == 1 ? left.get(0) : "");
+                left.put(key, began == null || ended == null ? null : result(items, vertex, instruction, began, ended));
             }
         }
         Set<String> hits = new TreeSet<>();
         for (Vertex vertex : done.steps().build().steps()) {
             String key = done.keys().get(vertex.id());
-            if (key != null && vertex.status().isHit() && !ran.containsKey(key)) {
+            if (key != null && vertex.status().isHit() && !left.containsKey(key)) {
                 hits.add(key);
             }
         }
-        state.keep(state.built(id()).with(hits, ran));
+        state.keep(state.built(id()).with(hits, left));
+        return cache;
+    }
+
+    /** What a step left; {@code null} where its record cannot be told. */
+    private static @Nullable HeldResult result(
+            List<CacheRecords.Item> items, Vertex vertex, Instruction instruction, Instant began, Instant ended) {
+        List<String> descriptions = items.stream()
+                .filter(item -> !item.created().isBefore(began))
+                .map(CacheRecords.Item::description)
+                .filter(description -> describes(description, vertex, instruction))
+                .distinct()
+                .toList();
+        return descriptions.size() == 1 ? new HeldResult(ShortHash.of(descriptions.get(0)), began, ended) : null;
     }
 
     private static boolean describes(String description, Vertex vertex, Instruction instruction) {

@@ -6,15 +6,18 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
-import java.util.Map;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The records of BuildKit's cache ({@code docker system df -v}). */
+/** The records of BuildKit's cache ({@code docker system df -v}), and the clock by which they were made. */
 public final class CacheRecords {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Engines before 23 measure every image and container first, which can take long. */
@@ -26,9 +29,38 @@ public final class CacheRecords {
         this.engine = engine;
     }
 
-    /** What made each record, by its id; empty where the engine does not say, or not in time. */
-    public Optional<Map<String, String>> descriptions() {
-        FutureTask<Map<String, String>> asking = new FutureTask<>(this::ask);
+    /**
+     * One record.
+     *
+     * @param description what made it: {@code mount / from exec /bin/sh -c make}, or the name of a step; secret as it may be
+     */
+    public record Item(String description, Instant created) {}
+
+    /** All there are; empty where the engine does not say, or not in time. */
+    public Optional<List<Item>> items() {
+        return inTime(() -> {
+            List<Item> items = new ArrayList<>();
+            for (JsonNode record : ask("/system/df?type=build-cache").path("BuildCache")) {
+                items.add(new Item(
+                        record.path("Description").asText(),
+                        instant(record.path("CreatedAt").asText())));
+            }
+            return items;
+        });
+    }
+
+    /** The engine's time; empty where it does not say. */
+    public Optional<Instant> now() {
+        return inTime(() -> instant(ask("/info").path("SystemTime").asText()));
+    }
+
+    private static Instant instant(String text) {
+        return OffsetDateTime.parse(text).toInstant();
+    }
+
+    /** No more is lost than a proof. */
+    private static <T> Optional<T> inTime(Callable<T> question) {
+        FutureTask<T> asking = new FutureTask<>(question);
         Thread thread = new Thread(asking, "cache records");
         thread.setDaemon(true);
         thread.start();
@@ -38,24 +70,19 @@ public final class CacheRecords {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException | TimeoutException e) {
-            return Optional.empty(); // no more is lost than a proof
+            return Optional.empty();
         }
     }
 
-    private Map<String, String> ask() throws IOException, EngineException {
+    private JsonNode ask(String path) throws IOException, EngineException {
         Request request = Request.builder()
                 .method(Request.Method.GET)
-                .path(engine.path("/system/df?type=build-cache"))
+                .path(engine.path(path))
                 .build();
-        Map<String, String> descriptions = new TreeMap<>();
         try (DockerHttpClient http = engine.newClient();
                 Response answer = EngineConnection.execute(http, request)) {
             EngineConnection.check(answer);
-            for (JsonNode record : JSON.readTree(answer.getBody()).path("BuildCache")) {
-                descriptions.put(
-                        record.path("ID").asText(), record.path("Description").asText());
-            }
+            return JSON.readTree(answer.getBody());
         }
-        return descriptions;
     }
 }

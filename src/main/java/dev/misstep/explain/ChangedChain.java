@@ -5,33 +5,46 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instructions of its stage that a step stands on. A step whose own instruction is as it was misses when one above it
+ * The instructions that a step stands on. A step whose own instruction is as it was misses when one above it
  * is gone, moved or another, though all that are left be hits.
  */
 final class ChangedChain {
-    private final Observed current;
-    private final Observed baseline;
+    private final Function<Vertex, @Nullable List<Vertex>> chainNow;
+    private final Function<Vertex, @Nullable List<Vertex>> chainThen;
     private final Alignment alignment;
-    private final Predicate<Vertex> standsApart;
 
-    /** @param standsApart whether a step is a copy of its own layer, which stands on nothing */
-    ChangedChain(Observed current, Observed baseline, Alignment alignment, Predicate<Vertex> standsApart) {
-        this.standsApart = standsApart;
-        this.current = current;
-        this.baseline = baseline;
+    private ChangedChain(
+            Function<Vertex, @Nullable List<Vertex>> chainNow,
+            Function<Vertex, @Nullable List<Vertex>> chainThen,
+            Alignment alignment) {
+        this.chainNow = chainNow;
+        this.chainThen = chainThen;
         this.alignment = alignment;
+    }
+
+    /** In what was seen: the steps of its stage. */
+    static ChangedChain seen(Observed current, Observed baseline, Alignment alignment) {
+        return new ChangedChain(
+                step -> mayStandApart(current, step) ? null : chain(current, step),
+                step -> chain(baseline, step),
+                alignment);
+    }
+
+    /** In what was planned: the steps of the stages below, too. */
+    static ChangedChain planned(Planned now, Planned then, Alignment alignment) {
+        return new ChangedChain(now::chain, then::chain, alignment);
     }
 
     /** The change that made the step miss; {@code null} where there is none, or where a log leaves steps out. */
     @Nullable
     Reason of(Vertex step, Vertex before) {
-        List<Vertex> now = chain(current, step);
-        List<Vertex> then = chain(baseline, before);
-        if (now == null || then == null || standsApart.test(step)) {
+        List<Vertex> now = chainNow.apply(step);
+        List<Vertex> then = chainThen.apply(before);
+        if (now == null || then == null) {
             return null;
         }
         List<Vertex> kept = new ArrayList<>();
@@ -62,6 +75,12 @@ final class ChangedChain {
                 gone.isEmpty() ? null : gone.get(0).name().command(),
                 added.isEmpty() ? null : added.get(0).name().command(),
                 what + ", compared with the baseline; a step depends on all that stand above it in its stage.");
+    }
+
+    /** A copy of its own layer, which stands on nothing. */
+    private static boolean mayStandApart(Observed observed, Vertex step) {
+        BuildInputs.StepSource source = observed.inputs().steps().get(step.id());
+        return source == null || source.instruction().isOn("link");
     }
 
     /** The steps of its stage above a step, from the top; {@code null} unless all are shown and known in the Dockerfile. */

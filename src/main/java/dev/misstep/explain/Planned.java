@@ -6,11 +6,15 @@ import dev.misstep.build.Status;
 import dev.misstep.build.Vertex;
 import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.Instruction;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,22 @@ public record Planned(Observed steps, Map<String, List<String>> sources, Map<Str
     List<String> standsOn(Vertex step) {
         List<String> copied = sources.getOrDefault(step.id(), List.of());
         return step.inputs().stream().filter(id -> !copied.contains(id)).toList();
+    }
+
+    /** All steps below a step, those of the stages it is built on too, from the top. */
+    List<Vertex> chain(Vertex step) {
+        Set<String> below = new HashSet<>();
+        Deque<Vertex> open = new ArrayDeque<>(List.of(step));
+        while (!open.isEmpty()) {
+            for (String id : standsOn(open.pop())) {
+                if (below.add(id)) {
+                    steps.build().vertex(id).ifPresent(open::push);
+                }
+            }
+        }
+        return steps.build().steps().stream()
+                .filter(vertex -> below.contains(vertex.id()))
+                .toList();
     }
 
     /**

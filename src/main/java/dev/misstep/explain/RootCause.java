@@ -41,7 +41,10 @@ final class RootCause {
         this.baseline = baseline;
         this.alignment = Alignment.of(baseline, current);
         this.plans = plans;
-        this.chains = new ChangedChain(current, baseline, alignment, this::standsApart);
+        Planned then = plans == null ? null : plans.then();
+        this.chains = plans == null || then == null
+                ? ChangedChain.seen(current, baseline, alignment)
+                : ChangedChain.planned(plans.now(), then, alignment);
         this.inLogs = new SeenChange(current.build(), baseline.build());
     }
 
@@ -88,14 +91,6 @@ final class RootCause {
             reasons.add(files);
         }
         return reasons.isEmpty() ? hidden(root, before) : Reason.joined(reasons);
-    }
-
-    private boolean standsApart(Vertex step) {
-        if (plans != null) {
-            return plans.now().standsOn(step).isEmpty();
-        }
-        BuildInputs.StepSource source = current.inputs().steps().get(step.id());
-        return source == null || source.instruction().isOn("link");
     }
 
     /** Where the step and all that it is given is as it was. */

@@ -2,45 +2,49 @@ package dev.misstep.history;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.misstep.explain.EngineCache;
+import dev.misstep.history.HeldResult.CacheRecord;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of one context that an engine has built and, as far as anybody knows, has in its cache.
  *
  * @param engine the engine's id; empty where that is not known
- * @param records by the key of a step, the oldest first: see {@link EngineCache#built()}
+ * @param results by the key of a step, the oldest first: the results of it that were made; empty where there may be others
  */
-public record BuiltSteps(String engine, Map<String, String> records) {
+public record BuiltSteps(String engine, Map<String, List<HeldResult>> results) {
     private static final int FORMAT = 1;
     /** More are not remembered: of a step that was forgotten nothing worse is said than that it will run. */
     private static final int MOST = 20_000;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().registerModule(Instants.module());
 
     private record Stored(
-            int format, @Nullable String engine, @Nullable LinkedHashMap<String, String> records) {}
+            int format, @Nullable String engine, @Nullable LinkedHashMap<String, List<HeldResult>> results) {}
 
     public BuiltSteps {
-        records = new LinkedHashMap<>(records);
+        results = new LinkedHashMap<>(results);
     }
 
     /** What is kept in a file; empty where there is none. */
     public static Optional<BuiltSteps> load(Path file) throws IOException {
         try {
             Stored stored = JSON.readValue(file.toFile(), Stored.class);
-            if (stored == null || stored.engine() == null || stored.records() == null || stored.format() != FORMAT) {
+            if (stored == null || stored.engine() == null || stored.results() == null || stored.format() != FORMAT) {
                 throw new IOException("it is damaged, or was written by another version of Misstep");
             }
-            return Optional.of(new BuiltSteps(stored.engine(), stored.records()));
+            return Optional.of(new BuiltSteps(stored.engine(), stored.results()));
         } catch (NoSuchFileException | FileNotFoundException e) {
             return Optional.empty();
         } catch (JacksonException e) {
@@ -50,27 +54,53 @@ public record BuiltSteps(String engine, Map<String, String> records) {
 
     /** Keeps it in place of what was there before. A crash leaves the old one. */
     public void save(Path file) throws IOException {
-        StateFile.write(file, JSON.writeValueAsBytes(new Stored(FORMAT, engine, new LinkedHashMap<>(records))));
+        StateFile.write(file, JSON.writeValueAsBytes(new Stored(FORMAT, engine, new LinkedHashMap<>(results))));
     }
 
     /**
      * With steps of a build.
      *
-     * @param hits keys of steps that the cache served: what is known of their records stays
-     * @param ran by the keys of steps that ran: the record each left beside those that were there, empty where that is not known
+     * @param hits keys of steps that the cache served: what is known of their results stays
+     * @param ran by the keys of steps that ran: what each left beside what was there, {@code null} where that is not known
      */
-    public BuiltSteps with(Set<String> hits, Map<String, String> ran) {
-        LinkedHashMap<String, String> all = new LinkedHashMap<>(records);
+    public BuiltSteps with(Set<String> hits, Map<String, @Nullable HeldResult> ran) {
+        LinkedHashMap<String, List<HeldResult>> all = new LinkedHashMap<>(results);
         for (String key : hits) {
-            String known = all.remove(key);
-            all.put(key, known == null ? EngineCache.NOT_KNOWN : known);
+            List<HeldResult> known = all.remove(key);
+            all.put(key, known == null ? List.of() : known);
         }
-        ran.forEach((key, record) -> {
-            String known = all.remove(key);
-            String left = record.isEmpty() ? EngineCache.NOT_KNOWN : record;
-            all.put(key, known == null || known.equals(left) ? left : known + " " + left);
+        ran.forEach((key, result) -> {
+            List<HeldResult> known = all.remove(key);
+            List<HeldResult> held = new ArrayList<>(known == null ? List.of() : known);
+            boolean others = result == null || (known != null && known.isEmpty());
+            if (others) {
+                held.clear();
+            } else {
+                held.add(result);
+            }
+            all.put(key, List.copyOf(held));
         });
         all.keySet().stream().limit(Math.max(0, all.size() - MOST)).toList().forEach(all::remove);
         return new BuiltSteps(engine, all);
+    }
+
+    /** The keys of steps of whose results none is among the records of the engine's cache. */
+    public Set<String> lost(Collection<CacheRecord> records) {
+        Map<String, List<CacheRecord>> byDescription = new LinkedHashMap<>();
+        for (CacheRecord record : records) {
+            byDescription
+                    .computeIfAbsent(record.description(), description -> new ArrayList<>())
+                    .add(record);
+        }
+        Set<String> lost = new TreeSet<>();
+        results.forEach((key, held) -> {
+            boolean there = held.stream()
+                    .anyMatch(result -> byDescription.getOrDefault(result.description(), List.of()).stream()
+                            .anyMatch(result::isHeldBy));
+            if (!held.isEmpty() && !there) {
+                lost.add(key);
+            }
+        });
+        return lost;
     }
 }

@@ -1,14 +1,7 @@
 package dev.misstep.history;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.misstep.build.Build;
 import dev.misstep.context.Snapshot;
 import dev.misstep.explain.BuildInputs;
@@ -21,7 +14,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LastRun {
     private static final int FORMAT = 4;
-    private static final ObjectMapper JSON = new ObjectMapper().registerModule(instants());
+    private static final ObjectMapper JSON = new ObjectMapper().registerModule(Instants.module());
 
     /** What went into the steps of a build, by their ids; see {@link BuildInputs}. */
     private record Ingredients(
@@ -141,22 +133,5 @@ public final class LastRun {
                 Ingredients.of(kept.run().inputs()),
                 plan == null ? null : Plan.of(plan));
         StateFile.write(file, JSON.writeValueAsBytes(stored));
-    }
-
-    private static SimpleModule instants() {
-        SimpleModule module = new SimpleModule();
-        module.addSerializer(Instant.class, new StdSerializer<>(Instant.class) {
-            @Override
-            public void serialize(Instant value, JsonGenerator out, SerializerProvider provider) throws IOException {
-                out.writeString(value.toString());
-            }
-        });
-        module.addDeserializer(Instant.class, new StdDeserializer<>(Instant.class) {
-            @Override
-            public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
-                return Instant.parse(in.getText());
-            }
-        });
-        return module;
     }
 }

@@ -2,7 +2,6 @@ package dev.misstep.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -277,25 +276,29 @@ class PredictionTest {
     @Test
     void aStateThatWasBuiltBeforeTheLastIsThereStill() {
         Project first = ONE.copy().file("src/a", "b");
-        Map<String, String> built = new HashMap<>();
-        first.plan().keys().values().forEach(key -> built.put(key, ""));
-        assertThat(Project.fates(ONE.builtThen(first, new EngineCache(built, null, true))))
-                .allMatch(step -> step.endsWith("hit"));
+        EngineCache cache = new EngineCache(Set.copyOf(first.plan().keys().values()), Set.of(), true);
+        assertThat(Project.fates(ONE.builtThen(first, cache))).allMatch(step -> step.endsWith("hit"));
     }
 
     @Test
     void aResultThatTheCacheLost() {
-        Planned plan = ONE.plan();
-        Map<String, String> built = new HashMap<>();
-        plan.keys().forEach((step, key) -> built.put(key, step));
-        EngineCache cache = new EngineCache(built, Set.of("0/2", "0/3", "0/5"), true);
+        Map<String, String> keys = ONE.plan().keys();
+        Set<String> lost = Set.of(keys.getOrDefault("0/4", ""), keys.getOrDefault("0/6", ""));
+        EngineCache cache = new EngineCache(Set.copyOf(keys.values()), lost, true);
         assertThat(Project.fates(ONE.builtThen(ONE.copy(), cache)))
                 .containsExactly("2 hit", "3 hit", "4 miss evicted", "5 miss", "6 miss");
     }
 
     @Test
+    void theLastStepOfTheStageBelowIsGone() {
+        Project before = ONE.with("FROM base:1 AS a\nRUN a\nRUN b\nFROM a\nRUN make\n");
+        assertThat(before.fates(before.with("FROM base:1 AS a\nRUN a\nFROM a\nRUN make\n")))
+                .containsExactly("2 hit", "4 miss instruction");
+    }
+
+    @Test
     void anotherEngineHasNothingOfIt() {
-        assertThat(Project.fates(ONE.builtThen(ONE.copy(), new EngineCache(Map.of(), null, false))))
+        assertThat(Project.fates(ONE.builtThen(ONE.copy(), new EngineCache(Set.of(), Set.of(), false))))
                 .containsExactly("2 miss builder", "3 miss", "4 miss", "5 miss", "6 miss");
     }
 
