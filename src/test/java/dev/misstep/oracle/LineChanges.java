@@ -270,6 +270,6 @@ final class LineChanges {
         Stage stage = state.stages.get(at);
         state.stages.set(
                 at, stage.named(stage.name() == null ? "s" + at : lines.chance(30) ? null : stage.name() + "x"));
-        return stage.reference(state);
+        return "stage " + at;
     }
 }
