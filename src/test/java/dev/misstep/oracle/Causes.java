@@ -9,16 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a step cannot be found in the cache, compared with an earlier build: all that is true, not one of it. */
 final class Causes {
-    private final List<Step> before;
+    private final Built before;
+    private final Tree context;
 
-    Causes(List<Step> before) {
+    /** @param context of the build that is asked about */
+    Causes(Built before, Tree context) {
         this.before = before;
+        this.context = context;
     }
 
     /** The same step in the earlier build, whatever became of it. */
     @Nullable
     Step counterpart(Step step) {
-        return before.stream()
+        return before.steps().stream()
                 .filter(other -> other.word().equals("LINK") == step.word().equals("LINK"))
                 .filter(other -> other.lines().stream().anyMatch(step.lines()::contains))
                 .findFirst()
@@ -73,7 +76,7 @@ final class Causes {
                 || !earlier.made().surroundings().equals(step.made().surroundings())) {
             causes.add("instruction");
         }
-        if (!earlier.made().files().equals(step.made().files())) {
+        if (!files(earlier, step).isEmpty()) {
             causes.add("context-files");
         }
         if (!earlier.made().contents().equals(step.made().contents())) {
@@ -119,12 +122,17 @@ final class Causes {
     /**
      * The files that made a step miss, with what may be said of each.
      *
-     * @return by path: the kinds of change that are true; an empty set where it need not be named
+     * @return by path: the kinds of change that are true
      */
     Map<String, Set<String>> files(Step step) {
         Step earlier = counterpart(step);
-        return earlier == null
-                ? Map.of()
-                : ChangedPaths.of(earlier.made().files(), step.made().files());
+        return earlier == null ? Map.of() : files(earlier, step);
+    }
+
+    /** A file that is selected now and was not before, as where a link leads, has not changed by that. */
+    private Map<String, Set<String>> files(Step earlier, Step step) {
+        Set<String> selected = new TreeSet<>(earlier.made().files().keySet());
+        selected.addAll(step.made().files().keySet());
+        return ChangedPaths.of(selected, before.context(), context);
     }
 }

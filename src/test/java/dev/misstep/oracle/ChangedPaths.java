@@ -1,21 +1,18 @@
 package dev.misstep.oracle;
 
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What differs between two selections. */
+/** What differs between two contexts. */
 final class ChangedPaths {
     private ChangedPaths() {}
 
     /** By path, what may be said of the change. */
-    static Map<String, Set<String>> of(NavigableMap<String, Item> before, NavigableMap<String, Item> after) {
+    static Map<String, Set<String>> of(Set<String> paths, Tree before, Tree after) {
         Map<String, Set<String>> changes = new TreeMap<>();
-        Set<String> paths = new TreeSet<>(before.keySet());
-        paths.addAll(after.keySet());
         for (String path : paths) {
             Set<String> kinds = kinds(before.get(path), after.get(path));
             if (!kinds.isEmpty()) {

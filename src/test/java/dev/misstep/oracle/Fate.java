@@ -12,8 +12,13 @@ enum Fate {
     /** Nobody can tell. */
     OPEN;
 
-    /** @param certain whether it is known what the cache has */
-    static List<Fate> of(List<Step> steps, Cache cache, boolean noCache, boolean certain) {
+    /**
+     * Of each step.
+     *
+     * @param certain whether it is known what the cache has
+     * @param lost whether it was lost just now
+     */
+    static List<Fate> of(List<Step> steps, Cache cache, boolean noCache, boolean certain, boolean lost) {
         // the classic builder's steps bear the image they are
         Map<String, Integer> same = new HashMap<>();
         steps.forEach(step -> same.merge(step.key(), 1, Integer::sum));
@@ -21,7 +26,9 @@ enum Fate {
         for (Step step : steps) {
             boolean has = cache.has(step.key()) && !(noCache && step.stoppedByNoCache());
             boolean loose = noCache && !step.stoppedByNoCache() && !step.chain().isEmpty();
-            if (!certain || loose || (!has && same.getOrDefault(step.key(), 0) > 1)) {
+            boolean gone =
+                    cache.lost(step.key()) && !lost; // 20.10 was seen to find a step it had pruned two builds before
+            if (!certain || loose || gone || (!has && same.getOrDefault(step.key(), 0) > 1)) {
                 fates.add(
                         OPEN); // a WORKDIR below a RUN without cache was seen to hit and to run; of two steps with one
                 // key either may wait for the other

@@ -27,9 +27,9 @@ final class Foresight {
     }
 
     /** See {@link Reasons} for what is given. */
-    List<Fault> prediction(JsonNode prediction, @Nullable List<Step> before, Set<String> more) {
+    List<Fault> prediction(JsonNode prediction, @Nullable Causes causes, Set<String> more) {
         told.putAll(Places.of(prediction.path("steps"), classic));
-        Reasons reasons = new Reasons(before, more, step -> fates.get(step) != Fate.HIT, faults, "predicted ");
+        Reasons reasons = new Reasons(causes, more, step -> fates.get(step) != Fate.HIT, faults, "predicted ");
         Set<String> known = new HashSet<>();
         for (Step step : steps) {
             known.addAll(step.places());

@@ -26,12 +26,12 @@ final class Judge {
     }
 
     /** See {@link Reasons} for what is given. */
-    List<Fault> report(JsonNode report, @Nullable List<Step> before, Set<String> more) {
+    List<Fault> report(JsonNode report, @Nullable Causes causes, Set<String> more) {
         vertices.putAll(Places.of(report.path("builds").path(0).path("vertices"), classic));
         for (JsonNode miss : report.path("misses")) {
             misses.put(miss.path("vertex").asText(), miss);
         }
-        Reasons reasons = new Reasons(before, more, step -> ran(vertex(step)), faults, "");
+        Reasons reasons = new Reasons(causes, more, step -> ran(vertex(step)), faults, "");
         Set<JsonNode> seen = new HashSet<>();
         for (int i = 0; i < steps.size(); i++) {
             JsonNode vertex = vertex(steps.get(i));

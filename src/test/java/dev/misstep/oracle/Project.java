@@ -24,7 +24,7 @@ final class Project implements AutoCloseable {
     private final Changer changer;
     private final Cache cache = new Cache();
     private final Map<String, BaseImage> made = new TreeMap<>();
-    private final Map<String, List<Step>> builds = new HashMap<>();
+    private final Map<String, Built> builds = new HashMap<>();
     private final Set<String> ids = new TreeSet<>();
     private final Tally tally;
     private State state;
@@ -61,9 +61,11 @@ final class Project implements AutoCloseable {
         tally.round(seed, round, what);
         boolean certain = prepare(kinds.contains(Change.PRUNE));
         List<Step> steps = Model.steps(state, lab.facts(), cache);
-        List<Fate> fates = Fate.of(steps, cache, state.noCache, certain);
+        List<Fate> fates = Fate.of(steps, cache, state.noCache, certain, kinds.contains(Change.PRUNE));
         String built = state.dockerfile + " " + state.target;
-        List<Step> before = builds.get(built);
+        Built before = builds.get(built);
+        Tree context = lab.facts().classic() ? Ignores.apply(state.disk(), state.ignore) : state.context();
+        Causes causes = before == null ? null : new Causes(before, context);
         Set<String> more = new TreeSet<>();
         if (state.noCache) {
             more.add("no-cache");
@@ -74,7 +76,7 @@ final class Project implements AutoCloseable {
         List<Fault> faults = new ArrayList<>();
         InProcess.Result foretold = run(arguments("context", "--predict"));
         if (foretold.status() == 0) {
-            faults.addAll(new Foresight(steps, fates, lab.facts().classic()).prediction(foretold.json(), before, more));
+            faults.addAll(new Foresight(steps, fates, lab.facts().classic()).prediction(foretold.json(), causes, more));
         } else {
             faults.add(broken(foretold));
         }
@@ -86,7 +88,7 @@ final class Project implements AutoCloseable {
         boolean good = result.status() == 0;
         if (good) {
             Judge judge = new Judge(steps, fates, lab.facts().classic());
-            faults.addAll(judge.report(result.json(), before, more));
+            faults.addAll(judge.report(result.json(), causes, more));
             tally.steps += steps.size();
             judge.named().forEach(tally::named);
         } else {
@@ -96,7 +98,7 @@ final class Project implements AutoCloseable {
             tally.faults(lab.facts().version(), seed, round, state.text(), arguments("profile"), what, faults);
         }
         steps.forEach(step -> cache.add(step.key()));
-        builds.put(built, steps);
+        builds.put(built, new Built(steps, context));
         return good;
     }
 

@@ -18,14 +18,14 @@ final class Reasons {
     private final String prefix;
 
     /**
-     * @param before the build that this one is compared with, or {@code null}
+     * @param causes compared with the build before, or {@code null} where there is none
      * @param more causes that are true of all steps that run, as after the cache was lost: then each is a root as well as a
      *     cascade
      * @param faults gets what is wrong
      * @param prefix what is said before that
      */
-    Reasons(@Nullable List<Step> before, Set<String> more, Predicate<Step> ran, List<Fault> faults, String prefix) {
-        this.causes = before == null ? null : new Causes(before);
+    Reasons(@Nullable Causes causes, Set<String> more, Predicate<Step> ran, List<Fault> faults, String prefix) {
+        this.causes = causes;
         this.more = more;
         this.ran = ran;
         this.faults = faults;
