@@ -235,7 +235,7 @@ final class BuildKitModel {
         own.add(command);
         own.add(at.place);
         own.add(at.user);
-        own.add(mount == null ? "" : "mounted");
+        own.add(mount == null ? "" : mount.isFile() ? "/f" : "/m");
         own.addAll(contents.values());
         String raw = (exec ? "exec " : "") + command + (mount == null ? "" : " " + mount);
         Step step = advance(stage, at, line, "RUN", raw, raw, made, sources, own, selectors, false);

@@ -33,7 +33,7 @@ sealed interface Line {
     }
 
     /**
-     * A bind mount at {@code /m}.
+     * A bind mount at {@code /m}, or at {@code /f} where it is a file: 20.10 leaves what it mounted on behind.
      *
      * @param stage id of the stage it is from, or {@code null} for the context
      */
@@ -98,7 +98,7 @@ sealed interface Line {
             if (mount == null) {
                 return "";
             }
-            return "--mount=type=bind,source=" + mount.source() + ",target=/m"
+            return "--mount=type=bind,source=" + mount.source() + ",target=" + (mount.isFile() ? "/f" : "/m")
                     + (mount.stage() == null
                             ? ""
                             : ",from=" + state.stage(mount.stage()).reference(state)) + " ";

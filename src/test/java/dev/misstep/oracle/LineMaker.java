@@ -133,7 +133,7 @@ final class LineMaker {
         List<String> what = switch (body) {
             case CAT -> made.subList(0, 1 + random.nextInt(Math.min(3, made.size())));
             case VARIABLE -> List.of(any(chance(60) ? ARGUMENTS : VARIABLES));
-            case MOUNTED -> List.of(Objects.requireNonNull(mount).isFile() ? "/m" : "/m/keep.txt");
+            case MOUNTED -> List.of(Objects.requireNonNull(mount).isFile() ? "/f" : "/m/keep.txt");
             default -> List.of(word());
         };
         return new Line.Run(
