@@ -48,6 +48,16 @@ final class Automaton {
         parts.add(first, new Part(Kind.OPTIONAL, CharacterSet.NONE, parts.size() - first));
     }
 
+    /** Lets text stand in front that no START keeps away, and behind what no END does. */
+    void searchAnywhere() {
+        if (parts.isEmpty() || parts.get(0).kind != Kind.START) {
+            parts.add(0, new Part(Kind.MANY, CharacterSet.ALL, 0));
+        }
+        if (parts.get(parts.size() - 1).kind != Kind.END) {
+            add(Kind.MANY, CharacterSet.ALL);
+        }
+    }
+
     /** Whether the whole text matches all parts. */
     boolean matches(int... text) {
         BitSet places = new BitSet(parts.size() + 1);

@@ -11,20 +11,41 @@ import java.util.List;
  */
 final class GoExpression {
     private final int[] source;
-    private final Automaton automaton = new Automaton();
+    private Automaton automaton = new Automaton();
     private int at;
 
     private GoExpression(String source) {
         this.source = source.codePoints().toArray();
     }
 
-    /** @throws IllegalArgumentException where Go would refuse it */
-    static Automaton read(String source) {
+    /**
+     * Reads an expression.
+     *
+     * @return one for each part between the {@code |} of it, any of which has to match. patternmatcher leaves that
+     *     character as it is, so that {@code a|b*} is all that begins with a or holds a b
+     * @throws IllegalArgumentException where Go would refuse it
+     */
+    static List<Automaton> read(String source) {
         GoExpression expression = new GoExpression(source);
+        List<Automaton> all = new ArrayList<>();
         while (expression.at < expression.source.length) {
-            expression.next();
+            if (expression.peek('|')) {
+                expression.at++;
+                all.add(expression.finished());
+            } else {
+                expression.next();
+            }
         }
-        return expression.automaton;
+        all.add(expression.finished());
+        return all;
+    }
+
+    /** Without an anchor a part may match anywhere. */
+    private Automaton finished() {
+        Automaton found = automaton;
+        found.searchAnywhere();
+        automaton = new Automaton();
+        return found;
     }
 
     private void next() {
@@ -99,10 +120,11 @@ final class GoExpression {
         at += negated ? 1 : 0;
         List<Range> ranges = new ArrayList<>();
         while (ranges.isEmpty() || !peek(']')) {
-            if (at >= source.length || (peek('[') && at + 1 < source.length && source[at + 1] == ':')) {
-                throw malformed();
-            }
-            if (peek('\\') && at + 1 < source.length && "dDsSwW".indexOf(source[at + 1]) >= 0) {
+            int named = endOfNamed();
+            if (named >= 0) {
+                ranges.addAll(namedClass(new String(source, at, named - at)));
+                at = named;
+            } else if (peek('\\') && at + 1 < source.length && "dDsSwW".indexOf(source[at + 1]) >= 0) {
                 ranges.addAll(perlClass(source[at + 1]));
                 at += 2;
             } else {
@@ -111,6 +133,27 @@ final class GoExpression {
         }
         at++;
         return new CharacterSet(ranges, negated);
+    }
+
+    /** The position behind a class such as {@code [:alpha:]} within another, or -1 where none begins here. */
+    private int endOfNamed() {
+        if (peek('[') && at + 1 < source.length && source[at + 1] == ':') {
+            for (int end = at + 2; end + 1 < source.length; end++) {
+                if (source[end] == ':' && source[end + 1] == ']') {
+                    return end + 2;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static List<Range> namedClass(String written) {
+        boolean others = written.startsWith("[:^");
+        CharacterSet set = CharacterSet.NAMED.get(written.replace("^", ""));
+        if (set == null) {
+            throw malformed();
+        }
+        return others ? set.others() : set.ranges();
     }
 
     private Range range() {

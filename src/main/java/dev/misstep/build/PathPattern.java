@@ -1,6 +1,6 @@
 package dev.misstep.build;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * One pattern of an ignore file or of {@code --exclude}, with {@code **}. Sorted into four kinds that do not quite mean
@@ -18,7 +18,7 @@ final class PathPattern {
     private final String text;
     private final boolean negated;
     private final Kind kind;
-    private final @Nullable Automaton expression;
+    private final List<Automaton> expressions;
 
     /**
      * Reads a cleaned pattern.
@@ -32,7 +32,7 @@ final class PathPattern {
         this.negated = negated;
         StringBuilder source = new StringBuilder("^");
         this.kind = compile(text.codePoints().toArray(), source);
-        this.expression = kind == Kind.REGEXP ? GoExpression.read(source + "$") : null;
+        this.expressions = kind == Kind.REGEXP ? GoExpression.read(source + "$") : List.of();
     }
 
     String text() {
@@ -51,8 +51,10 @@ final class PathPattern {
                 String suffix = text.substring(2);
                 yield path.endsWith(suffix) || (suffix.startsWith("/") && path.equals(suffix.substring(1)));
             }
-            case REGEXP ->
-                expression != null && expression.matches(path.codePoints().toArray());
+            case REGEXP -> {
+                int[] text = path.codePoints().toArray();
+                yield expressions.stream().anyMatch(expression -> expression.matches(text));
+            }
         };
     }
 
@@ -83,7 +85,7 @@ final class PathPattern {
             } else if (c == '*' || c == '?') {
                 source.append(c == '*' ? "[^/]*" : "[^/]");
                 kind = Kind.REGEXP;
-            } else if (".+()|{}$".indexOf(c) >= 0) {
+            } else if (".+()$".indexOf(c) >= 0) { // braces and | are left by mistake
                 source.append('\\').appendCodePoint(c);
             } else if (c == '\\' && at < pattern.length) {
                 source.append('\\').appendCodePoint(pattern[at++]);

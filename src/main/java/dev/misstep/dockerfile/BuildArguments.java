@@ -4,13 +4,10 @@ import dev.misstep.build.CleanPath;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -59,6 +56,11 @@ public final class BuildArguments {
         this.given = Map.copyOf(given);
         this.expansion = Expansion.of(dockerfile.directives().escape());
         platform.forEach((name, value) -> globals.put(name, given.getOrDefault(name, value)));
+        if (!given.containsKey("TARGETSTAGE")
+                && "default".equals(globals.get("TARGETSTAGE"))
+                && hasNamedEnd(dockerfile)) {
+            globals.remove("TARGETSTAGE"); // newer builders set the last stage's name, older ones nothing
+        }
         for (Instruction arg : dockerfile.globalArgs()) {
             for (String word : arg.arguments()) {
                 String name = nameOf(word);
@@ -69,6 +71,10 @@ public final class BuildArguments {
                 }
             }
         }
+    }
+
+    private static boolean hasNamedEnd(Dockerfile dockerfile) {
+        return dockerfile.stages().get(dockerfile.stages().size() - 1).name() != null;
     }
 
     /** The arguments in sight of FROM that have a value. */
@@ -171,22 +177,14 @@ public final class BuildArguments {
         return names;
     }
 
-    /** What has been set up to a place in a stage. */
-    private static final class Scope {
-        private final SortedMap<String, String> variables = new TreeMap<>();
-        private final Map<String, DeclaredArg> arguments = new LinkedHashMap<>();
-        private final Map<String, Setting> settings = new TreeMap<>();
-        /** What is in the environment, that which was set last at the end (BuildKit, client/llb/state.go, AddOrReplace). */
-        private final Set<String> order = new LinkedHashSet<>();
-
-        void ordered(String name) {
-            order.remove(name);
-            order.add(name);
-        }
-    }
-
     private Scope scope(Stage stage, @Nullable Instruction until) {
-        Scope scope = baseStage(stage).map(base -> scope(base, null)).orElseGet(() -> onImage(stage));
+        Scope scope = new Scope();
+        Optional<Stage> base = baseStage(stage);
+        if (base.isPresent()) {
+            scope.inherit(scope(base.get(), null));
+        } else {
+            beginOnImage(scope, stage);
+        }
         for (Instruction instruction : inherited(stage)) {
             if (instruction.equals(until)) {
                 return scope;
@@ -211,8 +209,7 @@ public final class BuildArguments {
                 .toList();
     }
 
-    private Scope onImage(Stage stage) {
-        Scope scope = new Scope();
+    private void beginOnImage(Scope scope, Stage stage) {
         baseName(stage).ifPresent(base -> {
             List<DeclaredArg> made =
                     List.copyOf(argumentsSeenBy(stage, stage.from()).values());
@@ -221,13 +218,12 @@ public final class BuildArguments {
                     new Setting("FROM", stage.from().line(), stage.from().text(), base, made));
             ImageSettings image = base.equals("scratch") ? ImageSettings.SCRATCH : images.get(base);
             if (image != null) {
-                scope.variables.putAll(image.environment());
+                scope.image(image.environment());
                 scope.settings.put(
                         "WORKDIR",
                         new Setting("WORKDIR", stage.from().line(), stage.from().text(), image.directory(), List.of()));
             }
         });
-        return scope;
     }
 
     /** Whether it is known what the image at the bottom of a stage sets. */
@@ -277,23 +273,39 @@ public final class BuildArguments {
 
     private void setVariables(Scope scope, Instruction instruction) {
         Scope before = new Scope();
-        before.variables.putAll(scope.variables);
-        before.arguments.putAll(scope.arguments);
-        before.settings.putAll(scope.settings);
+        before.copy(scope);
         for (String pair : instruction.arguments()) {
             String name = expanded(nameOf(pair), before.variables);
             String value = defaultOf(pair, before.variables);
             if (name != null && value != null) {
-                scope.variables.put(name, value);
-                scope.ordered(name);
-                scope.settings.put(
-                        ENV + name,
-                        setting(before, ENV + name, instruction, pair.substring(pair.indexOf('=') + 1), value));
+                setVariable(scope, before, name, value, pair);
+                scope.keep(
+                        name, setting(before, ENV + name, instruction, pair.substring(pair.indexOf('=') + 1), value));
                 // "ENV VERSION=$VERSION" keeps the argument in the environment of what follows
                 if (!mentioned(List.of(pair.substring(pair.indexOf('=') + 1))).contains(name)) {
                     scope.arguments.remove(name);
                 }
             }
+        }
+    }
+
+    /** What a variable is made of may come from the base image's ENV: then its value is not known here. */
+    private void setVariable(Scope scope, Scope before, String name, String value, String pair) {
+        scope.ordered(name);
+        if (before.knows(unset(pair, before.variables))) {
+            scope.variables.put(name, value);
+        } else {
+            scope.variables.remove(name);
+        }
+    }
+
+    private SortedSet<String> unset(String pair, Map<String, String> variables) {
+        try {
+            return expansion
+                    .process(pair.substring(pair.indexOf('=') + 1), variables)
+                    .unset();
+        } catch (ExpansionException e) {
+            return VariableNames.in(pair);
         }
     }
 
@@ -329,17 +341,14 @@ public final class BuildArguments {
 
     private void declare(Scope scope, String word, int line) {
         String name = nameOf(word);
-        String value = given.get(name);
-        if (value == null) {
-            value = word.contains("=") ? defaultOf(word, scope.variables) : globals.get(name);
-        }
-        if (value != null) {
-            scope.variables.put(name, value);
-            scope.ordered(name);
-            scope.settings.remove(ENV + name);
-        }
+        boolean hasDefault = !given.containsKey(name) && word.contains("=");
+        String value = hasDefault ? defaultOf(word, scope.variables) : given.getOrDefault(name, globals.get(name));
         // without a value of its own it leaves an earlier one of that name as it is
         String effective = value == null ? scope.variables.get(name) : value;
+        if (value != null) {
+            setVariable(scope, scope, name, value, hasDefault ? word : name + "=");
+            scope.settings.remove(ENV + name);
+        }
         scope.arguments.put(name, new DeclaredArg(name, line, effective));
     }
 

@@ -41,26 +41,40 @@ public final class CopySelection {
             throws ExpansionException {
         SortedSet<String> unknown = new TreeSet<>();
         List<CopySource> sources = new ArrayList<>();
+        try {
+            add(instruction, Expansion.of(escape), variables, sources, unknown);
+        } catch (IllegalArgumentException e) {
+            // "[x": the builder fails with "syntax error in pattern" when it computes the step's key
+            throw new ExpansionException(String.valueOf(e.getMessage()));
+        }
+        return new CopySelection(sources, unknown);
+    }
+
+    private static void add(
+            Instruction instruction,
+            Expansion expansion,
+            Map<String, String> variables,
+            List<CopySource> sources,
+            SortedSet<String> unknown)
+            throws ExpansionException {
         switch (instruction.keyword()) {
             case "COPY", "ADD" -> {
                 if (instruction.flag("from").filter(from -> !from.isEmpty()).isEmpty()) {
-                    addCopied(instruction, Expansion.of(escape), variables, sources, unknown);
+                    addCopied(instruction, expansion, variables, sources, unknown);
                 }
             }
             case "RUN" -> {
-                for (Mount mount : Mount.of(instruction, escape, variables)) {
+                for (Mount mount : Mount.of(instruction, expansion.escape(), variables)) {
                     if (mount.type().equals("bind") && mount.from() == null) {
                         sources.add(CopySource.literal(CleanPath.belowRoot(mount.source())));
                     }
                 }
                 for (String mount : instruction.flagValues("mount")) {
-                    unknown.addAll(
-                            Expansion.of(escape).process(mount, variables).unset());
+                    unknown.addAll(expansion.process(mount, variables).unset());
                 }
             }
             default -> {}
         }
-        return new CopySelection(sources, unknown);
     }
 
     private static void addCopied(

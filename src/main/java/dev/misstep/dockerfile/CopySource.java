@@ -53,17 +53,19 @@ final class CopySource {
     void collect(ContextTree tree, SortedSet<String> paths, List<String> missing) {
         String fixed = glob == null ? text : fixedPart();
         LinkWalk walk = new LinkWalk(tree);
-        String base = walk.resolve(fixed);
+        String base = glob == null && filters() ? walk.resolveParent(fixed) : walk.resolve(fixed);
         paths.addAll(walk.passed());
-        if (glob != null && base != null) {
+        if (base == null) {
+            missing.add(fixed);
+        } else if (glob != null) {
             addMatches(tree, fixed, base, paths, missing);
-        } else if (base != null) {
+        } else if (tree.linkTarget(base) != null) {
+            addLink(tree, base, paths, missing);
+        } else {
             addTree(tree, base, paths);
-            if (base.isEmpty() && (include != null || exclude != null)) {
+            if (base.isEmpty() && filters()) {
                 followTopLinks(tree, paths, missing);
             }
-        } else {
-            missing.add(fixed);
         }
     }
 
@@ -80,7 +82,7 @@ final class CopySource {
                 continue;
             }
             if (matched.equals(asWritten) && tree.linkTarget(path) != null) {
-                follow(tree, path, paths, missing);
+                addLink(tree, path, paths, missing);
             } else {
                 addWithParents(path, join(base, below(fixed, matched)), below(matched, asWritten), paths);
             }
@@ -96,6 +98,13 @@ final class CopySource {
             if (!path.contains("/") && tree.linkTarget(path) != null && passes(path)) {
                 follow(tree, path, paths, missing);
             }
+        }
+    }
+
+    /** A link that is itself what was asked for: all that it leads to counts, whatever is filtered out. */
+    private void addLink(ContextTree tree, String link, SortedSet<String> paths, List<String> missing) {
+        if (passes("")) {
+            follow(tree, link, paths, missing);
         }
     }
 
@@ -129,7 +138,7 @@ final class CopySource {
             return;
         }
         paths.add(path);
-        if (include == null && exclude == null) {
+        if (!filters()) {
             return;
         }
         String parent = path;
@@ -141,11 +150,14 @@ final class CopySource {
         }
     }
 
+    private boolean filters() {
+        return include != null || exclude != null;
+    }
+
+    /** Below the matched part, which for itself is the empty text, so that {@code *} takes it. */
     private boolean passes(String below) {
-        boolean included =
-                include == null || (!below.isEmpty() && include.match(below).matched());
-        boolean excluded =
-                exclude != null && !below.isEmpty() && exclude.match(below).matched();
+        boolean included = include == null || include.match(below).matched();
+        boolean excluded = exclude != null && exclude.match(below).matched();
         return included && !excluded;
     }
 

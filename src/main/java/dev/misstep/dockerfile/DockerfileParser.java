@@ -32,14 +32,14 @@ final class DockerfileParser {
     }
 
     static Dockerfile parse(String text) throws DockerfileSyntaxException {
-        String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        if (body.isEmpty()) {
+        if (text.isEmpty()) {
             throw new DockerfileSyntaxException(0, "the Dockerfile cannot be empty");
         }
+        String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
         DockerfileParser parser = new DockerfileParser(body);
         List<Instruction> instructions = parser.instructions();
         if (instructions.isEmpty()) {
-            throw new DockerfileSyntaxException(parser.lines.size(), "file with no instructions");
+            throw new DockerfileSyntaxException(Math.max(1, parser.lines.size()), "file with no instructions");
         }
         return stages(parser.directives, instructions);
     }

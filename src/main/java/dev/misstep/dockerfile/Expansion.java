@@ -51,8 +51,7 @@ public record Expansion(char escape, boolean keepQuotes, boolean keepEscapes, bo
             Piece piece = run.upTo(NONE, keepEscapes);
             return new Result(piece.text, piece.words, run.used, run.unset);
         } catch (ExpansionException e) {
-            throw new ExpansionException("failed to process \""
-                    + word.replace("\\", "\\\\").replace("\"", "\\\"") + "\": " + e.getMessage());
+            throw new ExpansionException("failed to process " + Quoted.of(word) + ": " + e.getMessage());
         }
     }
 
@@ -60,10 +59,18 @@ public record Expansion(char escape, boolean keepQuotes, boolean keepEscapes, bo
 
     private record Piece(String text, List<String> words) {}
 
-    /** The words found so far; a blank ends one only outside of quotes. */
+    /**
+     * The words found so far; a blank ends one only outside of quotes. As in the builder all of a run share the one that is
+     * not done, so that of {@code a${x:-b}c} the a is lost. The text of the whole has it.
+     */
     private static final class Words {
         private final List<String> done = new ArrayList<>();
-        private final StringBuilder current = new StringBuilder();
+        private final StringBuilder current;
+
+        Words(StringBuilder current) {
+            this.current = current;
+            current.setLength(0);
+        }
 
         void add(int c) {
             if (!Blank.is(c)) {
@@ -88,6 +95,7 @@ public record Expansion(char escape, boolean keepQuotes, boolean keepEscapes, bo
         private final Map<String, String> variables;
         private final SortedSet<String> used = new TreeSet<>();
         private final SortedSet<String> unset = new TreeSet<>();
+        private final StringBuilder unfinished = new StringBuilder();
         private int at;
 
         Run(String word, Map<String, String> variables) {
@@ -106,7 +114,7 @@ public record Expansion(char escape, boolean keepQuotes, boolean keepEscapes, bo
         /** Reads up to a closing character, or to the end for {@link #NONE}. */
         Piece upTo(int stop, boolean rawEscapes) throws ExpansionException {
             StringBuilder text = new StringBuilder();
-            Words words = new Words();
+            Words words = new Words(unfinished);
             while (peek() != NONE) {
                 int c = next();
                 if (c == stop) {

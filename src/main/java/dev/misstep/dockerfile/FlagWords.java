@@ -1,5 +1,8 @@
 package dev.misstep.dockerfile;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.misstep.build.Blank;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +18,13 @@ record FlagWords(List<String> flags, String rest) {
         flags = List.copyOf(flags);
     }
 
+    /** The builder goes byte by byte, so that {@code --exclude=ä} comes out as {@code --exclude=Ã¤}. */
     static FlagWords of(String line, char escape) {
+        FlagWords split = ofBytes(new String(line.getBytes(UTF_8), ISO_8859_1), escape);
+        return new FlagWords(split.flags, new String(split.rest.getBytes(ISO_8859_1), UTF_8));
+    }
+
+    private static FlagWords ofBytes(String line, char escape) {
         List<String> flags = new ArrayList<>();
         int at = 0;
         while (at < line.length()) {

@@ -95,7 +95,7 @@ final class InstructionReader {
         for (String word : words) {
             if (!word.contains("=")) {
                 throw new IllegalArgumentException(
-                        "Syntax error - can't find = in \"" + word + "\". Must be of the form: name=value");
+                        "Syntax error - can't find = in " + Quoted.of(word) + ". Must be of the form: name=value");
             }
         }
         return words;

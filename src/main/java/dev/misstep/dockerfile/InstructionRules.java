@@ -82,6 +82,7 @@ final class InstructionRules {
             checkKnown(instruction);
             if (!instruction.keyword().equals("HEALTHCHECK") || !isNone(instruction)) {
                 checkCount(instruction);
+                checkStageName(instruction);
                 checkFlags(instruction);
             }
             checkWords(instruction);
@@ -125,6 +126,17 @@ final class InstructionRules {
         }
     }
 
+    private static void checkStageName(Instruction instruction) {
+        List<String> words = instruction.arguments();
+        if (instruction.keyword().equals("FROM") && words.size() == 3) {
+            String name = words.get(2);
+            refuseIf(
+                    !STAGE_NAME.matcher(name.toLowerCase(Locale.ROOT)).matches(),
+                    "invalid name for build stage: " + Quoted.of(name)
+                            + ", name can't start with a number or contain symbols");
+        }
+    }
+
     private static void checkFlags(Instruction instruction) {
         Map<String, Value> allowed = FLAGS.getOrDefault(instruction.keyword(), Map.of());
         Set<String> seen = new HashSet<>();
@@ -151,13 +163,6 @@ final class InstructionRules {
     private static void checkWords(Instruction instruction) {
         List<String> words = instruction.arguments();
         switch (instruction.keyword()) {
-            case "FROM" -> {
-                String name = words.size() == 3 ? words.get(2) : "a";
-                refuseIf(
-                        !STAGE_NAME.matcher(name.toLowerCase(Locale.ROOT)).matches(),
-                        "invalid name for build stage: \"" + name
-                                + "\", name can't start with a number or contain symbols");
-            }
             case "ENV", "LABEL", "ARG" ->
                 refuseIf(
                         words.stream().anyMatch(word -> word.startsWith("=")),
@@ -169,25 +174,37 @@ final class InstructionRules {
             case "VOLUME" ->
                 refuseIf(words.stream().anyMatch(String::isBlank), "VOLUME specified can not be an empty string");
             case "SHELL" -> refuseIf(!instruction.json(), "SHELL requires the arguments to be in JSON form");
-            case "HEALTHCHECK" -> checkHealth(words);
+            case "HEALTHCHECK" -> checkHealth(instruction);
             case "ONBUILD" -> checkTrigger(instruction.trigger());
             case "RUN" -> {
                 for (String mount : instruction.flagValues("mount")) {
                     Mount.checkEarly(mount);
                 }
+                instruction
+                        .flag("network")
+                        .ifPresent(mode -> refuseIf(
+                                !Set.of("default", "none", "host").contains(mode),
+                                "invalid network mode " + Quoted.of(mode)));
+                instruction
+                        .flag("security")
+                        .ifPresent(mode -> refuseIf(
+                                !Set.of("sandbox", "insecure").contains(mode),
+                                "security " + Quoted.of(mode) + " is not valid"));
             }
             default -> {}
         }
     }
 
-    private static void checkHealth(List<String> words) {
+    private static void checkHealth(Instruction instruction) {
+        List<String> words = instruction.arguments();
         String type = words.get(0).toUpperCase(Locale.ROOT);
         if (type.equals("NONE")) {
             refuseIf(words.size() > 1, "HEALTHCHECK NONE takes no arguments");
             return;
         }
-        refuseIf(!type.equals("CMD"), "Unknown type \"" + type + "\" in HEALTHCHECK (try CMD)");
+        refuseIf(!type.equals("CMD"), "Unknown type " + Quoted.of(type) + " in HEALTHCHECK (try CMD)");
         refuseIf(words.size() < 2, "Missing command after HEALTHCHECK CMD");
+        HealthFlags.check(instruction);
     }
 
     private static void checkTrigger(@Nullable Instruction trigger) {

@@ -42,6 +42,18 @@ final class LinkWalk {
         return done.isEmpty() || tree.paths().contains(done) ? done : null;
     }
 
+    /** The same for a path whose last part, should it be a link, is not followed. */
+    @Nullable
+    String resolveParent(String path) {
+        int slash = path.lastIndexOf('/');
+        String parent = resolve(slash < 0 ? "" : path.substring(0, slash));
+        if (parent == null) {
+            return null;
+        }
+        String itself = CleanPath.belowRoot(parent + "/" + path.substring(slash + 1));
+        return itself.isEmpty() || tree.paths().contains(itself) ? itself : null;
+    }
+
     /** The links that were followed. */
     SortedSet<String> passed() {
         return passed;

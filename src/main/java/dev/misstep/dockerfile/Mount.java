@@ -29,8 +29,13 @@ public record Mount(
     public static List<Mount> of(Instruction run, char escape, Map<String, String> variables)
             throws ExpansionException {
         List<Mount> mounts = new ArrayList<>();
-        for (String value : run.flagValues("mount")) {
-            mounts.add(of(value, escape, variables));
+        try {
+            for (String value : run.flagValues("mount")) {
+                mounts.add(of(value, escape, variables));
+            }
+        } catch (IllegalArgumentException e) {
+            // of an ONBUILD, which is not read before it is triggered
+            throw new ExpansionException(String.valueOf(e.getMessage()));
         }
         return List.copyOf(mounts);
     }
@@ -81,6 +86,7 @@ public record Mount(
         StringBuilder field = new StringBuilder();
         boolean quoted = false;
         boolean fresh = true;
+        int lastQuote = 0;
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
             if (quoted) {
@@ -89,6 +95,7 @@ public record Mount(
                 } else if (i + 1 < line.length() && line.charAt(i + 1) == '"') {
                     field.append('"');
                     i++;
+                    lastQuote = i;
                 } else {
                     quoted = false;
                     if (i + 1 < line.length() && line.charAt(i + 1) != ',') {
@@ -98,6 +105,7 @@ public record Mount(
             } else if (c == '"' && fresh) {
                 quoted = true;
                 fresh = false;
+                lastQuote = i;
             } else if (c == '"') {
                 throw broken(i, "bare \" in non-quoted-field");
             } else if (c == ',') {
@@ -110,7 +118,7 @@ public record Mount(
             }
         }
         if (quoted) {
-            throw broken(line.length(), "extraneous or missing \" in quoted-field");
+            throw broken(lastQuote + 1, "extraneous or missing \" in quoted-field");
         }
         fields.add(field.toString());
         return fields;

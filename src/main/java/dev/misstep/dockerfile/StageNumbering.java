@@ -1,5 +1,6 @@
 package dev.misstep.dockerfile;
 
+import dev.misstep.build.CleanPath;
 import dev.misstep.build.StepName;
 import dev.misstep.build.Vertex;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class StageNumbering {
     private static final int MOST_OPEN = 6;
 
     private final Stage stage;
+    private final boolean onStage;
     private final boolean ownBase;
     private final List<Instruction> steps;
     private final List<Instruction> open = new ArrayList<>();
@@ -30,19 +32,31 @@ final class StageNumbering {
     StageNumbering(Dockerfile dockerfile, Stage stage) {
         BuildArguments arguments = new BuildArguments(dockerfile, Map.of(), Map.of());
         this.stage = stage;
-        this.ownBase = !arguments.baseName(stage).orElse("").equals("scratch")
-                && arguments.baseStage(stage).isEmpty();
+        this.onStage = arguments.baseStage(stage).isPresent();
+        this.ownBase = !onStage && !arguments.baseName(stage).orElse("").equals("scratch");
         this.steps = stage.instructions().stream().filter(Instruction::isStep).toList();
         for (Instruction step : steps) {
             texts.put(step, new StepText(step));
-            String directory =
-                    step.keyword().equals("WORKDIR") ? step.arguments().get(0) : "x";
-            if (directory.matches("/+(?:\\./*)?")) {
-                silent.add(step);
-            } else if (directory.contains("$") || directory.matches("[./\"']*")) {
-                open.add(step);
+            if (step.keyword().equals("WORKDIR")) {
+                String directory = bare(step.arguments().get(0));
+                if (directory.equals("/")) {
+                    silent.add(step);
+                } else if (mayBeRoot(directory)) {
+                    open.add(step);
+                }
             }
         }
+    }
+
+    /** Without quotes; the mark of an escape goes too. */
+    private static String bare(String word) {
+        return word.replaceAll("[\"'\\\\`]", "");
+    }
+
+    /** {@code //} and {@code /a/..} take a number, {@code ..} does not where it leads up to the root. */
+    private static boolean mayBeRoot(String directory) {
+        return directory.contains("$")
+                || (!directory.startsWith("/") && CleanPath.of(directory).matches("\\.|\\.\\.(?:/\\.\\.)*"));
     }
 
     /** Every way to give the numbers of a log to the instructions in which all texts fit; none where nothing does. */
@@ -86,7 +100,9 @@ final class StageNumbering {
         for (Vertex vertex : vertices) {
             StepName name = vertex.name();
             if (isFrom(name)) {
-                reading.put(vertex.id(), stage.from());
+                if (!onStage) { // else it is of another stage of that name
+                    reading.put(vertex.id(), stage.from());
+                }
                 continue;
             }
             int at = (name.index() == null ? 0 : name.index()) - first;

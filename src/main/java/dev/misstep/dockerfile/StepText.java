@@ -3,6 +3,7 @@ package dev.misstep.dockerfile;
 import dev.misstep.build.StepName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Whether the name of a step can come from an instruction. Names are no source text: variables are replaced, quotes and
@@ -16,7 +17,7 @@ final class StepText {
 
     StepText(Instruction instruction) {
         this.instruction = instruction;
-        String text = instruction.text();
+        String text = upperToFirstSpace(instruction.text());
         int end = text.length();
         int from = 0;
         for (int at = text.indexOf('$'); at >= 0; at = text.indexOf('$', from)) {
@@ -29,7 +30,7 @@ final class StepText {
     /** Whether the name of a step can come from it. */
     boolean fits(StepName name) {
         String command = name.command();
-        command = command.startsWith("LINK ") ? command.substring(5) : command;
+        command = upperToFirstSpace(command.startsWith("LINK ") ? command.substring(5) : command);
         if (!instruction.keyword().equals(name.instruction())) {
             return false;
         }
@@ -39,18 +40,20 @@ final class StepText {
         // "RUN apt-get update && apt-get inst...": 72 bytes and no more, before BuildKit 0.8
         boolean cut = command.endsWith("...") && name.text().length() >= 60;
         String written = bare(cut ? command.substring(0, command.length() - 3) : command);
-        return instruction.keyword().isEmpty() || fits(upperFirst(written), cut);
+        return instruction.keyword().isEmpty() || fits(written, cut);
     }
 
-    private String upperFirst(String written) {
-        int length = instruction.keyword().length();
-        return written.length() < length ? written : instruction.keyword() + written.substring(length);
+    /** A keyword in any case. BuildKit takes it to end at a space, so that {@code RUN\tmake x} is {@code RUN\tMAKE x}. */
+    private static String upperToFirstSpace(String text) {
+        int space = text.indexOf(' ');
+        int end = space < 0 ? text.length() : space;
+        return text.substring(0, end).toUpperCase(Locale.ROOT) + text.substring(end);
     }
 
     private boolean fits(String written, boolean cut) {
         int at = 0;
         for (int i = 0; i < pieces.size(); i++) {
-            String piece = i == 0 ? upperFirst(pieces.get(0)) : pieces.get(i);
+            String piece = pieces.get(i);
             boolean last = i == pieces.size() - 1;
             if (cut && written.length() - at < piece.length() && endsWithStartOf(written.substring(at), piece, i)) {
                 return true;

@@ -27,6 +27,33 @@ final class ChangedSources {
         return null;
     }
 
+    /** Whether it takes files from the stages it took them from, whatever they are called and made of. */
+    static boolean areOfSameStages(Plans plans, Alignment alignment, Vertex step, Vertex before) {
+        Planned then = plans.then();
+        List<String> now = plans.now().sources().getOrDefault(step.id(), List.of());
+        List<String> earlier = then == null ? List.of() : then.sources().getOrDefault(before.id(), List.of());
+        if (then == null || now.size() != earlier.size()) {
+            return false;
+        }
+        for (int i = 0; i < now.size(); i++) {
+            String key = plans.now().keys().get(now.get(i));
+            boolean equal = key != null && key.equals(then.keys().get(earlier.get(i)));
+            if (!equal && !isEndOfSame(plans.now(), alignment, now.get(i), earlier.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isEndOfSame(Planned plan, Alignment alignment, String end, String earlierEnd) {
+        return plan.steps()
+                .build()
+                .vertex(end)
+                .map(alignment::of)
+                .map(match -> match.vertex().id().equals(earlierEnd))
+                .orElse(false);
+    }
+
     private static Reason reason(Planned plan, String id) {
         Optional<Vertex> end = plan.steps().build().vertex(id);
         String stage = end.map(vertex -> vertex.name().stage()).orElse(null);

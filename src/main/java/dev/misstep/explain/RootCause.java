@@ -154,7 +154,7 @@ final class RootCause {
     }
 
     private boolean isOfSameStages(Vertex root, Vertex before) {
-        return plans == null || ChangedSources.of(plans, root, before) == null;
+        return plans == null || ChangedSources.areOfSameStages(plans, alignment, root, before);
     }
 
     /** Where no arguments are known, the names still tell that what the instruction is made of differs. */

@@ -20,11 +20,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** What goes into the cache key of an instruction, as far as its Dockerfile, its arguments and its images tell. */
 final class StepIngredients {
+    /** Instructions whose variables the classic builder replaces (moby, builder/dockerfile/evaluator.go). */
+    private static final Set<String> EXPANDED_BY_CLASSIC =
+            Set.of("ADD", "COPY", "ENV", "EXPOSE", "LABEL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR");
+
     private final BuildArguments arguments;
     private final StageGraph graph;
     private final char escape;
@@ -84,12 +89,14 @@ final class StepIngredients {
     }
 
     /**
-     * All that BuildKit takes of the text of an instruction; empty where it would refuse it. What stages are called is no part
+     * All that a builder takes of the text of an instruction; empty where it would refuse it. What stages are called is no part
      * of it: what they are made of is compared by itself.
      */
     private Optional<String> expanded(Stage stage, Instruction instruction) {
-        if (rules.classic()) {
-            return Optional.empty();
+        boolean copies =
+                instruction.keyword().equals("COPY") || instruction.keyword().equals("ADD");
+        if (rules.classic() && !copies) {
+            return Optional.empty(); // it takes all others as they are written
         }
         try {
             Expansion expansion = Expansion.of(escape);

@@ -35,6 +35,25 @@ class IgnoreRulesTest {
                 .hasMessage("illegal exclusion pattern: \"!\"");
     }
 
+    /** What patternmatcher's expressions make of them, seen with its version 0.6. */
+    @Test
+    void classesWithANameAndBarsMeanWhatTheyDoInGo() throws Exception {
+        IgnoreRules classes = IgnoreRules.parse("[[:alpha:]_]*.txt\n[[:^digit:]]\n[[:x]\n");
+        assertThat(classes.excludes("a1.txt")).isTrue();
+        assertThat(classes.excludes("_.txt")).isTrue();
+        assertThat(classes.excludes("1.txt")).isFalse();
+        assertThat(classes.excludes("z")).isTrue();
+        assertThat(classes.excludes("1")).isFalse();
+        assertThat(classes.excludes(":")).isTrue();
+        IgnoreRules bars = IgnoreRules.parse("a|b*/c\n");
+        assertThat(bars.excludes("ax")).isTrue();
+        assertThat(bars.excludes("x/bx/c")).isTrue();
+        assertThat(bars.excludes("x/c")).isFalse();
+        assertThat(IgnoreRules.parse("a|b\n*.{js,ts}").excludes("a")).isFalse();
+        assertThat(IgnoreRules.parse("a|b\n*.{js,ts}").excludes("x.{js,ts}")).isTrue();
+        assertThatThrownBy(() -> IgnoreRules.parse("[[:letters:]]")).isInstanceOf(IgnoreSyntaxException.class);
+    }
+
     @Test
     void noRulesExcludeNothing() {
         assertThat(IgnoreRules.NONE.excludes("a/b")).isFalse();

@@ -69,6 +69,34 @@ class BuildArgumentsTest {
                 .containsEntry("b", "old");
     }
 
+    private static Map<String, String> variables(String text) throws Exception {
+        Dockerfile file = Dockerfile.parse(text);
+        Stage stage = file.stages().get(file.stages().size() - 1);
+        return new BuildArguments(file, Map.of(), PlatformArguments.of("linux/amd64", "linux/amd64", null))
+                .variablesAt(stage, last(stage));
+    }
+
+    @Test
+    void whatTheBaseImageMayHaveSetIsNotTakenForEmpty() throws Exception {
+        assertThat(variables("FROM a\nENV A=$B/x B=1 C=1\nENV C=$D\nARG E=${PATH:-x}\nRUN x"))
+                .containsExactly(Map.entry("B", "1"));
+        assertThat(variables("FROM scratch AS s\nFROM s\nENV A=$B/x\nARG E=$PATH\nRUN x"))
+                .containsExactly(Map.entry("A", "/x"));
+    }
+
+    @Test
+    void anArgHidesAnEnvInItsOwnStageOnly() throws Exception {
+        String base = "FROM a AS b\nENV A=env\nARG A=arg\nARG B=arg\nARG PATH=p\n";
+        assertThat(variables(base + "RUN x")).containsEntry("A", "arg").containsEntry("PATH", "p");
+        assertThat(variables(base + "FROM b\nRUN x")).containsExactly(Map.entry("A", "env"), Map.entry("B", "arg"));
+    }
+
+    @Test
+    void theNameOfTheLastStageIsNotWhatEveryBuilderCallsTheTarget() throws Exception {
+        assertThat(variables("FROM a AS b\nARG TARGETSTAGE\nRUN x")).isEmpty();
+        assertThat(variables("FROM a\nARG TARGETSTAGE\nRUN x")).containsEntry("TARGETSTAGE", "default");
+    }
+
     private static List<String> set(String text) throws Exception {
         Dockerfile file = Dockerfile.parse(text);
         Stage stage = file.stages().get(file.stages().size() - 1);

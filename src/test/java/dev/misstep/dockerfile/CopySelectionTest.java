@@ -1,6 +1,7 @@
 package dev.misstep.dockerfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
 import java.util.List;
@@ -118,6 +119,35 @@ class CopySelectionTest {
         ContextTree tree = tree("b", "l -> b");
         assertThat(of("COPY --exclude=b . /x/").in(tree).paths()).containsExactly("b", "l");
         assertThat(of("COPY --exclude=b . /x/").in(tree("b")).paths()).isEmpty();
+    }
+
+    /** Seen with BuildKit 0.25: a file that --exclude=* leaves nothing of is copied, and no change of it is noticed. */
+    @Test
+    void aFilterTakesTheSourceItself() throws Exception {
+        ContextTree tree = tree("d", "d/f", "d/g");
+        assertThat(of("COPY --exclude=* d/f /x/").in(tree).paths()).isEmpty();
+        assertThat(of("COPY --exclude=* d/? /x/").in(tree).paths()).isEmpty();
+        assertThat(of("COPY --exclude=* d/f /x/").selects("d/f")).isFalse();
+        assertThat(of("COPY --exclude=f d/f /x/").in(tree).paths()).containsExactly("d/f");
+        assertThat(of("COPY --exclude=f d /x/").in(tree).paths()).containsExactly("d", "d/g");
+    }
+
+    /** Seen with BuildKit 0.25: all below the end of a link counts, though what is copied is filtered. */
+    @Test
+    void aSourceThatIsALinkCountsUnfiltered() throws Exception {
+        ContextTree tree = tree("d", "d/f", "d/g", "l -> d", "lost -> nowhere", "up", "up/l -> ../d");
+        assertThat(of("COPY --exclude=f l /x/").in(tree).paths()).containsExactly("d", "d/f", "d/g", "l");
+        assertThat(of("COPY --exclude=* l /x/").in(tree).paths()).isEmpty();
+        assertThat(of("COPY --exclude=* l* /x/").in(tree).missing()).isEmpty();
+        assertThat(of("COPY --exclude=f up/l/g /x/").in(tree).paths()).containsExactly("d/g", "up/l");
+        assertThat(of("COPY --exclude=f lost /x/").in(tree).missing()).containsExactly("lost");
+    }
+
+    @Test
+    void aPatternThatCannotBeReadIsRefused() {
+        assertThatThrownBy(() -> of("COPY [x /d/"))
+                .isInstanceOf(ExpansionException.class)
+                .hasMessage("syntax error in pattern");
     }
 
     @Test

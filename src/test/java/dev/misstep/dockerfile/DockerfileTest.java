@@ -81,6 +81,26 @@ class DockerfileTest {
     }
 
     @Test
+    void flagsAreReadByteByByteAsTheBuilderDoes() throws Exception {
+        assertThat(only("COPY --exclude=\u00e4 \u00e4 /").flagValues("exclude")).containsExactly("\u00c3\u00a4");
+        assertThat(only("COPY --exclude=\u00e4 \u00e4 /").arguments()).containsExactly("\u00e4", "/");
+    }
+
+    @Test
+    void aVariableWithAWordOfItsOwnHidesAHeredoc() throws Exception {
+        // the builder forgets the "<< /" of a word when it reads the one in braces
+        assertThat(only("ADD a << /${B:-c}d").heredocs()).isEmpty();
+        assertThat(only("ADD a <<B${C} d\nB${C}\n").heredocs()).hasSize(1);
+    }
+
+    @Test
+    void healthChecksTakeTheTimesOfGo() throws Exception {
+        assertThat(only("HEALTHCHECK --interval=1h2m.5s --timeout=+1500us --start-period=0 --retries=+3 CMD x")
+                        .flags())
+                .hasSize(4);
+    }
+
+    @Test
     void whatIsNoArrayOfStringsIsAShellForm() throws Exception {
         assertThat(only("RUN ['a']").json()).isFalse();
         assertThat(only("RUN [\"a\",]").json()).isFalse();
@@ -125,6 +145,18 @@ class DockerfileTest {
                 "FROM a~ONBUILD FROM b | 2 | FROM isn't allowed as an ONBUILD trigger",
                 "# escape=x~FROM a | 1 | invalid escape token 'x' does not match ` or \\",
                 "FROM a~SHELL x | 2 | SHELL requires the arguments to be in JSON form",
+                "FROM a~HEALTHCHECK --retries=-1 CMD x | 2 | --retries cannot be negative (-1)",
+                "FROM a~HEALTHCHECK --retries=x CMD x | 2 | strconv.ParseInt: parsing \"x\": invalid syntax",
+                "FROM a~HEALTHCHECK --interval=$x CMD x | 2 | time: invalid duration \"$x\"",
+                "FROM a~HEALTHCHECK --timeout=1 CMD x | 2 | time: missing unit in duration \"1\"",
+                "FROM a~HEALTHCHECK --start-period=1.5s2q CMD x | 2 | time: unknown unit \"q\" in duration \"1.5s2q\"",
+                "FROM a~HEALTHCHECK --interval=1us CMD x | 2 | Interval \"interval\" cannot be less than 1ms",
+                "FROM a~RUN --network=x y | 2 | invalid network mode \"x\"",
+                "FROM a~RUN --security=x y | 2 | security \"x\" is not valid",
+                "FROM a~RUN --mount='\",type=bind' x | 2 | failed to parse csv mounts: parse error on line 1, column 2: extraneous or missing \" in quoted-field",
+                "FROM --x a AS 1 | 1 | invalid name for build stage: \"1\", name can't start with a number or contain symbols",
+                "FROM a~LABEL a=b \"c\td\" | 2 | Syntax error - can't find = in \"\\\"c\\td\\\"\". Must be of the form: name=value",
+                "\uFEFF | 1 | file with no instructions",
                 "FROM a~RUN --mount=from=$x,target=/y z | 2 | 'from' doesn't support variable expansion, define alias stage instead",
             })
     void whatTheBuilderRefusesIsRefusedInItsWords(String text, int line, String message) {

@@ -89,6 +89,34 @@ class StepLinesTest {
     }
 
     @Test
+    void onlyADirectoryThatIsTheRootTakesNoNumber() throws Exception {
+        assertThat(lines(
+                        "FROM a\nWORKDIR //\nWORKDIR /.\nWORKDIR '/'\nRUN x",
+                        "[2/5] WORKDIR //",
+                        "[3/5] WORKDIR /.",
+                        "[4/5] RUN x"))
+                .containsExactly(Map.entry("1", 2), Map.entry("2", 3), Map.entry("3", 5));
+        // where it leads to depends on what is above it
+        assertThat(lines("FROM a\nWORKDIR b/..\nRUN x", "[2/3] RUN x")).containsExactly(Map.entry("1", 3));
+        assertThat(lines("FROM a\nWORKDIR b/..\nRUN x", "[2/3] WORKDIR b/..", "[3/3] RUN x"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aKeywordEndsAtASpaceWhereBuildKitWritesItInCapitals() throws Exception {
+        assertThat(lines("FROM a\nrun\tmake -j $x all", "[2/2] RUN\tMAKE -j 4 all"))
+                .containsExactly(Map.entry("1", 2));
+        assertThat(lines("FROM a\nRUN make", "[2/2] RUN MAKE")).isEmpty();
+    }
+
+    @Test
+    void aBaseBelongsToTheStageThatPullsIt() throws Exception {
+        assertThat(lines("FROM a AS b\nFROM b AS b\nRUN x", "[b 1/1] FROM a", "[b 1/1] RUN x"))
+                .doesNotContainEntry("1", 2)
+                .containsEntry("2", 3);
+    }
+
+    @Test
     void theClassicBuilderNumbersEveryInstruction() throws Exception {
         String text = "ARG V=1\nFROM a:$V\nENV x=1\nRUN  make";
         List<Vertex> vertices = List.of(

@@ -337,6 +337,14 @@ class PredictionTest {
     }
 
     @Test
+    void aRenamedStageOnAnotherImage() {
+        Project before = ONE.with("FROM base:1 AS a\nRUN a\nFROM base:1\nCOPY --from=a /out /out\n");
+        Project next = before.with("FROM base:2 AS b\nRUN a\nFROM base:1\nCOPY --from=b /out /out\n");
+        assertThat(before.fates(next)).containsExactly("2 miss base-image", "4 depends");
+        assertThat(before.copy().classic().fates(next.classic())).containsExactly("2 miss base-image", "4 depends");
+    }
+
+    @Test
     void theSameCopyOfAnotherStage() {
         Project before = ONE.with("""
                 FROM base:1 AS a
@@ -366,6 +374,16 @@ class PredictionTest {
                 .containsExactly("4 miss instruction");
         assertThat(before.fates(before.with("FROM base:1\nENV A=0\nENV A=1\n# b\nENV B=2\nRUN make\n")))
                 .containsExactly("6 hit");
+    }
+
+    /** RUN excepted, which it takes as it is written. */
+    @Test
+    void theClassicBuilderTakesInstructionsExpanded() {
+        Project before = ONE.with("FROM base:1\nENV A=1 B=1\nENV C=x$A\nRUN make $A\n").classic();
+        assertThat(before.fates(before.with("FROM base:1\nENV A=1 B=1\nENV C=x$B\nRUN make $A\n")))
+                .containsExactly("2 hit", "3 hit", "4 hit");
+        assertThat(before.fates(before.with("FROM base:1\nENV A=1 B=1\nENV C=x$B\nRUN make $B\n")))
+                .containsExactly("2 hit", "3 hit", "4 miss instruction");
     }
 
     @Test

@@ -1,0 +1,89 @@
+package dev.misstep.dockerfile;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/** What has been set up to a place in a stage. */
+final class Scope {
+    /** What is known to be set; what may be made of the base image's ENV is missing. */
+    final SortedMap<String, String> variables = new TreeMap<>();
+
+    final Map<String, DeclaredArg> arguments = new LinkedHashMap<>();
+    final Map<String, Setting> settings = new TreeMap<>();
+
+    /** By ENV alone: what the image holds. */
+    private final Map<String, Setting> environment = new LinkedHashMap<>();
+
+    private final Map<String, String> values = new TreeMap<>();
+
+    /** What is in the environment, that which was set last at the end (BuildKit, client/llb/state.go, AddOrReplace). */
+    final Set<String> order = new LinkedHashSet<>();
+
+    /** Whether all is known that the image below it sets. */
+    private boolean imageKnown;
+
+    /** Whether all of these that nobody set here are empty for sure. */
+    boolean knows(SortedSet<String> unset) {
+        // the builder sets PATH where an image does not
+        return unset.isEmpty() || (imageKnown && !unset.contains("PATH"));
+    }
+
+    void copy(Scope other) {
+        variables.putAll(other.variables);
+        arguments.putAll(other.arguments);
+        settings.putAll(other.settings);
+        environment.putAll(other.environment);
+        values.putAll(other.values);
+        order.addAll(other.order);
+        imageKnown = other.imageKnown;
+    }
+
+    /** Begins on an image that sets these, and no others. */
+    void image(Map<String, String> image) {
+        variables.putAll(image);
+        values.putAll(image);
+        imageKnown = true;
+    }
+
+    /** Notes that a variable was set. */
+    void ordered(String variable) {
+        order.remove(variable);
+        order.add(variable);
+    }
+
+    /** Notes an ENV whose variable has been set, or is not known. */
+    void keep(String variable, Setting setting) {
+        settings.put(setting.name(), setting);
+        environment.put(variable, setting);
+        ordered(variable);
+        String value = variables.get(variable);
+        if (value == null) {
+            values.remove(variable);
+        } else {
+            values.put(variable, value);
+        }
+    }
+
+    /**
+     * Begins a stage on another. That has its image's ENV once more, so that an ARG which hid one there does not here; PATH
+     * is in every image.
+     */
+    void inherit(Scope base) {
+        copy(base);
+        variables.remove("PATH");
+        variables.keySet().removeAll(environment.keySet());
+        variables.putAll(values);
+        environment.forEach((variable, setting) -> {
+            ordered(variable);
+            settings.put(setting.name(), setting);
+            if (setting.arguments().stream().noneMatch(made -> made.name().equals(variable))) {
+                arguments.remove(variable);
+            }
+        });
+    }
+}
