@@ -379,7 +379,8 @@ class PredictionTest {
     /** RUN excepted, which it takes as it is written. */
     @Test
     void theClassicBuilderTakesInstructionsExpanded() {
-        Project before = ONE.with("FROM base:1\nENV A=1 B=1\nENV C=x$A\nRUN make $A\n").classic();
+        Project before =
+                ONE.with("FROM base:1\nENV A=1 B=1\nENV C=x$A\nRUN make $A\n").classic();
         assertThat(before.fates(before.with("FROM base:1\nENV A=1 B=1\nENV C=x$B\nRUN make $A\n")))
                 .containsExactly("2 hit", "3 hit", "4 hit");
         assertThat(before.fates(before.with("FROM base:1\nENV A=1 B=1\nENV C=x$B\nRUN make $B\n")))

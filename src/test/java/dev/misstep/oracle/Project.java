@@ -17,6 +17,8 @@ import java.util.TreeSet;
 
 /** One project, built again after each change. */
 final class Project implements AutoCloseable {
+    private static final int INTERRUPTED = 130;
+
     private final Lab lab;
     private final long seed;
     private final Path folder;
@@ -91,7 +93,7 @@ final class Project implements AutoCloseable {
             faults.addAll(judge.report(result.json(), causes, more));
             tally.steps += steps.size();
             judge.named().forEach(tally::named);
-        } else {
+        } else if (result.status() != INTERRUPTED) {
             faults.add(broken(result));
         }
         if (!faults.isEmpty()) {
