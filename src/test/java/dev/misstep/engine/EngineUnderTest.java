@@ -54,6 +54,15 @@ public record EngineUnderTest(String name, EngineConnection connection) {
         return found.stream();
     }
 
+    /** The one at a DOCKER_HOST, or where the docker command would find one if that is empty. */
+    public static EngineUnderTest at(String host) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        if (!host.isEmpty()) {
+            environment.put("DOCKER_HOST", host);
+        }
+        return connect(environment);
+    }
+
     private static EngineUnderTest connect(Map<String, String> environment) {
         Path home = Path.of(System.getProperty("user.home"));
         try {

@@ -1,0 +1,48 @@
+package dev.misstep.oracle;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a COPY makes of what it selects. */
+final class Copying {
+    private Copying() {}
+
+    static Item changed(Item item, Line.Copy line) {
+        String chown = line.flags().get("chown");
+        String chmod = line.flags().get("chmod");
+        Item owned = chown == null ? item : item.withOwner(chown);
+        return chmod == null || item.is(Item.Kind.LINK) ? owned : owned.withMode(Integer.parseInt(chmod, 8));
+    }
+
+    /** @param owner whom the builder gives all to, or {@code null} where owners are kept */
+    static void into(
+            Tree result,
+            Tree tree,
+            String path,
+            Selection selection,
+            String dest,
+            Line.Copy line,
+            List<String> excludes,
+            @Nullable String owner) {
+        result.directories(dest, line.flags().getOrDefault("chown", Item.ROOT));
+        boolean single = !path.contains("*") && !path.contains("?");
+        for (String match : selection.matches()) {
+            Item item = tree.get(match);
+            if (item != null && !item.is(Item.Kind.DIRECTORY)) {
+                String name = single ? Tree.name(path) : Tree.name(match);
+                result.put(dest + "/" + name, changed(owned(item, owner), line));
+                continue;
+            }
+            int cut = match.isEmpty() ? 0 : match.length() + 1;
+            tree.below(match).forEach((each, inner) -> {
+                if (!Ignores.ignored(each, excludes)) {
+                    result.put(dest + "/" + each.substring(cut), changed(owned(inner, owner), line));
+                }
+            });
+        }
+    }
+
+    private static Item owned(Item item, @Nullable String owner) {
+        return owner == null ? item : item.withOwner(owner);
+    }
+}

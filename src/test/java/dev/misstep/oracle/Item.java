@@ -1,0 +1,51 @@
+package dev.misstep.oracle;
+
+/**
+ * One file, directory or link of a tree.
+ *
+ * @param owner as {@code 0:0}
+ * @param text a file's content or a link's target; empty for a directory
+ */
+record Item(Kind kind, int mode, String owner, String text) {
+    enum Kind {
+        FILE,
+        DIRECTORY,
+        LINK
+    }
+
+    static final String ROOT = "0:0";
+
+    static Item file(String text) {
+        return new Item(Kind.FILE, 0644, ROOT, text);
+    }
+
+    static Item directory() {
+        return new Item(Kind.DIRECTORY, 0755, ROOT, "");
+    }
+
+    static Item link(String target) {
+        return new Item(Kind.LINK, 0777, ROOT, target);
+    }
+
+    Item withMode(int newMode) {
+        return new Item(kind, newMode, owner, text);
+    }
+
+    Item withOwner(String newOwner) {
+        return new Item(kind, mode, newOwner, text);
+    }
+
+    Item withText(String newText) {
+        return new Item(kind, mode, owner, newText);
+    }
+
+    boolean is(Kind other) {
+        return kind == other;
+    }
+
+    /** What a builder makes of it alone; an engine before 24 does not look at owners. */
+    String header(boolean owners) {
+        return kind + " " + (kind == Kind.LINK ? "" : Integer.toOctalString(mode)) + " " + (owners ? owner : "") + " "
+                + Digest.of(text);
+    }
+}
