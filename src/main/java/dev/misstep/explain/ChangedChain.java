@@ -15,28 +15,32 @@ import org.jspecify.annotations.Nullable;
 final class ChangedChain {
     private final Function<Vertex, @Nullable List<Vertex>> chainNow;
     private final Function<Vertex, @Nullable List<Vertex>> chainThen;
-    private final Alignment alignment;
+    private final Function<Vertex, @Nullable Vertex> sameThen;
 
     private ChangedChain(
             Function<Vertex, @Nullable List<Vertex>> chainNow,
             Function<Vertex, @Nullable List<Vertex>> chainThen,
-            Alignment alignment) {
+            Function<Vertex, @Nullable Vertex> sameThen) {
         this.chainNow = chainNow;
         this.chainThen = chainThen;
-        this.alignment = alignment;
+        this.sameThen = sameThen;
     }
 
-    /** In what was seen: the steps of its stage. */
-    static ChangedChain seen(Observed current, Observed baseline, Alignment alignment) {
+    /**
+     * In what was seen: the steps of its stage.
+     *
+     * @param sameThen the step of the baseline that is the same as one of now, {@code null} where there is none
+     */
+    static ChangedChain seen(Observed current, Observed baseline, Function<Vertex, @Nullable Vertex> sameThen) {
         return new ChangedChain(
                 step -> mayStandApart(current, step) ? null : chain(current, step),
                 step -> chain(baseline, step),
-                alignment);
+                sameThen);
     }
 
     /** In what was planned: the steps of the stages below, too. */
-    static ChangedChain planned(Planned now, Planned then, Alignment alignment) {
-        return new ChangedChain(now::chain, then::chain, alignment);
+    static ChangedChain planned(Planned now, Planned then, Function<Vertex, @Nullable Vertex> sameThen) {
+        return new ChangedChain(now::chain, then::chain, sameThen);
     }
 
     /** The change that made the step miss; {@code null} where there is none, or where a log leaves steps out. */
@@ -50,9 +54,9 @@ final class ChangedChain {
         List<Vertex> kept = new ArrayList<>();
         List<Vertex> added = new ArrayList<>();
         for (Vertex above : now) {
-            Alignment.Match match = alignment.of(above);
-            if (match != null && match.sameText() && then.contains(match.vertex())) {
-                kept.add(match.vertex());
+            Vertex same = sameThen.apply(above);
+            if (same != null && then.contains(same)) {
+                kept.add(same);
             } else {
                 added.add(above);
             }

@@ -43,8 +43,8 @@ final class RootCause {
         this.plans = plans;
         Planned then = plans == null ? null : plans.then();
         this.chains = plans == null || then == null
-                ? ChangedChain.seen(current, baseline, alignment)
-                : ChangedChain.planned(plans.now(), then, alignment);
+                ? ChangedChain.seen(current, baseline, this::sameThen)
+                : ChangedChain.planned(plans.now(), then, this::sameThen);
         this.inLogs = new SeenChange(current.build(), baseline.build());
     }
 
@@ -87,7 +87,7 @@ final class RootCause {
 
     private List<Reason> own(Vertex root, Alignment.Match match) {
         Vertex before = match.vertex();
-        boolean rewritten = !match.sameText() && !(isSameExpanded(root, before) && isOfSameStages(root, before));
+        boolean rewritten = !isSame(root, match);
         List<Reason> reasons = new ArrayList<>();
         if (rewritten) {
             reasons.add(rewritten(root, before));
@@ -164,6 +164,17 @@ final class RootCause {
         return !below.contains(null)
                 && below.equals(
                         then.standsOn(before).stream().map(then.keys()::get).toList());
+    }
+
+    /** Whether the builder sees the instruction that it saw, whatever it is given. */
+    private boolean isSame(Vertex step, Alignment.Match match) {
+        Vertex before = match.vertex();
+        return match.sameText() || (isSameExpanded(step, before) && isOfSameStages(step, before));
+    }
+
+    private @Nullable Vertex sameThen(Vertex step) {
+        Alignment.Match match = alignment.of(step);
+        return match != null && isSame(step, match) ? match.vertex() : null;
     }
 
     private boolean isOfSameStages(Vertex root, Vertex before) {

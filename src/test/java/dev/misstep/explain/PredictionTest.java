@@ -234,7 +234,8 @@ class PredictionTest {
                 """);
         assertThat(before.fates(linked)).allMatch(step -> step.endsWith("hit"));
         assertThat(ONE.fates(linked.by(BuilderRules.BUILDKIT))).contains("4 hit", "5 miss instruction", "6 miss");
-        assertThat(linked.fates(linked.copy().by(BuilderRules.BUILDKIT_ON_GRAPH_DRIVER).file("npm.lock", "2")))
+        assertThat(linked.fates(
+                        linked.copy().by(BuilderRules.BUILDKIT_ON_GRAPH_DRIVER).file("npm.lock", "2")))
                 .contains("3 miss context-files", "5 miss");
     }
 
@@ -360,6 +361,14 @@ class PredictionTest {
         Project next = before.with("FROM base:2 AS b\nRUN a\nFROM base:1\nCOPY --from=b /out /out\n");
         assertThat(before.fates(next)).containsExactly("2 miss base-image", "4 depends");
         assertThat(before.copy().classic().fates(next.classic())).containsExactly("2 miss base-image", "4 depends");
+    }
+
+    @Test
+    void belowACopyFromARenamedStage() {
+        Project before = ONE.with("FROM base:1 AS a\nCOPY src s\nFROM base:1\nCOPY --from=a /s /s\nRUN make\n");
+        Project next = before.with("FROM base:1 AS b\nCOPY src s\nFROM base:1\nCOPY --from=b /s /s\nRUN make\n");
+        assertThat(before.fates(next.file("src/a", "b")))
+                .containsExactly("2 miss context-files", "4 depends", "5 depends");
     }
 
     @Test
