@@ -38,7 +38,7 @@ public record Planned(Observed steps, Map<String, List<String>> sources, Map<Str
     public static Planned of(DockerfileFacts facts, Snapshot snapshot, boolean noCache, String options) {
         BuildPlan plan = new BuildPlan(facts);
         Observed steps = new Observed(plan.build(), plan.inputs(snapshot, noCache));
-        return new Planned(steps, plan.sources(), StepKeys.of(steps, facts.classic(), options));
+        return new Planned(steps, plan.sources(), StepKeys.of(steps, plan.sources(), facts.classic(), options));
     }
 
     /** The steps whose files a step has below its own. */

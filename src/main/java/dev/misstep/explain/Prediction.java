@@ -40,11 +40,13 @@ public final class Prediction {
             return new PredictedStep(step, kept ? Fate.DEPENDS : Fate.MISS, under.root(), under.reason());
         }
         Reason own = own(step);
-        boolean certain = own != null && own.cause() != Cause.STAGE_OUTPUT;
+        List<String> sources = plans.now().sources().getOrDefault(step.id(), List.of());
+        // what it copies may be equal, though it is made of other things
+        boolean certain = own != null && (sources.isEmpty() || own.certainty() == Certainty.PROVEN);
         if (own != null && certain) {
             return new PredictedStep(step, Fate.MISS, step, own);
         }
-        for (List<String> inputs : List.of(below, plans.now().sources().getOrDefault(step.id(), List.of()))) {
+        for (List<String> inputs : List.of(below, sources)) {
             PredictedStep open = first(inputs, Fate.DEPENDS);
             PredictedStep ran = first(inputs, Fate.MISS);
             PredictedStep decides = ran == null ? open : ran;
@@ -54,7 +56,7 @@ public final class Prediction {
         }
         return own == null
                 ? new PredictedStep(step, Fate.HIT, null, null)
-                : new PredictedStep(step, Fate.MISS, step, own);
+                : new PredictedStep(step, Fate.DEPENDS, step, own);
     }
 
     private @Nullable PredictedStep first(List<String> ids, Fate fate) {

@@ -17,15 +17,31 @@ import org.jspecify.annotations.Nullable;
  * A digest of all that goes into each step of a plan. Steps with equal ones are one to the builder, in whatever builds they
  * stand; of steps with different ones nothing follows. They are Misstep's own: those of the builder are in no log.
  */
-final class StepKeys {
+public final class StepKeys {
+    private static final char BEHIND_ROUGH = '-';
+
     private final Observed plan;
     private final boolean classic;
-    private final Map<String, String> keys = new HashMap<>();
+    private final Map<String, List<String>> sources;
+    /** Each step's digest, and that without what is copied from other stages. */
+    private final Map<String, String> whole = new HashMap<>();
+
+    private final Map<String, String> rough = new HashMap<>();
 
     private final String options;
 
-    private StepKeys(Observed plan, boolean classic, String options) {
+    /**
+     * The part of a key that has all but what a step, and those it stands on, copy from other stages. The builder compares what
+     * is copied, and not what it was made of: steps that are equal so far may be one to it.
+     */
+    public static String rough(String key) {
+        int end = key.indexOf(BEHIND_ROUGH);
+        return end < 0 ? key : key.substring(0, end);
+    }
+
+    private StepKeys(Observed plan, Map<String, List<String>> sources, boolean classic, String options) {
         this.plan = plan;
+        this.sources = sources;
         this.classic = classic;
         this.options = options;
     }
@@ -33,12 +49,16 @@ final class StepKeys {
     /**
      * By the ids of the plan's vertices; a step of which something is not known has none, nor has what builds on it.
      *
+     * @param sources by the id of a step: the steps that it takes files from, but does not stand on
      * @param options what the user asked for besides, such as the platform
      */
-    static Map<String, String> of(Observed plan, boolean classic, String options) {
-        StepKeys keys = new StepKeys(plan, classic, options);
+    static Map<String, String> of(
+            Observed plan, Map<String, List<String>> sources, boolean classic, String options) {
+        StepKeys keys = new StepKeys(plan, sources, classic, options);
         plan.build().vertices().forEach(keys::add);
-        return Map.copyOf(keys.keys);
+        Map<String, String> all = new HashMap<>();
+        keys.whole.forEach((id, key) -> all.put(id, keys.rough.get(id) + BEHIND_ROUGH + key));
+        return Map.copyOf(all);
     }
 
     private void add(Vertex vertex) {
@@ -50,30 +70,36 @@ final class StepKeys {
         if (source == null || arguments == null || settings == null) {
             return;
         }
-        StringJoiner key = new StringJoiner("\n");
-        key.add(options);
+        List<String> copied = sources.getOrDefault(id, List.of());
+        StringJoiner below = new StringJoiner("\n");
+        StringJoiner roughBelow = new StringJoiner("\n");
         for (String input : vertex.inputs()) {
-            String below = keys.get(input);
-            if (below == null) {
+            String key = whole.get(input);
+            if (key == null) {
                 return;
             }
-            key.add("on " + below);
+            below.add(key);
+            if (!copied.contains(input)) {
+                roughBelow.add(String.valueOf(rough.get(input)));
+            }
         }
-        String base = base(inputs.images().getOrDefault(id, List.of()), settings);
         Instruction instruction = source.instruction();
         String selected = selected(source.selection(), instruction);
         if (selected == null) {
             return;
         }
-        key.add(base).add(selected);
+        StringJoiner own = new StringJoiner("\n");
+        own.add(options).add(base(inputs.images().getOrDefault(id, List.of()), settings));
+        own.add(selected);
         if (!instruction.keyword().equals("FROM")) { // which is all that its image is
-            key.add(inputs.expanded().getOrDefault(id, instruction.meaning()));
-            arguments.forEach(argument -> key.add(argument.name() + "=" + argument.hash()));
+            own.add(inputs.expanded().getOrDefault(id, instruction.meaning()));
+            arguments.forEach(argument -> own.add(argument.name() + "=" + argument.hash()));
             settings.stream()
                     .filter(setting -> !setting.name().equals(SeenSetting.BASE))
-                    .forEach(setting -> key.add(setting.name() + "=" + setting.hash()));
+                    .forEach(setting -> own.add(setting.name() + "=" + setting.hash()));
         }
-        keys.put(id, ShortHash.of(key.toString()));
+        whole.put(id, ShortHash.of(below + "\n\n" + own));
+        rough.put(id, ShortHash.of(roughBelow + "\n\n" + own));
     }
 
     private static String base(List<UsedImage> images, List<SeenSetting> settings) {

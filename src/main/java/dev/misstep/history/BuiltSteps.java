@@ -2,6 +2,7 @@ package dev.misstep.history;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.misstep.explain.StepKeys;
 import dev.misstep.history.HeldResult.CacheRecord;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +86,10 @@ public record BuiltSteps(String engine, Map<String, List<HeldResult>> results) {
         return new BuiltSteps(engine, all);
     }
 
-    /** The keys of steps of whose results none is among the records of the engine's cache. */
+    /**
+     * The keys of steps of whose results none is among the records of the engine's cache, nor one of a step that may be the
+     * same to the builder.
+     */
     public Set<String> lost(Collection<CacheRecord> records) {
         Map<String, List<CacheRecord>> byDescription = new LinkedHashMap<>();
         for (CacheRecord record : records) {
@@ -92,15 +97,18 @@ public record BuiltSteps(String engine, Map<String, List<HeldResult>> results) {
                     .computeIfAbsent(record.description(), description -> new ArrayList<>())
                     .add(record);
         }
-        Set<String> lost = new TreeSet<>();
+        Set<String> there = new HashSet<>();
         results.forEach((key, held) -> {
-            boolean there = held.stream()
-                    .anyMatch(result -> byDescription.getOrDefault(result.description(), List.of()).stream()
-                            .anyMatch(result::isHeldBy));
-            if (!held.isEmpty() && !there) {
-                lost.add(key);
+            boolean mayBe = held.isEmpty()
+                    || held.stream()
+                            .anyMatch(result -> byDescription.getOrDefault(result.description(), List.of()).stream()
+                                    .anyMatch(result::isHeldBy));
+            if (mayBe) {
+                there.add(StepKeys.rough(key));
             }
         });
+        Set<String> lost = new TreeSet<>(results.keySet());
+        lost.removeIf(key -> there.contains(StepKeys.rough(key)));
         return lost;
     }
 }

@@ -66,6 +66,15 @@ class BuiltStepsTest {
         assertThat(twice.lost(List.of(record("make", 13)))).containsExactly("a");
     }
 
+    /** Copied from a stage that was made of other things and came out equal, it is the same to the builder. */
+    @Test
+    void aResultUnderAnotherKeyMayBeTheSame() {
+        HeldResult again = new HeldResult("make", NOON.plusSeconds(20), NOON.plusSeconds(29));
+        BuiltSteps built = NONE.with(Set.of(), Map.of("rough-1", MADE, "rough-2", again));
+        assertThat(built.lost(List.of(record("make", 23)))).isEmpty();
+        assertThat(built.lost(List.of(record("make", 13)))).containsExactly("rough-1", "rough-2");
+    }
+
     @Test
     void theOldestAreForgotten() {
         Map<String, HeldResult> many = new TreeMap<>();
