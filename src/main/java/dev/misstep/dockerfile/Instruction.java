@@ -72,6 +72,11 @@ public record Instruction(
         return meaning.add(trigger == null ? "" : trigger.meaning()).toString();
     }
 
+    /** The same on another line. */
+    Instruction movedTo(int otherLine) {
+        return new Instruction(otherLine, otherLine, keyword, flags, arguments, text, json, heredocs, trigger);
+    }
+
     /** Whether BuildKit makes a step of it, one that has a number in its stage. */
     public boolean isStep() {
         return keyword.equals("RUN") || keyword.equals("COPY") || keyword.equals("ADD") || keyword.equals("WORKDIR");

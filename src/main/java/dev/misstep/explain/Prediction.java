@@ -52,9 +52,10 @@ public final class Prediction {
                 return new PredictedStep(step, Fate.DEPENDS, decides.root(), decides.reason());
             }
         }
+        // a stage that comes from the cache too, in a state that was built for another target
         return own == null
                 ? new PredictedStep(step, Fate.HIT, null, null)
-                : new PredictedStep(step, Fate.MISS, step, own);
+                : new PredictedStep(step, Fate.DEPENDS, step, own);
     }
 
     private @Nullable PredictedStep first(List<String> ids, Fate fate) {

@@ -22,21 +22,21 @@ final class StepKeys {
     private final boolean classic;
     private final Map<String, String> keys = new HashMap<>();
 
-    private final String options;
+    private final String platform;
 
-    private StepKeys(Observed plan, boolean classic, String options) {
+    private StepKeys(Observed plan, boolean classic, String platform) {
         this.plan = plan;
         this.classic = classic;
-        this.options = options;
+        this.platform = platform;
     }
 
     /**
      * By the ids of the plan's vertices; a step of which something is not known has none, nor has what builds on it.
      *
-     * @param options what the user asked for besides, such as the platform
+     * @param platform what is built for
      */
-    static Map<String, String> of(Observed plan, boolean classic, String options) {
-        StepKeys keys = new StepKeys(plan, classic, options);
+    static Map<String, String> of(Observed plan, boolean classic, String platform) {
+        StepKeys keys = new StepKeys(plan, classic, platform);
         plan.build().vertices().forEach(keys::add);
         return Map.copyOf(keys.keys);
     }
@@ -51,7 +51,7 @@ final class StepKeys {
             return;
         }
         StringJoiner key = new StringJoiner("\n");
-        key.add(options);
+        key.add(platform);
         for (String input : vertex.inputs()) {
             String below = keys.get(input);
             if (below == null) {

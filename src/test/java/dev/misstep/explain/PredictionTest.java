@@ -274,6 +274,51 @@ class PredictionTest {
     }
 
     @Test
+    void theTriggersOfAnImageRunFirst() {
+        Project before = ONE.with("FROM base:3 AS a\nRUN make\nFROM a\nRUN test\n")
+                .triggers("base:3", List.of("COPY src /s", "RUN install"));
+        assertThat(before.fates(before.copy().file("src/a", "b")))
+                .containsExactly("1 miss context-files", "1 miss", "2 miss", "4 miss");
+        assertThat(before.fates(before.copy().triggers("base:3", List.of("COPY src /s", "RUN other"))))
+                .containsExactly("1 hit", "1 miss instruction", "2 miss", "4 miss");
+        assertThat(before.plan().steps().build().steps().get(1).name().text()).isEqualTo("[a 3/4] ONBUILD RUN install");
+    }
+
+    @Test
+    void theNetworkAndTheHostsOfABuildAreSeenByEachRun() {
+        for (Project next : List.of(ONE.copy().network("none"), ONE.copy().host("db"))) {
+            assertThat(with(next)).containsExactly("2 hit", "3 hit", "4 miss instruction", "5 miss", "6 miss");
+        }
+        Project own = ONE.with("FROM base:1\nRUN --network=none make\n");
+        assertThat(own.fates(own.copy().network("none"))).containsExactly("2 hit");
+    }
+
+    @Test
+    void argumentsThatTellTheBuilderItselfSomething() {
+        assertThat(with(ONE.copy().argument("SOURCE_DATE_EPOCH", "1"))).startsWith("2 miss build-arg", "3 miss");
+        assertThat(with(ONE.copy().argument("BUILDKIT_SANDBOX_HOSTNAME", "h")))
+                .startsWith("2 hit", "3 hit", "4 miss build-arg");
+    }
+
+    @Test
+    void theNameOfACacheMountIsInNoKey() {
+        String run = "FROM base:1\nRUN --mount=type=cache,id=%s,target=/c make\n";
+        Project before = ONE.with(run.formatted("a"));
+        assertThat(before.fates(before.with(run.formatted("b")))).containsExactly("2 hit");
+        assertThat(before.fates(before.with(run.formatted("/c")))).containsExactly("2 miss instruction");
+    }
+
+    @Test
+    void aStageInAStateThatAnotherTargetBroughtIntoTheCache() {
+        Project before = ONE.with("FROM base:1 AS a\nCOPY src /s\nFROM base:1\nCOPY --from=a /s /s\nRUN make\n");
+        Project next = before.copy().file("src/a", "b");
+        Planned other = next.copy().target("a").plan();
+        EngineCache cache = new EngineCache(Set.copyOf(other.keys().values()), Set.of(), true);
+        assertThat(Project.fates(before.builtThen(next, cache)))
+                .containsExactly("2 hit", "4 depends stage-output", "5 depends");
+    }
+
+    @Test
     void aStateThatWasBuiltBeforeTheLastIsThereStill() {
         Project first = ONE.copy().file("src/a", "b");
         EngineCache cache = new EngineCache(Set.copyOf(first.plan().keys().values()), Set.of(), true);
