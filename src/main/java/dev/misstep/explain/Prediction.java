@@ -40,7 +40,7 @@ public final class Prediction {
             return new PredictedStep(step, kept ? Fate.DEPENDS : Fate.MISS, under.root(), under.reason());
         }
         Reason own = own(step);
-        boolean certain = own != null && own.cause() != Cause.STAGE_OUTPUT;
+        boolean certain = own != null && own.cause() != Cause.STAGE_OUTPUT && !isOpen(step, own);
         if (own != null && certain) {
             return new PredictedStep(step, Fate.MISS, step, own);
         }
@@ -52,10 +52,14 @@ public final class Prediction {
                 return new PredictedStep(step, Fate.DEPENDS, decides.root(), decides.reason());
             }
         }
-        // a stage that comes from the cache too, in a state that was built for another target
+        // files of another place, or of a stage that comes from the cache in a state that was built for another target
         return own == null
                 ? new PredictedStep(step, Fate.HIT, null, null)
                 : new PredictedStep(step, Fate.DEPENDS, step, own);
+    }
+
+    private boolean isOpen(Vertex step, Reason own) {
+        return causes != null && own.cause() == Cause.INSTRUCTION && causes.mayBeEqual(step);
     }
 
     private @Nullable PredictedStep first(List<String> ids, Fate fate) {
@@ -78,7 +82,8 @@ public final class Prediction {
             Reason lost = forced ? null : plans.cache().lost(key);
             return lost == null ? RootCause.withoutBaseline(step, now) : lost;
         }
-        Reason reason = causes.of(step);
-        return reason.cause() == Cause.UNKNOWN ? null : reason;
+        boolean open = first(plans.now().standsOn(step), Fate.DEPENDS) != null;
+        Reason reason = open ? causes.ofItself(step) : causes.of(step);
+        return reason == null || reason.cause() == Cause.UNKNOWN ? null : reason;
     }
 }

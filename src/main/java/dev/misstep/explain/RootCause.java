@@ -66,6 +66,14 @@ final class RootCause {
     }
 
     Reason of(Vertex root) {
+        Reason own = ofItself(root);
+        Alignment.Match match = own == null ? alignment.of(root) : null;
+        return own != null ? own : match == null ? newStep(root) : hidden(root, match.vertex());
+    }
+
+    /** The same, but for what it stands on and copies from: {@code null} where nothing of its own is another. */
+    @Nullable
+    Reason ofItself(Vertex root) {
         if (isForced(root, current)) {
             return forced();
         }
@@ -90,7 +98,18 @@ final class RootCause {
         if (files != null) {
             reasons.add(files);
         }
-        return reasons.isEmpty() ? hidden(root, before) : Reason.joined(reasons);
+        return reasons.isEmpty() ? null : Reason.joined(reasons);
+    }
+
+    /** Whether it takes from elsewhere what may be the same, and all else is as it was. */
+    boolean mayBeEqual(Vertex root) {
+        Alignment.Match match = alignment.of(root);
+        return match != null
+                && current.build().format() != Format.CLASSIC
+                && MovedSources.areAll(
+                        root.name().command(), match.vertex().name().command())
+                && ChangedSurroundings.all(current.inputs(), root, baseline.inputs(), match.vertex())
+                        .isEmpty();
     }
 
     /** Where the step and all that it is given is as it was. */

@@ -309,6 +309,20 @@ class PredictionTest {
     }
 
     @Test
+    void whatLiesWhereItIsCopiedFromDecides() {
+        Project before = ONE.with("FROM base:1\nCOPY --chown=1 src/a x/b /d/\nRUN --mount=source=src,target=/s make\n");
+        assertThat(before.fates(before.with(
+                        "FROM base:1\nCOPY --chown=1 lib/a b /d/\nRUN --mount=source=src,target=/s make\n")))
+                .containsExactly("2 depends instruction", "3 depends");
+        assertThat(before.fates(before.with(
+                        "FROM base:1\nCOPY --chown=1 src/a x/b /d/\nRUN --mount=source=lib,target=/s make\n")))
+                .containsExactly("2 hit", "3 depends instruction");
+        assertThat(before.fates(before.with(
+                        "FROM base:1\nCOPY --chown=1 src/c x/b /d/\nRUN --mount=source=src,target=/t make\n")))
+                .containsExactly("2 miss instruction", "3 miss");
+    }
+
+    @Test
     void aStageInAStateThatAnotherTargetBroughtIntoTheCache() {
         Project before = ONE.with("FROM base:1 AS a\nCOPY src /s\nFROM base:1\nCOPY --from=a /s /s\nRUN make\n");
         Project next = before.copy().file("src/a", "b");
@@ -401,7 +415,7 @@ class PredictionTest {
                 COPY --from=b /out /out
                 COPY --from=b /out /b
                 """)))
-                .containsExactly("4 hit", "6 miss instruction", "7 miss"); // a is not needed any more
+                .containsExactly("4 hit", "6 depends instruction", "7 depends"); // a is not needed any more
     }
 
     @Test
