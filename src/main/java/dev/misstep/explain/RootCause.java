@@ -305,7 +305,13 @@ final class RootCause {
                 + (git ? UnseenState.UNTOLD : "")
                 + (source == null
                         ? "the log does not tell what else went into it."
-                        : "the cache may have lost it, or what it is built on or copies from is another.");
+                        : fromAddress(source)
+                                ? "what is at the address it takes was not compared, and may be another."
+                                : "the cache may have lost it, or what it is built on or copies from is another.");
+    }
+
+    private static boolean fromAddress(BuildInputs.StepSource source) {
+        return source.selection() != null && source.selection().fromAddress();
     }
 
     private boolean isKnown(Function<BuildInputs, Map<String, ?>> facts, String now, String then) {

@@ -309,6 +309,23 @@ class PredictionTest {
     }
 
     @Test
+    void nobodyKnowsWhatIsAtAnAddress() {
+        Project before = ONE.with("FROM base:1\nADD http://example.org/a src /a/\nRUN make\n");
+        assertThat(before.fates(before.copy())).containsExactly("2 depends unknown", "3 depends");
+        assertThat(before.fates(before.copy().file("src/a", "b"))).containsExactly("2 miss context-files", "3 miss");
+        Project pinned = ONE.with("FROM base:1\nADD --checksum=sha256:1 http://example.org/a /a/\nRUN make\n");
+        assertThat(pinned.fates(pinned.copy())).containsExactly("2 hit", "3 hit");
+    }
+
+    @Test
+    void theClassicBuilderHasEqualStepsOfAnEarlierStage() {
+        Project before = ONE.with("FROM base:1 AS a\nCOPY src /s\nFROM base:1\nCOPY src /s\nRUN make\n")
+                .classic();
+        assertThat(before.fates(before.copy().file("src/a", "b")))
+                .containsExactly("2 miss context-files", "4 hit", "5 miss");
+    }
+
+    @Test
     void whatLiesWhereItIsCopiedFromDecides() {
         Project before = ONE.with("FROM base:1\nCOPY --chown=1 src/a x/b /d/\nRUN --mount=source=src,target=/s make\n");
         assertThat(before.fates(before.with(
