@@ -122,12 +122,29 @@ final class RootCause {
         if (chain == null && plans != null) {
             chain = ChangedSources.of(plans, root, before);
         }
+        if (chain == null && plans != null && !isOnTheSame(root, before)) {
+            chain = below(plans.now(), root);
+        }
         if (chain != null) {
             return chain;
         }
         Reason same = sameStep(root, before);
         Reason seen = plans == null && same.cause() == Cause.UNKNOWN ? inLogs.of(root, before) : null;
         return seen == null ? same : seen;
+    }
+
+    /** Of a step below that is another than in the baseline, though it was in the cache or is not shown. */
+    private @Nullable Reason below(Planned plan, Vertex root) {
+        for (Vertex above : plan.chain(root)) {
+            Reason reason = alignment.of(above) == null ? null : ofItself(above);
+            if (reason != null) {
+                String detail = "It builds on " + above.name().text() + ", which is another than in the baseline: "
+                        + reason.detail();
+                return new Reason(
+                        reason.cause(), reason.certainty(), List.of(), reason.before(), reason.after(), detail);
+            }
+        }
+        return null;
     }
 
     static boolean isForced(Vertex root, Observed observed) {

@@ -350,6 +350,17 @@ class PredictionTest {
     }
 
     @Test
+    void aStepOnAStateThatOnlyAnotherTargetWasBuiltOn() {
+        Project before = ONE.with("FROM base:1 AS a\nCOPY src /s\nFROM a\nRUN make\n");
+        Project next = before.copy().file("src/a", "b");
+        EngineCache cache =
+                new EngineCache(Set.copyOf(next.copy().target("a").plan().keys().values()), Set.of(), true);
+        List<PredictedStep> steps = before.builtThen(next, cache);
+        assertThat(Project.fates(steps)).containsExactly("2 hit", "4 miss context-files");
+        assertThat(steps.get(1).files()).isEmpty(); // it selects none
+    }
+
+    @Test
     void aStateThatWasBuiltBeforeTheLastIsThereStill() {
         Project first = ONE.copy().file("src/a", "b");
         EngineCache cache = new EngineCache(Set.copyOf(first.plan().keys().values()), Set.of(), true);
