@@ -69,11 +69,13 @@ public record BuildInputs(
     }
 
     /** The same with what the build was told besides. */
-    BuildInputs with(GivenOptions options) {
+    BuildInputs with(GivenOptions options, boolean classic) {
         Map<String, List<SeenSetting>> all = new HashMap<>(settings);
         steps.forEach((id, source) -> all.computeIfPresent(id, (same, set) -> {
             List<SeenSetting> more = new ArrayList<>(set);
-            more.addAll(options.seenBy(source.instruction()));
+            Instruction instruction = source.instruction();
+            boolean argued = !arguments.getOrDefault(id, List.of()).isEmpty();
+            more.addAll(classic ? options.seenByClassic(instruction, argued) : options.seenBy(instruction));
             return more;
         }));
         return new BuildInputs(snapshot, steps, written, expanded, arguments, all, images, noCache, git);

@@ -4,7 +4,9 @@ import dev.misstep.build.ShortHash;
 import dev.misstep.dockerfile.Instruction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a build was told besides what its Dockerfile declares, as far as it is part of the cache keys of its steps.
@@ -18,6 +20,8 @@ import java.util.Map;
 public record GivenOptions(
         String platform, String network, List<String> hosts, Map<String, String> arguments, boolean datesDirectories) {
     private static final String HOSTNAME = "BUILDKIT_SANDBOX_HOSTNAME";
+    private static final Set<String> PROXIES =
+            Set.of("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY");
     private static final String EPOCH = "SOURCE_DATE_EPOCH";
 
     public GivenOptions {
@@ -25,7 +29,29 @@ public record GivenOptions(
         arguments = Map.copyOf(arguments);
     }
 
-    /** Those that BuildKit has in the key of an instruction; the classic builder has none of them in any. */
+    /** Never the values of arguments. */
+    @Override
+    public String toString() {
+        return String.join(
+                " ", platform, network, hosts.toString(), arguments.keySet().toString());
+    }
+
+    /**
+     * What the classic builder has in the key of an instruction: a RUN that sees no argument with a value begins with
+     * {@code |0} where a proxy was given, and else with nothing (moby, builder/dockerfile/dispatchers.go, prependEnvOnCmd).
+     */
+    List<SeenSetting> seenByClassic(Instruction instruction, boolean seesArguments) {
+        if (!instruction.keyword().equals("RUN") || seesArguments) {
+            return List.of();
+        }
+        boolean proxy = arguments.keySet().stream()
+                .anyMatch(name -> PROXIES.contains(name) || PROXIES.contains(name.toUpperCase(Locale.ROOT)));
+        String text = proxy ? "a proxy" : "no proxy";
+        return List.of(new SeenSetting(
+                SeenSetting.ARGUMENT + "for a proxy", instruction.line(), text, ShortHash.of(text), List.of()));
+    }
+
+    /** Those that BuildKit has in the key of an instruction. */
     List<SeenSetting> seenBy(Instruction instruction) {
         List<SeenSetting> seen = new ArrayList<>();
         if (instruction.keyword().equals("RUN")) {

@@ -37,7 +37,7 @@ public record Planned(Observed steps, Map<String, List<String>> sources, Map<Str
     public static Planned of(DockerfileFacts facts, Snapshot snapshot, boolean noCache, GivenOptions options) {
         BuildPlan plan = new BuildPlan(facts);
         BuildInputs inputs = plan.inputs(snapshot, noCache);
-        Observed steps = new Observed(plan.build(), facts.classic() ? inputs : inputs.with(options));
+        Observed steps = new Observed(plan.build(), inputs.with(options, facts.classic()));
         return new Planned(steps, plan.sources(), StepKeys.of(steps, facts.classic(), options.platform()));
     }
 

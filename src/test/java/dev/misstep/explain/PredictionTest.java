@@ -301,6 +301,15 @@ class PredictionTest {
     }
 
     @Test
+    void theClassicBuilderSeesWhetherThereIsAProxy() {
+        Project before = ONE.with("FROM base:1\nRUN make\nARG A=1\nRUN test\n").classic();
+        assertThat(before.fates(before.copy().argument("http_proxy", "p")))
+                .containsExactly("2 miss build-arg", "3 miss", "4 miss");
+        assertThat(before.copy().argument("HTTP_PROXY", "p").fates(before.copy().argument("https_proxy", "q")))
+                .containsExactly("2 hit", "3 hit", "4 hit");
+    }
+
+    @Test
     void theNameOfACacheMountIsInNoKey() {
         String run = "FROM base:1\nRUN --mount=type=cache,id=%s,target=/c make\n";
         Project before = ONE.with(run.formatted("a"));
