@@ -1,8 +1,11 @@
 package dev.misstep.cli;
 
 import dev.misstep.engine.BuilderKind;
+import dev.misstep.engine.EngineFacts;
+import dev.misstep.explain.GivenOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -107,13 +110,23 @@ final class BuildOptions {
         return values;
     }
 
-    /** What is part of the cache keys of steps besides the Dockerfile, its arguments and its files. */
-    String planned() {
-        List<String> hosts = addHosts().stream()
-                .map(host -> host.replaceFirst("[:=].*", "")) // addresses are no part of a key
-                .sorted()
-                .toList();
-        return String.join("\n", String.valueOf(platform()), String.valueOf(network()), hosts.toString());
+    /**
+     * What is part of the cache keys of steps besides the Dockerfile, its arguments and its files.
+     *
+     * @param given build arguments by name
+     */
+    GivenOptions given(EngineFacts engine, Map<String, String> given) {
+        String platform = platform();
+        String mode = network();
+        boolean usual = mode == null || mode.isEmpty() || mode.equals("bridge"); // which is how "default" is done
+        List<String> hosts =
+                addHosts().stream().map(host -> host.replaceFirst("[:=].*", "")).toList();
+        return new GivenOptions(
+                platform == null ? engine.platform() : platform.toLowerCase(Locale.ROOT),
+                usual ? "default" : mode,
+                hosts,
+                given,
+                engine.datesDirectories());
     }
 
     BuilderKind builderKind(Map<String, String> environment) {

@@ -57,7 +57,7 @@ final class NextBuild {
                     ExitStatus.INPUT, directory.dockerfile().toString(), e.getMessage() + "; mend that line", e);
         }
         Snapshot snapshot = directory.asSent(walked, dockerfile, builder);
-        Planned next = Planned.of(facts, snapshot, options.noCache(), options.planned());
+        Planned next = Planned.of(facts, snapshot, options.noCache(), options.given(engine.facts(), arguments));
         KeptRun last = state.lastRun();
         EngineCache cache = new SeenCache(engine, state, builder).look(last);
         return Prediction.of(new Plans(next, last == null ? null : last.plan(), cache));

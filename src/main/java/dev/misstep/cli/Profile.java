@@ -224,7 +224,7 @@ final class Profile {
             build = facts.withLines(build);
             inputs = facts.inputs(build, snapshot, options.noCache());
             commands = facts.maskedCommands(build);
-            plan = Planned.of(facts, snapshot, options.noCache(), options.planned());
+            plan = Planned.of(facts, snapshot, options.noCache(), options.given(engine.facts(), arguments));
         }
         asBuilt.put(build.id(), build);
         Observed observed = new Observed(new ArgumentMask(arguments).build(build, commands), inputs);

@@ -38,13 +38,24 @@ final class ReadDockerfile {
         DockerfileFacts alone = facts(dockerfile, Map.of(), Map.of());
         Map<String, SeenImage> images = new HashMap<>();
         Map<String, ImageSettings> settings = new HashMap<>();
-        for (String name : alone.images()) {
-            image(name).ifPresent(image -> {
-                images.put(name, seen(image));
-                settings.put(name, new ImageSettings(image.environment(), image.directory()));
-            });
+        add(alone, images, settings);
+        DockerfileFacts facts = facts(dockerfile, images, settings);
+        if (images.keySet().containsAll(facts.images())) {
+            return facts;
         }
+        add(facts, images, settings); // what the ONBUILD of an image copies from
         return facts(dockerfile, images, settings);
+    }
+
+    private void add(DockerfileFacts facts, Map<String, SeenImage> images, Map<String, ImageSettings> settings) {
+        for (String name : facts.images()) {
+            if (!images.containsKey(name)) {
+                image(name).ifPresent(image -> {
+                    images.put(name, seen(image));
+                    settings.put(name, new ImageSettings(image.environment(), image.directory(), image.triggers()));
+                });
+            }
+        }
     }
 
     private DockerfileFacts facts(

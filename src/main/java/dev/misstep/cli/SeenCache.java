@@ -95,10 +95,10 @@ final class SeenCache {
         Instant ended = began == null || !ran ? null : now();
         for (Vertex vertex : seen.steps()) {
             Instruction instruction = located.get(vertex.id());
-            String key =
-                    instruction == null || vertex.status() != Status.EXECUTED ? null : done.key(vertex, instruction);
-            if (key != null && instruction != null) {
-                left.put(key, began == null || ended == null ? null : result(items, vertex, instruction, began, ended));
+            String key = vertex.status() == Status.EXECUTED ? done.key(vertex, instruction) : null;
+            if (key != null) {
+                boolean known = instruction != null && began != null && ended != null;
+                left.put(key, known ? result(items, vertex, instruction, began, ended) : null);
             }
         }
         Set<String> hits = new TreeSet<>();

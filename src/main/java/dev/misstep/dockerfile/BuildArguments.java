@@ -200,9 +200,16 @@ public final class BuildArguments {
         return scope;
     }
 
-    /** What a stage is made to do first by the ONBUILD of the stage it is built on, in order. */
+    /** What a stage is made to do first by the ONBUILD of the stage or image it is built on, in order. */
     public List<Instruction> inherited(Stage stage) {
-        return baseStage(stage).map(Stage::instructions).orElse(List.of()).stream()
+        Optional<Stage> base = baseStage(stage);
+        if (base.isEmpty()) {
+            return baseName(stage)
+                    .map(images::get)
+                    .map(image -> image.triggered(stage.from().line()))
+                    .orElse(List.of());
+        }
+        return base.get().instructions().stream()
                 .map(Instruction::trigger)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)

@@ -21,7 +21,10 @@ public final class CopySelection {
     private final List<CopySource> sources;
     private final SortedSet<String> unknownVariables;
 
-    private CopySelection(List<CopySource> sources, SortedSet<String> unknownVariables) {
+    private final boolean remote;
+
+    private CopySelection(List<CopySource> sources, SortedSet<String> unknownVariables, boolean remote) {
+        this.remote = remote;
         this.sources = List.copyOf(sources);
         this.unknownVariables = unknownVariables;
     }
@@ -41,13 +44,15 @@ public final class CopySelection {
             throws ExpansionException {
         SortedSet<String> unknown = new TreeSet<>();
         List<CopySource> sources = new ArrayList<>();
+        boolean remote;
         try {
             add(instruction, Expansion.of(escape), variables, sources, unknown);
+            remote = isRemote(instruction, Expansion.of(escape), variables);
         } catch (IllegalArgumentException e) {
             // "[x": the builder fails with "syntax error in pattern" when it computes the step's key
             throw new ExpansionException(String.valueOf(e.getMessage()));
         }
-        return new CopySelection(sources, unknown);
+        return new CopySelection(sources, unknown, remote);
     }
 
     private static void add(
@@ -75,6 +80,19 @@ public final class CopySelection {
             }
             default -> {}
         }
+    }
+
+    private static boolean isRemote(Instruction add, Expansion expansion, Map<String, String> variables)
+            throws ExpansionException {
+        if (!add.keyword().equals("ADD") || add.flag("checksum").isPresent()) {
+            return false;
+        }
+        for (String word : add.arguments().subList(0, add.arguments().size() - 1)) {
+            if (REMOTE.matcher(expansion.process(word, variables).text()).matches()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void addCopied(
@@ -112,6 +130,11 @@ public final class CopySelection {
     /** Whether it takes anything from the build context. */
     public boolean fromContext() {
         return !sources.isEmpty();
+    }
+
+    /** Whether it takes anything from an address, where it may be another by the time of the next build. */
+    public boolean fromAddress() {
+        return remote;
     }
 
     /** The sources in the context, expanded and cleaned; empty text for the whole context. */

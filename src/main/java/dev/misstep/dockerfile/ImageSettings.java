@@ -1,5 +1,7 @@
 package dev.misstep.dockerfile;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -7,14 +9,37 @@ import java.util.Map;
  *
  * @param environment secret as it may be
  * @param directory where instructions start; {@code /} where it sets none
+ * @param triggers its ONBUILD instructions, in order
  */
-public record ImageSettings(Map<String, String> environment, String directory) {
+public record ImageSettings(Map<String, String> environment, String directory, List<String> triggers) {
     /** The image that is none. */
-    static final ImageSettings SCRATCH = new ImageSettings(Map.of(), "/");
+    static final ImageSettings SCRATCH = new ImageSettings(Map.of(), "/", List.of());
 
     public ImageSettings {
         environment = Map.copyOf(environment);
+        triggers = List.copyOf(triggers);
         directory = directory.isEmpty() ? "/" : directory;
+    }
+
+    /**
+     * What a stage on it does first.
+     *
+     * @param line of the FROM that brings them
+     * @return none where one of them cannot be read: the builder refuses it
+     */
+    List<Instruction> triggered(int line) {
+        List<Instruction> instructions = new ArrayList<>();
+        try {
+            for (String trigger : triggers) {
+                for (Stage stage :
+                        Dockerfile.parse("FROM scratch\n" + trigger + "\n").stages()) {
+                    stage.instructions().forEach(instruction -> instructions.add(instruction.movedTo(line)));
+                }
+            }
+        } catch (DockerfileSyntaxException e) {
+            return List.of();
+        }
+        return instructions;
     }
 
     /** Never the values. */

@@ -38,6 +38,22 @@ public record Instruction(
         }
     }
 
+    // A record's own would compare all of it, and a long Dockerfile compares each instruction with each.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Instruction that
+                        && line == that.line
+                        && endLine == that.endLine
+                        && text.equals(that.text)
+                        && meaning().equals(that.meaning()));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * line + text.hashCode();
+    }
+
     /** The value of a flag; empty where it is not set or has none. */
     public Optional<String> flag(String name) {
         return flags.stream()
@@ -70,6 +86,11 @@ public record Instruction(
         arguments.forEach(meaning::add);
         heredocs.forEach(heredoc -> meaning.add(heredoc.expand() + " " + heredoc.text()));
         return meaning.add(trigger == null ? "" : trigger.meaning()).toString();
+    }
+
+    /** The same on another line. */
+    Instruction movedTo(int otherLine) {
+        return new Instruction(otherLine, otherLine, keyword, flags, arguments, text, json, heredocs, trigger);
     }
 
     /** Whether BuildKit makes a step of it, one that has a number in its stage. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,33 @@ public record Mount(
             }
         }
         return new Mount(type, from, source, target, id);
+    }
+
+    /**
+     * What of a mount is part of a key (solver/llbsolver/ops/exec.go): the name of a cache is not, only whether it has one of
+     * its own or another way of sharing than the usual.
+     *
+     * @param value of the flag, variables replaced
+     */
+    public static String inKey(String value) {
+        try {
+            Mount mount = of(value, '\\', Map.of());
+            if (!mount.type.equals("cache")) {
+                return value;
+            }
+            boolean own = mount.id != null && !mount.id.isEmpty() && !mount.id.equals(mount.target);
+            StringJoiner kept = new StringJoiner(",");
+            for (String field : fields(value)) {
+                String name = field.toLowerCase(Locale.ROOT);
+                own |= name.startsWith("sharing=") && !name.equals("sharing=shared");
+                if (!name.startsWith("id=") && !name.startsWith("sharing=")) {
+                    kept.add(field);
+                }
+            }
+            return kept.add(own ? "own" : "shared").toString();
+        } catch (ExpansionException | IllegalArgumentException e) {
+            return value; // the builder refuses it
+        }
     }
 
     /** Refuses what is refused before variables are known. */

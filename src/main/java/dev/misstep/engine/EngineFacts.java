@@ -6,6 +6,8 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What an engine says of itself.
@@ -23,6 +25,9 @@ public record EngineFacts(
     private static final ApiVersion NEWEST = new ApiVersion(1, 44);
     /** The first version with {@code version=2} of a build (moby, api/swagger.yaml). */
     private static final ApiVersion FIRST_WITH_BUILDKIT = new ApiVersion(1, 39);
+
+    // "28.5.2+dfsg1"
+    private static final Pattern MAJOR_MINOR = Pattern.compile("^(\\d{1,5})\\.(\\d{1,5})");
 
     private static final int OK = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,6 +64,16 @@ public record EngineFacts(
     /** Whether it can build with BuildKit at all. */
     public boolean hasBuildKit() throws EngineException {
         return platform.startsWith("linux/") && ApiVersion.parse(apiVersion).compareTo(FIRST_WITH_BUILDKIT) >= 0;
+    }
+
+    /** Whether its BuildKit is 0.22 or newer, where SOURCE_DATE_EPOCH is the time of a WORKDIR's directory. */
+    public boolean datesDirectories() {
+        Matcher numbers = MAJOR_MINOR.matcher(version);
+        if (!numbers.find()) {
+            return false;
+        }
+        int major = Integer.parseInt(numbers.group(1));
+        return major > 28 || (major == 28 && Integer.parseInt(numbers.group(2)) >= 2);
     }
 
     private static Request get(String path) {

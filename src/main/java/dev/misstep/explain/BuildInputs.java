@@ -4,6 +4,8 @@ import dev.misstep.context.GitLimits;
 import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.CopySelection;
 import dev.misstep.dockerfile.Instruction;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,19 @@ public record BuildInputs(
             Map<String, List<SeenArgument>> arguments,
             boolean noCache) {
         this(snapshot, steps, written, arguments, Map.of(), noCache);
+    }
+
+    /** The same with what the build was told besides. */
+    BuildInputs with(GivenOptions options, boolean classic) {
+        Map<String, List<SeenSetting>> all = new HashMap<>(settings);
+        steps.forEach((id, source) -> all.computeIfPresent(id, (same, set) -> {
+            List<SeenSetting> more = new ArrayList<>(set);
+            Instruction instruction = source.instruction();
+            boolean argued = !arguments.getOrDefault(id, List.of()).isEmpty();
+            more.addAll(classic ? options.seenByClassic(instruction, argued) : options.seenBy(instruction));
+            return more;
+        }));
+        return new BuildInputs(snapshot, steps, written, expanded, arguments, all, images, noCache, git);
     }
 
     /**

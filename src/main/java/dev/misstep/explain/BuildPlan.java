@@ -75,9 +75,9 @@ final class BuildPlan {
 
     private void add(Stage stage) {
         List<Instruction> steps = new ArrayList<>();
-        for (List<Instruction> some : List.of(arguments.inherited(stage), stage.instructions())) {
-            some.stream().filter(this::isNumbered).forEach(steps::add);
-        }
+        arguments.inherited(stage).stream().filter(this::isNumbered).forEach(steps::add);
+        int triggers = steps.size();
+        stage.instructions().stream().filter(this::isNumbered).forEach(steps::add);
         String base = arguments.baseName(stage).orElse("");
         List<String> top = new ArrayList<>();
         boolean onImage = arguments.baseStage(stage).isEmpty() && !base.equals(SCRATCH);
@@ -89,20 +89,22 @@ final class BuildPlan {
         } else {
             arguments.baseStage(stage).ifPresent(below -> top.addAll(topOf(below)));
         }
-        for (Instruction step : steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            Instruction step = steps.get(i);
             if (isSilent(stage, step)) {
                 continue;
             }
             String text = facts.maskedText(stage, step);
-            boolean inherited = !stage.instructions().contains(step);
+            boolean inherited = i < triggers;
+            String key = stage.index() + "/" + (inherited ? "onbuild " + i : step.line());
             String name = name(stage, ++index, total, inherited ? "ONBUILD " + text : text);
             boolean linked = facts.rules().linksApart() && step.isOn("link");
             List<String> inputs = new ArrayList<>(linked ? List.of() : top);
             List<String> copied =
                     copiedFrom(step).stream().filter(id -> !inputs.contains(id)).toList();
             inputs.addAll(copied);
-            sources.put(stage.index() + "/" + step.line(), copied);
-            String id = vertex(stage.index() + "/" + step.line(), stage, step, name, inputs);
+            sources.put(key, copied);
+            String id = vertex(key, stage, step, name, inputs);
             if (!linked) {
                 top.clear();
             }

@@ -41,7 +41,8 @@ final class ChangedSurroundings {
                         : changed.argument(
                                 now.arguments().get(step.id()), then.arguments().get(before.id())),
                 ChangedImages.of(now, step, then, before),
-                changed.setting(after, earlier));
+                changed.setting(after, earlier),
+                option(now.settings().get(step.id()), then.settings().get(before.id())));
         List<Reason> found = reasons.stream()
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
@@ -50,6 +51,32 @@ final class ChangedSurroundings {
                 ? order(now.settings().get(step.id()), then.settings().get(before.id()))
                 : null;
         return order == null ? found : List.of(order);
+    }
+
+    /** The first option of the build that is another, of those that are recorded for both. */
+    private static @Nullable Reason option(@Nullable List<SeenSetting> now, @Nullable List<SeenSetting> then) {
+        if (now == null || then == null) {
+            return null;
+        }
+        for (SeenSetting after : now) {
+            for (SeenSetting before : then) {
+                boolean changed = after.name().startsWith(SeenSetting.OPTION)
+                        && after.name().equals(before.name())
+                        && !after.hash().equals(before.hash());
+                if (changed) {
+                    boolean argument = after.name().startsWith(SeenSetting.ARGUMENT);
+                    return new Reason(
+                            argument ? Cause.BUILD_ARG : Cause.INSTRUCTION,
+                            Certainty.PROVEN,
+                            List.of(),
+                            before.text(),
+                            after.text(),
+                            "The build was given another " + after.name()
+                                    + " than the baseline, and the builder has it in the key of this step.");
+                }
+            }
+        }
+        return null;
     }
 
     /** Moved, each with the value it had. */
@@ -85,6 +112,7 @@ final class ChangedSurroundings {
                 : settings.stream()
                         .filter(setting -> !(baseKnown && setting.name().equals(SeenSetting.BASE)))
                         .filter(setting -> !setting.name().equals(SeenSetting.ORDER))
+                        .filter(setting -> !setting.name().startsWith(SeenSetting.OPTION))
                         .filter(setting -> !(sameText && setting.name().startsWith("ENV ")))
                         .toList();
     }

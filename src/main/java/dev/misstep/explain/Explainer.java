@@ -98,9 +98,9 @@ public final class Explainer {
         /** The planned step that one which was seen is, if there is a plan and it can be told. */
         Optional<Vertex> planned(Vertex step) {
             BuildInputs.StepSource source = observed.inputs().steps().get(step.id());
-            return plans == null || source == null
+            return plans == null
                     ? Optional.empty()
-                    : plans.now().step(step, source.instruction());
+                    : plans.now().step(step, source == null ? null : source.instruction());
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +26,22 @@ import org.jspecify.annotations.Nullable;
  * @param keys a digest of all that goes into a step, by its id; a step of which something is not known has none
  */
 public record Planned(Observed steps, Map<String, List<String>> sources, Map<String, String> keys) {
+    private static final String ONBUILD = "ONBUILD ";
+
     public Planned {
         sources = Map.copyOf(sources);
         keys = Map.copyOf(keys);
     }
 
-    /**
-     * Plans a build.
-     *
-     * @param options what the user asked for besides: two plans are compared only if they have the same
-     */
-    public static Planned of(DockerfileFacts facts, Snapshot snapshot, boolean noCache, String options) {
+    /** Plans a build. */
+    public static Planned of(DockerfileFacts facts, Snapshot snapshot, boolean noCache, GivenOptions options) {
         BuildPlan plan = new BuildPlan(facts);
-        Observed steps = new Observed(plan.build(), plan.inputs(snapshot, noCache));
-        return new Planned(steps, plan.sources(), StepKeys.of(steps, plan.sources(), facts.classic(), options));
+        BuildInputs inputs = plan.inputs(snapshot, noCache);
+        Observed steps = new Observed(plan.build(), inputs.with(options, facts.classic()));
+        return new Planned(
+                steps,
+                plan.sources(),
+                StepKeys.of(steps, plan.sources(), facts.classic(), options.platform()));
     }
 
     /** The steps whose files a step has below its own. */
@@ -66,15 +69,28 @@ public record Planned(Observed steps, Map<String, List<String>> sources, Map<Str
     /**
      * The planned step that a step of the build itself is.
      *
-     * @param instruction where it stands in the Dockerfile
+     * @param instruction where it stands in the Dockerfile; {@code null} where that cannot be told, as below an ONBUILD
      */
-    Optional<Vertex> step(Vertex seen, Instruction instruction) {
-        boolean inherited = seen.name().command().startsWith("ONBUILD ");
+    Optional<Vertex> step(Vertex seen, @Nullable Instruction instruction) {
         List<Vertex> found = steps.build().vertices().stream()
-                .filter(vertex -> isOf(vertex, instruction))
-                .filter(vertex -> vertex.name().command().startsWith("ONBUILD ") == inherited)
+                .filter(vertex -> instruction == null
+                        ? isNamedAs(vertex, seen)
+                        : isOf(vertex, instruction) && isTriggered(vertex) == isTriggered(seen))
                 .toList();
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    private static boolean isTriggered(Vertex vertex) {
+        return vertex.name().command().startsWith(ONBUILD);
+    }
+
+    /** Older builders do not say ONBUILD, and do not count them for the total. */
+    private static boolean isNamedAs(Vertex planned, Vertex seen) {
+        String command = seen.name().command();
+        boolean same = planned.name().command().equals(command);
+        return (same || planned.name().command().equals(ONBUILD + command))
+                && Objects.equals(planned.name().stage(), seen.name().stage())
+                && Objects.equals(planned.name().index(), seen.name().index());
     }
 
     private boolean isOf(Vertex planned, Instruction instruction) {
@@ -91,10 +107,7 @@ public record Planned(Observed steps, Map<String, List<String>> sources, Map<Str
     public Planned carriedOut(Build build, Map<String, Instruction> located) {
         Map<String, Status> seen = new HashMap<>();
         for (Vertex vertex : build.vertices()) {
-            Instruction instruction = located.get(vertex.id());
-            if (instruction != null) {
-                step(vertex, instruction).ifPresent(step -> seen.put(step.id(), vertex.status()));
-            }
+            step(vertex, located.get(vertex.id())).ifPresent(step -> seen.put(step.id(), vertex.status()));
         }
         // what a good build does not show was not needed, or stands there under the name of its twin
         Status otherwise = build.outcome() == Outcome.SUCCEEDED ? Status.CACHED : Status.UNFINISHED;
@@ -110,9 +123,9 @@ public record Planned(Observed steps, Map<String, List<String>> sources, Map<Str
     /**
      * The key of the planned step that a step of the build itself is, or {@code null}.
      *
-     * @param instruction where it stands in the Dockerfile
+     * @param instruction where it stands in the Dockerfile; {@code null} where that cannot be told, as below an ONBUILD
      */
-    public @Nullable String key(Vertex seen, Instruction instruction) {
+    public @Nullable String key(Vertex seen, @Nullable Instruction instruction) {
         return step(seen, instruction).map(this::key).orElse(null);
     }
 

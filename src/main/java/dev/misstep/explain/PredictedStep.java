@@ -63,7 +63,6 @@ public record PredictedStep(
         }
         return fate == Fate.MISS
                 ? "It builds on " + root.name().text() + ", which will run."
-                : "It takes files from what builds on " + root.name().text()
-                        + ", which will run: a hit if they come out equal.";
+                : "It follows from " + root.name().text() + ": a hit if what it takes from there comes out equal.";
     }
 }

@@ -1,5 +1,6 @@
 package dev.misstep.explain;
 
+import dev.misstep.build.Format;
 import dev.misstep.build.Vertex;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,8 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The next build, told from its plan and the last one by the code that explains builds. */
 public final class Prediction {
+    private static final Reason ADDRESS = Reason.of(
+            Cause.UNKNOWN,
+            Certainty.UNKNOWN,
+            "What is at the address it takes may be another than it was: only the build can tell.");
+
     private final Plans plans;
     private final @Nullable RootCause causes;
+    /** A step that will hit because it has a twin stands here as that: what builds on it runs as if it had run itself. */
     private final Map<String, PredictedStep> predicted = new HashMap<>();
 
     private Prediction(Plans plans) {
@@ -24,8 +31,9 @@ public final class Prediction {
         List<PredictedStep> steps = new ArrayList<>();
         for (Vertex step : plans.now().steps().build().steps()) {
             PredictedStep told = prediction.predict(step);
+            boolean twin = told.fate() == Fate.MISS && prediction.isTwinOfAMiss(step);
             prediction.predicted.put(step.id(), told);
-            steps.add(told);
+            steps.add(twin ? new PredictedStep(step, Fate.HIT, null, null) : told);
         }
         return List.copyOf(steps);
     }
@@ -42,7 +50,8 @@ public final class Prediction {
         Reason own = own(step);
         List<String> sources = plans.now().sources().getOrDefault(step.id(), List.of());
         // what it copies may be equal, though it is made of other things
-        boolean certain = own != null && (sources.isEmpty() || own.certainty() == Certainty.PROVEN);
+        boolean certain =
+                own != null && (sources.isEmpty() || own.certainty() == Certainty.PROVEN) && !isOpen(step, own);
         if (own != null && certain) {
             return new PredictedStep(step, Fate.MISS, step, own);
         }
@@ -54,9 +63,34 @@ public final class Prediction {
                 return new PredictedStep(step, Fate.DEPENDS, decides.root(), decides.reason());
             }
         }
-        return own == null
+        // files of another place, or of a stage that comes from the cache in a state that was built for another target
+        Reason open = own == null && takesFromAddress(step) ? ADDRESS : own;
+        return open == null
                 ? new PredictedStep(step, Fate.HIT, null, null)
-                : new PredictedStep(step, Fate.DEPENDS, step, own);
+                : new PredictedStep(step, Fate.DEPENDS, step, open);
+    }
+
+    private boolean takesFromAddress(Vertex step) {
+        BuildInputs.StepSource source = plans.now().steps().inputs().steps().get(step.id());
+        return source != null
+                && source.selection() != null
+                && source.selection().fromAddress();
+    }
+
+    /** The classic builder has carried out an equal step of another stage by then. */
+    private boolean isTwinOfAMiss(Vertex step) {
+        String key = plans.now().key(step);
+        Observed now = plans.now().steps();
+        return key != null
+                && now.build().format() == Format.CLASSIC
+                && !RootCause.isForced(step, now)
+                && predicted.values().stream()
+                        .anyMatch(other -> other.fate() == Fate.MISS
+                                && key.equals(plans.now().key(other.step())));
+    }
+
+    private boolean isOpen(Vertex step, Reason own) {
+        return causes != null && own.cause() == Cause.INSTRUCTION && causes.mayBeEqual(step);
     }
 
     private @Nullable PredictedStep first(List<String> ids, Fate fate) {
@@ -79,7 +113,8 @@ public final class Prediction {
             Reason lost = forced ? null : plans.cache().lost(key);
             return lost == null ? RootCause.withoutBaseline(step, now) : lost;
         }
-        Reason reason = causes.of(step);
-        return reason.cause() == Cause.UNKNOWN ? null : reason;
+        boolean open = first(plans.now().standsOn(step), Fate.DEPENDS) != null;
+        Reason reason = open ? causes.ofItself(step) : causes.of(step);
+        return reason == null || reason.cause() == Cause.UNKNOWN ? null : reason;
     }
 }

@@ -30,7 +30,7 @@ final class Reasons {
     @Nullable
     Reason ofItsOwn(Vertex cascade) {
         Vertex planned = byPlan == null ? null : compared.planned(cascade).orElse(null);
-        Reason own = byPlan == null || planned == null ? null : byPlan.ofItsOwn(planned);
+        Reason own = byPlan == null || planned == null ? null : byPlan.ofItself(planned);
         return own == null || own.certainty() != Certainty.PROVEN ? null : own;
     }
 

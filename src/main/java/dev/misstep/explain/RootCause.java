@@ -66,22 +66,22 @@ final class RootCause {
     }
 
     Reason of(Vertex root) {
-        if (isForced(root, current)) {
-            return forced();
-        }
-        Alignment.Match match = alignment.of(root);
-        if (match == null) {
-            return newStep(root);
-        }
-        List<Reason> own = own(root, match);
-        return own.isEmpty() ? hidden(root, match.vertex()) : Reason.joined(own);
+        Reason own = ofItself(root);
+        Alignment.Match match = own == null ? alignment.of(root) : null;
+        return match == null ? Objects.requireNonNull(own) : hidden(root, match.vertex());
     }
 
-    /** What of the step itself, and not of what it builds on, made it miss; {@code null} where nothing did. */
+    /** The same, but for what it stands on and copies from: {@code null} where nothing of its own is another. */
     @Nullable
-    Reason ofItsOwn(Vertex step) {
+    Reason ofItself(Vertex step) {
+        if (isForced(step, current)) {
+            return forced();
+        }
         Alignment.Match match = alignment.of(step);
-        List<Reason> own = match == null ? List.of() : own(step, match);
+        if (match == null) {
+            return newStep(step);
+        }
+        List<Reason> own = own(step, match);
         return own.isEmpty() ? null : Reason.joined(own);
     }
 
@@ -106,6 +106,17 @@ final class RootCause {
         return reasons;
     }
 
+    /** Whether it takes from elsewhere what may be the same, and all else is as it was. */
+    boolean mayBeEqual(Vertex root) {
+        Alignment.Match match = alignment.of(root);
+        return match != null
+                && current.build().format() != Format.CLASSIC
+                && MovedSources.areAll(
+                        root.name().command(), match.vertex().name().command())
+                && ChangedSurroundings.all(current.inputs(), root, baseline.inputs(), match.vertex())
+                        .isEmpty();
+    }
+
     /** Where the step and all that it is given is as it was. */
     private Reason hidden(Vertex root, Vertex before) {
         Reason variable = changedVariable(root, before);
@@ -116,12 +127,29 @@ final class RootCause {
         if (chain == null && plans != null) {
             chain = ChangedSources.of(plans, root, before);
         }
+        if (chain == null && plans != null && !isOnTheSame(root, before)) {
+            chain = below(plans.now(), root);
+        }
         if (chain != null) {
             return chain;
         }
         Reason same = sameStep(root, before);
         Reason seen = plans == null && same.cause() == Cause.UNKNOWN ? inLogs.of(root, before) : null;
         return seen == null ? same : seen;
+    }
+
+    /** Of a step below that is another than in the baseline, though it was in the cache or is not shown. */
+    private @Nullable Reason below(Planned plan, Vertex root) {
+        for (Vertex above : plan.chain(root)) {
+            Reason reason = alignment.of(above) == null ? null : ofItself(above);
+            if (reason != null) {
+                String detail = "It builds on " + above.name().text() + ", which is another than in the baseline: "
+                        + reason.detail();
+                return new Reason(
+                        reason.cause(), reason.certainty(), List.of(), reason.before(), reason.after(), detail);
+            }
+        }
+        return null;
     }
 
     static boolean isForced(Vertex root, Observed observed) {
@@ -310,7 +338,13 @@ final class RootCause {
                 + (git ? UnseenState.UNTOLD : "")
                 + (source == null
                         ? "the log does not tell what else went into it."
-                        : "the cache may have lost it, or what it is built on or copies from is another.");
+                        : fromAddress(source)
+                                ? "what is at the address it takes was not compared, and may be another."
+                                : "the cache may have lost it, or what it is built on or copies from is another.");
+    }
+
+    private static boolean fromAddress(BuildInputs.StepSource source) {
+        return source.selection() != null && source.selection().fromAddress();
     }
 
     private boolean isKnown(Function<BuildInputs, Map<String, ?>> facts, String now, String then) {

@@ -11,6 +11,7 @@ import dev.misstep.dockerfile.ExpansionException;
 import dev.misstep.dockerfile.Heredoc;
 import dev.misstep.dockerfile.Instruction;
 import dev.misstep.dockerfile.InstructionFlag;
+import dev.misstep.dockerfile.Mount;
 import dev.misstep.dockerfile.Setting;
 import dev.misstep.dockerfile.Stage;
 import dev.misstep.dockerfile.StageGraph;
@@ -107,7 +108,8 @@ final class StepIngredients {
                     continue;
                 }
                 String value = expansion.expand(String.valueOf(flag.value()), variables);
-                text.add(flag.name() + "=" + withoutStages(value, instruction));
+                String known = withoutStages(value, instruction);
+                text.add(flag.name() + "=" + (flag.name().equals("mount") ? Mount.inKey(known) : known));
             }
             for (String word : instruction.arguments()) {
                 text.add(run ? word : expansion.expand(word, variables));

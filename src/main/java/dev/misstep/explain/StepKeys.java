@@ -28,7 +28,7 @@ public final class StepKeys {
 
     private final Map<String, String> rough = new HashMap<>();
 
-    private final String options;
+    private final String platform;
 
     /**
      * The part of a key that has all but what a step, and those it stands on, copy from other stages. The builder compares what
@@ -39,22 +39,22 @@ public final class StepKeys {
         return end < 0 ? key : key.substring(0, end);
     }
 
-    private StepKeys(Observed plan, Map<String, List<String>> sources, boolean classic, String options) {
+    private StepKeys(Observed plan, Map<String, List<String>> sources, boolean classic, String platform) {
         this.plan = plan;
         this.sources = sources;
         this.classic = classic;
-        this.options = options;
+        this.platform = platform;
     }
 
     /**
      * By the ids of the plan's vertices; a step of which something is not known has none, nor has what builds on it.
      *
      * @param sources by the id of a step: the steps that it takes files from, but does not stand on
-     * @param options what the user asked for besides, such as the platform
+     * @param platform what is built for
      */
     static Map<String, String> of(
-            Observed plan, Map<String, List<String>> sources, boolean classic, String options) {
-        StepKeys keys = new StepKeys(plan, sources, classic, options);
+            Observed plan, Map<String, List<String>> sources, boolean classic, String platform) {
+        StepKeys keys = new StepKeys(plan, sources, classic, platform);
         plan.build().vertices().forEach(keys::add);
         Map<String, String> all = new HashMap<>();
         keys.whole.forEach((id, key) -> all.put(id, keys.rough.get(id) + BEHIND_ROUGH + key));
@@ -89,7 +89,7 @@ public final class StepKeys {
             return;
         }
         StringJoiner own = new StringJoiner("\n");
-        own.add(options).add(base(inputs.images().getOrDefault(id, List.of()), settings));
+        own.add(platform).add(base(inputs.images().getOrDefault(id, List.of()), settings));
         own.add(selected);
         if (!instruction.keyword().equals("FROM")) { // which is all that its image is
             own.add(inputs.expanded().getOrDefault(id, instruction.meaning()));

@@ -293,6 +293,102 @@ class PredictionTest {
     }
 
     @Test
+    void theTriggersOfAnImageRunFirst() {
+        Project before = ONE.with("FROM base:3 AS a\nRUN make\nFROM a\nRUN test\n")
+                .triggers("base:3", List.of("COPY src /s", "RUN install"));
+        assertThat(before.fates(before.copy().file("src/a", "b")))
+                .containsExactly("1 miss context-files", "1 miss", "2 miss", "4 miss");
+        assertThat(before.fates(before.copy().triggers("base:3", List.of("COPY src /s", "RUN other"))))
+                .containsExactly("1 hit", "1 miss instruction", "2 miss", "4 miss");
+        assertThat(before.plan().steps().build().steps().get(1).name().text()).isEqualTo("[a 3/4] ONBUILD RUN install");
+    }
+
+    @Test
+    void theNetworkAndTheHostsOfABuildAreSeenByEachRun() {
+        for (Project next : List.of(ONE.copy().network("none"), ONE.copy().host("db"))) {
+            assertThat(with(next)).containsExactly("2 hit", "3 hit", "4 miss instruction", "5 miss", "6 miss");
+        }
+        Project own = ONE.with("FROM base:1\nRUN --network=none make\n");
+        assertThat(own.fates(own.copy().network("none"))).containsExactly("2 hit");
+    }
+
+    @Test
+    void argumentsThatTellTheBuilderItselfSomething() {
+        assertThat(with(ONE.copy().argument("SOURCE_DATE_EPOCH", "1"))).startsWith("2 miss build-arg", "3 miss");
+        assertThat(with(ONE.copy().argument("BUILDKIT_SANDBOX_HOSTNAME", "h")))
+                .startsWith("2 hit", "3 hit", "4 miss build-arg");
+    }
+
+    @Test
+    void theClassicBuilderSeesWhetherThereIsAProxy() {
+        Project before = ONE.with("FROM base:1\nRUN make\nARG A=1\nRUN test\n").classic();
+        assertThat(before.fates(before.copy().argument("http_proxy", "p")))
+                .containsExactly("2 miss build-arg", "3 miss", "4 miss");
+        assertThat(before.copy().argument("HTTP_PROXY", "p").fates(before.copy().argument("https_proxy", "q")))
+                .containsExactly("2 hit", "3 hit", "4 hit");
+    }
+
+    @Test
+    void theNameOfACacheMountIsInNoKey() {
+        String run = "FROM base:1\nRUN --mount=type=cache,id=%s,target=/c make\n";
+        Project before = ONE.with(run.formatted("a"));
+        assertThat(before.fates(before.with(run.formatted("b")))).containsExactly("2 hit");
+        assertThat(before.fates(before.with(run.formatted("/c")))).containsExactly("2 miss instruction");
+    }
+
+    @Test
+    void nobodyKnowsWhatIsAtAnAddress() {
+        Project before = ONE.with("FROM base:1\nADD http://example.org/a src /a/\nRUN make\n");
+        assertThat(before.fates(before.copy())).containsExactly("2 depends unknown", "3 depends");
+        assertThat(before.fates(before.copy().file("src/a", "b"))).containsExactly("2 miss context-files", "3 miss");
+        Project pinned = ONE.with("FROM base:1\nADD --checksum=sha256:1 http://example.org/a /a/\nRUN make\n");
+        assertThat(pinned.fates(pinned.copy())).containsExactly("2 hit", "3 hit");
+    }
+
+    @Test
+    void theClassicBuilderHasEqualStepsOfAnEarlierStage() {
+        Project before = ONE.with("FROM base:1 AS a\nCOPY src /s\nFROM base:1\nCOPY src /s\nRUN make\n")
+                .classic();
+        assertThat(before.fates(before.copy().file("src/a", "b")))
+                .containsExactly("2 miss context-files", "4 hit", "5 miss");
+    }
+
+    @Test
+    void whatLiesWhereItIsCopiedFromDecides() {
+        Project before = ONE.with("FROM base:1\nCOPY --chown=1 src/a x/b /d/\nRUN --mount=source=src,target=/s make\n");
+        assertThat(before.fates(before.with(
+                        "FROM base:1\nCOPY --chown=1 lib/a b /d/\nRUN --mount=source=src,target=/s make\n")))
+                .containsExactly("2 depends instruction", "3 depends");
+        assertThat(before.fates(before.with(
+                        "FROM base:1\nCOPY --chown=1 src/a x/b /d/\nRUN --mount=source=lib,target=/s make\n")))
+                .containsExactly("2 hit", "3 depends instruction");
+        assertThat(before.fates(before.with(
+                        "FROM base:1\nCOPY --chown=1 src/c x/b /d/\nRUN --mount=source=src,target=/t make\n")))
+                .containsExactly("2 miss instruction", "3 miss");
+    }
+
+    @Test
+    void aStageInAStateThatAnotherTargetBroughtIntoTheCache() {
+        Project before = ONE.with("FROM base:1 AS a\nCOPY src /s\nFROM base:1\nCOPY --from=a /s /s\nRUN make\n");
+        Project next = before.copy().file("src/a", "b");
+        Planned other = next.copy().target("a").plan();
+        EngineCache cache = new EngineCache(Set.copyOf(other.keys().values()), Set.of(), true);
+        assertThat(Project.fates(before.builtThen(next, cache)))
+                .containsExactly("2 hit", "4 depends stage-output", "5 depends");
+    }
+
+    @Test
+    void aStepOnAStateThatOnlyAnotherTargetWasBuiltOn() {
+        Project before = ONE.with("FROM base:1 AS a\nCOPY src /s\nFROM a\nRUN make\n");
+        Project next = before.copy().file("src/a", "b");
+        EngineCache cache =
+                new EngineCache(Set.copyOf(next.copy().target("a").plan().keys().values()), Set.of(), true);
+        List<PredictedStep> steps = before.builtThen(next, cache);
+        assertThat(Project.fates(steps)).containsExactly("2 hit", "4 miss context-files");
+        assertThat(steps.get(1).files()).isEmpty(); // it selects none
+    }
+
+    @Test
     void aStateThatWasBuiltBeforeTheLastIsThereStill() {
         Project first = ONE.copy().file("src/a", "b");
         EngineCache cache = new EngineCache(Set.copyOf(first.plan().keys().values()), Set.of(), true);
@@ -391,7 +487,7 @@ class PredictionTest {
                 COPY --from=b /out /out
                 COPY --from=b /out /b
                 """)))
-                .containsExactly("4 hit", "6 miss instruction", "7 miss"); // a is not needed any more
+                .containsExactly("4 hit", "6 depends instruction", "7 depends"); // a is not needed any more
     }
 
     @Test

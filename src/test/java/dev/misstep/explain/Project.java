@@ -5,6 +5,7 @@ import dev.misstep.context.Snapshot;
 import dev.misstep.context.SnapshotEntry;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
+import dev.misstep.dockerfile.ImageSettings;
 import dev.misstep.dockerfile.PlatformArguments;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,9 @@ final class Project {
     private @Nullable String target;
     private boolean noCache;
     private BuilderRules rules = BuilderRules.BUILDKIT;
+    private final Map<String, ImageSettings> settings = new TreeMap<>();
+    private String network = "default";
+    private List<String> hosts = List.of();
 
     private Project(String dockerfile) {
         this.dockerfile = dockerfile;
@@ -41,6 +45,7 @@ final class Project {
         other.files.putAll(files);
         other.arguments.putAll(arguments);
         other.images.putAll(images);
+        other.settings.putAll(settings);
         other.target = target;
         other.rules = rules;
         return other;
@@ -112,6 +117,22 @@ final class Project {
         return this;
     }
 
+    Project network(String mode) {
+        network = mode;
+        return this;
+    }
+
+    Project host(String name) {
+        hosts = List.of(name);
+        return this;
+    }
+
+    /** With an image that has ONBUILD instructions. */
+    Project triggers(String name, List<String> instructions) {
+        settings.put(name, new ImageSettings(Map.of(), "/", instructions));
+        return image(name, "layers " + name, "");
+    }
+
     Planned plan() {
         try {
             String platform = "linux/amd64";
@@ -122,8 +143,9 @@ final class Project {
                     target,
                     rules,
                     images,
-                    Map.of());
-            return Planned.of(facts, Snapshot.of(files), noCache, "");
+                    settings);
+            GivenOptions options = new GivenOptions(platform, network, hosts, arguments, true);
+            return Planned.of(facts, Snapshot.of(files), noCache, options);
         } catch (DockerfileSyntaxException e) {
             throw new IllegalArgumentException(dockerfile, e);
         }
