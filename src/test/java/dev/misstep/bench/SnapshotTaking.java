@@ -21,18 +21,25 @@ public final class SnapshotTaking {
     private SnapshotTaking() {}
 
     /** @param arguments the context, and the file of digests */
-    public static void main(String[] arguments) throws IOException, IgnoreSyntaxException {
+    public static void main(String[] arguments) throws IOException {
         Path root = Path.of(arguments[0]).toRealPath();
         Path state = Path.of(arguments[1]);
         FileDigests digests = FileDigests.load(state, InstantSource.system());
-        Snapshot snapshot = taken(root, digests);
+        Snapshot snapshot = taken(root, digests, Overlay.NONE);
         digests.save(state);
         System.out.println(snapshot.entries().size() + " entries, " + digests.filesRead() + " files read");
     }
 
-    static Snapshot taken(Path root, FileDigests digests) throws IOException, IgnoreSyntaxException {
+    static Snapshot taken(Path root, FileDigests digests, Overlay overlay) throws IOException {
         Optional<Path> file = IgnoreFileChoice.buildKit(root, root.resolve("Dockerfile"));
-        IgnoreRules rules = file.isPresent() ? IgnoreRules.parse(Files.readString(file.get())) : IgnoreRules.NONE;
-        return BuildContext.read(root, rules).snapshot(digests, Overlay.NONE);
+        return BuildContext.read(root, rules(file)).snapshot(digests, overlay);
+    }
+
+    private static IgnoreRules rules(Optional<Path> file) throws IOException {
+        try {
+            return file.isPresent() ? IgnoreRules.parse(Files.readString(file.get())) : IgnoreRules.NONE;
+        } catch (IgnoreSyntaxException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
     }
 }
