@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -67,12 +68,13 @@ public final class Explaining {
         Analysis analysis =
                 Explainer.explainCompared(List.of(new Explainer.Compared(now.steps(), then.steps(), null, plans)));
         long took = System.nanoTime() - began;
-        System.out.printf(
-                "%.3f %d steps, %d misses, %d of them of files%n",
+        System.out.println(String.format(
+                Locale.ROOT,
+                "%.3f seconds: %d steps, %d misses, %d of them of files",
                 took / 1e9,
                 predicted.size(),
                 analysis.misses().size(),
-                analysis.misses().stream().filter(miss -> miss.filesTotal() > 0).count());
+                analysis.misses().stream().filter(miss -> miss.filesTotal() > 0).count()));
     }
 
     /** Stages that each copy some directories one by one, then everything. */
