@@ -3,6 +3,11 @@
 # Whatever is missing is installed where that is allowed (apt-get as root, or with a sudo that asks for nothing);
 # where it is not, the script ends with the command that a person would have to run.
 
+# For the JVM, where it goes through a whole build context: what runs a hundred thousand times is over before the thorough
+# compiler would have paid, but for a digest, which runs far oftener.
+# shellcheck disable=SC2034 # for those who source this
+for_trees="-XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=50000 -XX:Tier4CompileThreshold=200000 -XX:Tier4BackEdgeThreshold=400000"
+
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 die() { say "$*"; exit "${failure:-1}"; } # a script whose status 1 means something else sets failure
 

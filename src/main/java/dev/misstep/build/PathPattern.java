@@ -1,6 +1,7 @@
 package dev.misstep.build;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pattern of an ignore file or of {@code --exclude}, with {@code **}. Sorted into four kinds that do not quite mean
@@ -33,6 +34,16 @@ final class PathPattern {
         StringBuilder source = new StringBuilder("^");
         this.kind = compile(text.codePoints().toArray(), source);
         this.expressions = kind == Kind.REGEXP ? GoExpression.read(source + "$") : List.of();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PathPattern pattern && negated == pattern.negated && text.equals(pattern.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     String text() {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * is what decides of an ignore file and of {@code COPY --exclude} and {@code --parents}.
  */
 public final class PathPatterns {
+    private static final Match NOTHING = new Match(false, new BitSet());
+
     private final List<PathPattern> patterns;
 
     private PathPatterns(List<PathPattern> patterns) {
@@ -55,6 +57,17 @@ public final class PathPatterns {
         return new PathPatterns(patterns);
     }
 
+    /** Whether it has the same patterns in the same order. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PathPatterns others && patterns.equals(others.patterns);
+    }
+
+    @Override
+    public int hashCode() {
+        return patterns.hashCode();
+    }
+
     /** Whether there is no pattern at all. */
     public boolean isEmpty() {
         return patterns.isEmpty();
@@ -67,6 +80,9 @@ public final class PathPatterns {
      * @param parent of the directory it lies in, or {@code null} at the root
      */
     public Match match(String path, @Nullable Match parent) {
+        if (patterns.isEmpty()) {
+            return NOTHING;
+        }
         BitSet bits = new BitSet(patterns.size());
         boolean matched = false;
         for (int i = 0; i < patterns.size(); i++) {

@@ -1,24 +1,21 @@
 package dev.misstep.context;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
@@ -27,39 +24,48 @@ import java.util.zip.CheckedOutputStream;
  */
 final class DigestFile {
     private static final byte[] FORMAT = "misstep-digests 1\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int LONGEST_PATH = 1 << 16;
+    private static final int DIGEST = 32;
+    /** The bytes an entry takes besides its path. */
+    private static final int SMALLEST = Integer.BYTES + 4 * Long.BYTES + DIGEST;
 
     private DigestFile() {}
 
     /** What a file holds; nothing where it is damaged or in another format. */
-    static Map<String, FileDigests.Known> read(InputStream raw) throws IOException {
-        CheckedInputStream checked = new CheckedInputStream(new BufferedInputStream(raw), new CRC32());
-        DataInputStream in = new DataInputStream(checked);
-        Map<String, FileDigests.Known> known = new TreeMap<>();
-        try {
-            if (!Arrays.equals(in.readNBytes(FORMAT.length), FORMAT)) {
-                return new TreeMap<>();
-            }
-            int count = in.readInt();
-            for (int i = 0; i < count; i++) {
-                int length = in.readInt();
-                if (length < 0 || length > LONGEST_PATH) {
-                    return new TreeMap<>();
-                }
-                String path = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-                FileDigests.Known entry = new FileDigests.Known(
-                        in.readLong(),
-                        in.readLong(),
-                        in.readLong(),
-                        in.readLong(),
-                        HexFormat.of().formatHex(in.readNBytes(32)));
-                known.put(path, entry);
-            }
-            long sum = checked.getChecksum().getValue();
-            return in.readLong() == sum ? known : new TreeMap<>();
-        } catch (EOFException e) {
-            return new TreeMap<>();
+    static Map<String, FileDigests.Known> read(byte[] bytes) {
+        int end = bytes.length - Long.BYTES;
+        if (end < FORMAT.length + Integer.BYTES || !Arrays.equals(bytes, 0, FORMAT.length, FORMAT, 0, FORMAT.length)) {
+            return Map.of();
         }
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CRC32 sum = new CRC32();
+        sum.update(bytes, 0, end);
+        if (in.getLong(end) != sum.getValue()) {
+            return Map.of();
+        }
+        in.position(FORMAT.length).limit(end);
+        try {
+            return entries(in);
+        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            return Map.of(); // with a right sum: made so
+        }
+    }
+
+    private static Map<String, FileDigests.Known> entries(ByteBuffer in) {
+        int count = in.getInt();
+        Map<String, FileDigests.Known> known = new HashMap<>(Math.min(count, in.remaining() / SMALLEST) * 2);
+        for (int i = 0; i < count; i++) {
+            int length = in.getInt();
+            String path = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
+            in.position(in.position() + length);
+            long size = in.getLong();
+            long modified = in.getLong();
+            long changed = in.getLong();
+            long inode = in.getLong();
+            String sha256 = HexDigest.of(in.array(), in.position());
+            in.position(in.position() + DIGEST);
+            known.put(path, new FileDigests.Known(size, modified, changed, inode, sha256));
+        }
+        return known;
     }
 
     /** Writes beside the file first, so that whoever reads it finds the old or the new one, whole. */

@@ -1,18 +1,18 @@
 package dev.misstep.context;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the digests of files, so that an unchanged tree is not read twice, not even by the next run. A file counts as
@@ -43,18 +43,22 @@ public final class FileDigests {
 
     private final InstantSource clock;
     private final Disk disk = new LocalDisk();
+    private final @Nullable Path origin;
     private final Map<String, Known> remembered;
-    private final Map<String, Known> used = new TreeMap<>();
-    private long filesRead;
+    /** What was asked for, by path; empty where nothing could be remembered of it. */
+    private final Map<String, Optional<Known>> used = new ConcurrentHashMap<>();
 
-    private FileDigests(InstantSource clock, Map<String, Known> remembered) {
+    private final AtomicLong filesRead = new AtomicLong();
+
+    private FileDigests(InstantSource clock, @Nullable Path origin, Map<String, Known> remembered) {
         this.clock = clock;
+        this.origin = origin;
         this.remembered = remembered;
     }
 
     /** Remembers nothing yet. */
     public static FileDigests empty(InstantSource clock) {
-        return new FileDigests(clock, new TreeMap<>());
+        return new FileDigests(clock, null, Map.of());
     }
 
     /**
@@ -63,49 +67,60 @@ public final class FileDigests {
      * @throws IOException when it is there and cannot be read
      */
     public static FileDigests load(Path file, InstantSource clock) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return new FileDigests(clock, DigestFile.read(in));
+        try {
+            return new FileDigests(clock, file, DigestFile.read(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
             return empty(clock);
         }
     }
 
     /**
-     * Saves what was asked for since this was made or loaded; paths nobody asked for are forgotten.
+     * Saves what was asked for since this was made or loaded; paths nobody asked for are forgotten. A file that holds just
+     * that already is left alone.
      *
      * @throws IOException when it cannot be written; the old file is then left as it was
      */
     public void save(Path file) throws IOException {
-        DigestFile.write(file, used);
+        boolean same = filesRead.get() == 0 && used.size() == remembered.size();
+        if (same && file.equals(origin) && Files.exists(file)) {
+            return;
+        }
+        Map<String, Known> known = new TreeMap<>();
+        used.forEach((path, one) -> one.ifPresent(value -> known.put(path, value)));
+        DigestFile.write(file, known);
     }
 
     /** How many files were opened so far. */
     public long filesRead() {
-        return filesRead;
+        return filesRead.get();
     }
 
     /**
-     * The digest of a file, read only if nothing is known of its present state.
+     * The digest of a file, read only if nothing is known of its present state. May be asked on several threads.
      *
-     * @param key what the file is remembered by: its path in the context
+     * @param path the file's path in the context, which it is remembered by
+     * @param stamp what the disk told of it a moment ago
      */
-    public Digested digest(String key, Path file) throws IOException {
-        FileStamp stamp = disk.stamp(file);
-        Known known = used.containsKey(key) ? used.get(key) : remembered.get(key);
+    Digested digest(String path, Path root, FileStamp stamp) throws IOException {
+        Optional<Known> asked = used.get(path);
+        Known known = asked == null ? remembered.get(path) : asked.orElse(null);
         if (known != null && known.isTrueFor(stamp)) {
-            used.put(key, known);
+            if (asked == null) {
+                used.put(path, Optional.of(known));
+            }
             return new Digested(known.size(), known.sha256());
         }
+        Path file = root.resolve(path);
         Instant before = clock.instant();
-        filesRead++;
-        Digested digested = read(file);
-        FileStamp after = disk.stamp(file);
-        if (stamp.equals(after) && stamp.size() == digested.size() && isSettled(stamp, before)) {
-            used.put(key, new Known(stamp.size(), stamp.modified(), stamp.changed(), stamp.inode(), digested.sha256()));
-        } else {
-            used.remove(key);
-            remembered.remove(key);
-        }
+        filesRead.incrementAndGet();
+        Digested digested = FileContent.read(file);
+        boolean still = stamp.isAsIn(disk.stamp(file)) && stamp.size() == digested.size();
+        used.put(
+                path,
+                still && isSettled(stamp, before)
+                        ? Optional.of(new Known(
+                                stamp.size(), stamp.modified(), stamp.changed(), stamp.inode(), digested.sha256()))
+                        : Optional.empty());
         return digested;
     }
 
@@ -114,29 +129,8 @@ public final class FileDigests {
         return Math.max(stamp.modified(), stamp.changed()) < nanos - RACY_NANOS;
     }
 
-    private static Digested read(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        long size = 0;
-        byte[] buffer = new byte[64 * 1024];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-                size += n;
-            }
-        }
-        return new Digested(size, HexFormat.of().formatHex(digest.digest()));
-    }
-
     /** The digest of some bytes, 64 hex digits. */
     public static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return HexDigest.of(FileContent.sha256().digest(bytes));
     }
 }

@@ -9,4 +9,14 @@ package dev.misstep.context;
  * @param changed the inode's change time in nanoseconds since 1970, or 0 where the file system has none
  * @param inode or 0
  */
-record FileStamp(ContextEntry.Kind kind, int mode, long size, long modified, long changed, long inode) {}
+public record FileStamp(ContextEntry.Kind kind, int mode, long size, long modified, long changed, long inode) {
+    /** Whether all is as it was, so that the content is too, unless it changed within one tick of the disk's clock. */
+    boolean isAsIn(FileStamp other) {
+        return kind == other.kind
+                && mode == other.mode
+                && size == other.size
+                && modified == other.modified
+                && changed == other.changed
+                && inode == other.inode;
+    }
+}

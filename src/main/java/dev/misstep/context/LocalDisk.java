@@ -3,6 +3,7 @@ package dev.misstep.context;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,6 +18,10 @@ import java.util.concurrent.TimeUnit;
 /** The disk of this machine. */
 final class LocalDisk implements Disk {
     private static final int PERMISSIONS = 07777;
+    private static final int KIND = 0170000;
+    private static final int READ_BY_ALL = 0444;
+    private static final boolean UNIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
     @Override
     public List<Path> list(Path directory) throws IOException {
@@ -31,26 +36,30 @@ final class LocalDisk implements Disk {
 
     @Override
     public FileStamp stamp(Path path) throws IOException {
-        boolean unix = path.getFileSystem().supportedFileAttributeViews().contains("unix");
-        return unix ? unixStamp(path) : basicStamp(path);
+        return UNIX ? unixStamp(path) : basicStamp(path);
     }
 
+    // Only this view has the change time and the bits above 0777. It is asked of each file, so for no more than needed.
     private static FileStamp unixStamp(Path path) throws IOException {
-        Map<String, Object> unix = Files.readAttributes(
-                path,
-                "unix:mode,size,ino,lastModifiedTime,ctime,isDirectory,isRegularFile,isSymbolicLink",
-                LinkOption.NOFOLLOW_LINKS);
-        ContextEntry.Kind kind = kind(
-                value(unix, "isRegularFile", Boolean.class),
-                value(unix, "isDirectory", Boolean.class),
-                value(unix, "isSymbolicLink", Boolean.class));
+        Map<String, Object> unix =
+                Files.readAttributes(path, "unix:mode,size,ino,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
+        int mode = value(unix, "mode", Integer.class);
         return new FileStamp(
-                kind,
-                value(unix, "mode", Integer.class) & PERMISSIONS,
+                kind(mode),
+                mode & PERMISSIONS,
                 value(unix, "size", Long.class),
                 value(unix, "lastModifiedTime", FileTime.class).to(TimeUnit.NANOSECONDS),
                 value(unix, "ctime", FileTime.class).to(TimeUnit.NANOSECONDS),
                 value(unix, "ino", Long.class));
+    }
+
+    private static ContextEntry.Kind kind(int mode) {
+        return switch (mode & KIND) {
+            case 0100000 -> ContextEntry.Kind.FILE;
+            case 0040000 -> ContextEntry.Kind.DIRECTORY;
+            case 0120000 -> ContextEntry.Kind.SYMLINK;
+            default -> ContextEntry.Kind.OTHER;
+        };
     }
 
     private static <T> T value(Map<String, Object> attributes, String name, Class<T> type) {
@@ -81,9 +90,13 @@ final class LocalDisk implements Disk {
                 .replace(link.getFileSystem().getSeparator(), "/");
     }
 
+    /**
+     * To ask the system of every file would take as long as the rest of the walk. What the bits let all read, only an access
+     * list or a security module can still refuse, and that is told when the file is read.
+     */
     @Override
-    public boolean readable(Path path) {
-        return Files.isReadable(path);
+    public boolean readable(Path path, FileStamp stamp) {
+        return (UNIX && (stamp.mode() & READ_BY_ALL) == READ_BY_ALL) || Files.isReadable(path);
     }
 
     @Override

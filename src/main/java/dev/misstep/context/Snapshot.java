@@ -2,11 +2,15 @@ package dev.misstep.context;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A build context at one moment, as a builder hashes it.
@@ -18,7 +22,14 @@ public record Snapshot(SortedMap<String, SnapshotEntry> entries) {
     public static final Snapshot EMPTY = new Snapshot(new TreeMap<>());
 
     public Snapshot {
-        entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+        entries = Collections.unmodifiableNavigableMap(new TreeMap<>(entries));
+    }
+
+    /** The paths of all entries, sorted: a view, not a copy. */
+    public SortedSet<String> paths() {
+        return entries instanceof NavigableMap<String, SnapshotEntry> sorted
+                ? sorted.navigableKeySet()
+                : new TreeSet<>(entries.keySet());
     }
 
     /** Makes one of entries in any order. */
@@ -37,20 +48,35 @@ public record Snapshot(SortedMap<String, SnapshotEntry> entries) {
 
     /** What differs from an earlier state, sorted by path. */
     public List<FileChange> changesFrom(Snapshot earlier) {
-        TreeSet<String> paths = new TreeSet<>(entries.keySet());
-        paths.addAll(earlier.entries.keySet());
+        if (entries == earlier.entries) {
+            return List.of();
+        }
         List<FileChange> changes = new ArrayList<>();
-        for (String path : paths) {
-            SnapshotEntry before = earlier.entries.get(path);
-            SnapshotEntry after = entries.get(path);
-            if (before == null) {
-                changes.add(new FileChange(path, Change.ADDED));
-            } else if (after == null) {
-                changes.add(new FileChange(path, Change.REMOVED));
-            } else {
-                after.since(before).ifPresent(change -> changes.add(new FileChange(path, change)));
+        Iterator<Map.Entry<String, SnapshotEntry>> befores =
+                earlier.entries.entrySet().iterator();
+        Iterator<Map.Entry<String, SnapshotEntry>> afters = entries.entrySet().iterator();
+        Map.Entry<String, SnapshotEntry> before = next(befores);
+        Map.Entry<String, SnapshotEntry> after = next(afters);
+        while (before != null || after != null) {
+            int order =
+                    before == null ? 1 : after == null ? -1 : before.getKey().compareTo(after.getKey());
+            if (before != null && order < 0) {
+                changes.add(new FileChange(before.getKey(), Change.REMOVED));
+            } else if (after != null && order > 0) {
+                changes.add(new FileChange(after.getKey(), Change.ADDED));
+            } else if (before != null && after != null) {
+                String path = after.getKey();
+                after.getValue()
+                        .since(before.getValue())
+                        .ifPresent(change -> changes.add(new FileChange(path, change)));
             }
+            before = order <= 0 ? next(befores) : before;
+            after = order >= 0 ? next(afters) : after;
         }
         return List.copyOf(changes);
+    }
+
+    private static Map.@Nullable Entry<String, SnapshotEntry> next(Iterator<Map.Entry<String, SnapshotEntry>> entries) {
+        return entries.hasNext() ? entries.next() : null;
     }
 }

@@ -20,7 +20,7 @@ public record SnapshotEntry(
         @Nullable String sha256,
         @Nullable String linkTarget) {
     public SnapshotEntry {
-        if (sha256 != null && (kind != ContextEntry.Kind.FILE || !sha256.matches("[0-9a-f]{64}"))) {
+        if (sha256 != null && (kind != ContextEntry.Kind.FILE || !HexDigest.is(sha256))) {
             throw new IllegalArgumentException("not the digest of a file: " + sha256);
         }
     }

@@ -127,6 +127,19 @@ public final class CopySelection {
         return CopySource.filtered(base, include.isEmpty() ? null : include, exclude);
     }
 
+    /** Whether it takes the same from whatever context there is. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CopySelection selection
+                && sources.equals(selection.sources)
+                && unknownVariables.equals(selection.unknownVariables);
+    }
+
+    @Override
+    public int hashCode() {
+        return sources.hashCode();
+    }
+
     /** Whether it takes anything from the build context. */
     public boolean fromContext() {
         return !sources.isEmpty();

@@ -4,6 +4,7 @@ import dev.misstep.build.CleanPath;
 import dev.misstep.build.PathGlob;
 import dev.misstep.build.PathPatterns;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,21 @@ final class CopySource {
     static CopySource filtered(String source, @Nullable PathPatterns include, @Nullable PathPatterns exclude) {
         String path = CleanPath.belowRoot(source);
         return new CopySource(path, PathGlob.isWild(path) ? PathGlob.of(path) : null, include, exclude);
+    }
+
+    /** Whether it takes the same from whatever there is. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CopySource source
+                && text.equals(source.text)
+                && (glob == null) == (source.glob == null)
+                && Objects.equals(include, source.include)
+                && Objects.equals(exclude, source.exclude);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     /** The path below the context; empty for all of it. */
@@ -120,15 +136,16 @@ final class CopySource {
     }
 
     private void addTree(ContextTree tree, String base, SortedSet<String> paths) {
-        SortedSet<String> candidates =
-                base.isEmpty() ? tree.paths() : tree.paths().tailSet(base);
-        for (String path : candidates) {
-            if (!base.isEmpty() && !path.startsWith(base)) {
-                break;
-            }
-            if (isWithin(base, path)) {
-                addWithParents(path, base, below(base, path), paths);
-            }
+        SortedSet<String> all = tree.paths();
+        if (!base.isEmpty() && all.contains(base)) {
+            addWithParents(base, base, "", paths);
+        }
+        // "0" is what follows "/"
+        SortedSet<String> inside = base.isEmpty() ? all : all.subSet(base + "/", base + "0");
+        if (filters()) {
+            inside.forEach(path -> addWithParents(path, base, below(base, path), paths));
+        } else {
+            paths.addAll(inside);
         }
     }
 

@@ -4,29 +4,44 @@ import dev.misstep.build.Vertex;
 import dev.misstep.context.FileChange;
 import dev.misstep.context.GitLimits;
 import dev.misstep.context.Snapshot;
+import dev.misstep.dockerfile.CopySelection;
 import dev.misstep.dockerfile.Instruction;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The files a step selects from the context, and what happened to them. */
+/** The files a step selects from the context, and what happened to them between two builds. */
 final class ChangedFiles {
-    private ChangedFiles() {}
+    private final BuildInputs now;
+    private final BuildInputs then;
+    private final boolean classic;
+    /** All that changed in the context; {@code null} until somebody asks. */
+    private @Nullable List<FileChange> changes;
 
-    /**
-     * The changes that made a step miss; {@code null} where there are none, or not enough is known to tell.
-     *
-     * @param classic whether the classic builder says what is selected
-     */
-    static @Nullable Reason of(Vertex step, BuildInputs now, BuildInputs then, boolean classic) {
+    private final Map<CopySelection, List<FileChange>> selected = new HashMap<>();
+
+    /** @param classic whether the classic builder says what is selected */
+    ChangedFiles(BuildInputs now, BuildInputs then, boolean classic) {
+        this.now = now;
+        this.then = then;
+        this.classic = classic;
+    }
+
+    /** The changes that made a step miss; {@code null} where there are none, or not enough is known to tell. */
+    @Nullable
+    Reason of(Vertex step) {
         BuildInputs.StepSource source = now.steps().get(step.id());
         Snapshot after = now.snapshot();
         Snapshot before = then.snapshot();
         if (source == null || source.selection() == null || after == null || before == null) {
             return null;
         }
-        List<FileChange> files = SelectedChanges.of(source.selection(), classic, before, after).stream()
-                .filter(change -> !isHidden(change, now.git()) && !isHidden(change, then.git()))
-                .toList();
+        List<FileChange> files = selected.get(source.selection());
+        if (files == null) {
+            files = changes(source.selection(), before, after);
+            selected.put(source.selection(), files);
+        }
         if (files.isEmpty()) {
             return null;
         }
@@ -36,6 +51,15 @@ final class ChangedFiles {
         String detail = what + ", and " + instruction.keyword() + " on line " + instruction.line() + " selects "
                 + (files.size() == 1 ? "it." : "them.");
         return new Reason(Cause.CONTEXT_FILES, proven ? Certainty.PROVEN : Certainty.LIKELY, files, null, null, detail);
+    }
+
+    private List<FileChange> changes(CopySelection selection, Snapshot before, Snapshot after) {
+        if (changes == null) {
+            changes = after.changesFrom(before);
+        }
+        return SelectedChanges.of(selection, classic, before, after, changes).stream()
+                .filter(change -> !isHidden(change, now.git()) && !isHidden(change, then.git()))
+                .toList();
     }
 
     private static boolean isHidden(FileChange change, @Nullable GitLimits git) {

@@ -30,6 +30,7 @@ final class RootCause {
     private final ChangedChain chains;
     private final @Nullable Plans plans;
     private final SeenChange inLogs;
+    private final ChangedFiles files;
 
     /** Of what was seen. */
     RootCause(Observed current, Observed baseline) {
@@ -45,6 +46,8 @@ final class RootCause {
         this.chains = plans == null || then == null
                 ? ChangedChain.seen(current, baseline, this::sameThen)
                 : ChangedChain.planned(plans.now(), then, this::sameThen);
+        this.files = new ChangedFiles(
+                current.inputs(), baseline.inputs(), current.build().format() == Format.CLASSIC);
         this.inLogs = new SeenChange(current.build(), baseline.build());
     }
 
@@ -93,15 +96,11 @@ final class RootCause {
             reasons.add(rewritten(root, before));
         }
         reasons.addAll(ChangedSurroundings.all(current.inputs(), root, baseline.inputs(), before));
-        Reason files = rewritten
+        Reason changed = rewritten
                 ? null // it may select others than it did
-                : ChangedFiles.of(
-                        root,
-                        current.inputs(),
-                        baseline.inputs(),
-                        current.build().format() == Format.CLASSIC);
-        if (files != null) {
-            reasons.add(files);
+                : files.of(root);
+        if (changed != null) {
+            reasons.add(changed);
         }
         return reasons;
     }

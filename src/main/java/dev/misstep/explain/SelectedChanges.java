@@ -8,7 +8,6 @@ import dev.misstep.dockerfile.ContextTree;
 import dev.misstep.dockerfile.CopySelection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class SelectedChanges {
     private SelectedChanges() {}
 
-    /** Sorted by path; a directory that came or went with what is in it is not listed beside that. */
-    static List<FileChange> of(CopySelection selection, boolean classic, Snapshot before, Snapshot after) {
-        List<FileChange> changes = after.changesFrom(before);
+    /**
+     * Sorted by path; a directory that came or went with what is in it is not listed beside that.
+     *
+     * @param changes all that changed between the two
+     */
+    static List<FileChange> of(
+            CopySelection selection, boolean classic, Snapshot before, Snapshot after, List<FileChange> changes) {
         if (changes.isEmpty()) {
             return changes;
         }
-        Set<String> selected = new TreeSet<>();
-        for (Snapshot snapshot : List.of(before, after)) {
-            selected.addAll(selected(selection, classic, snapshot));
-        }
+        SortedSet<String> earlier = selected(selection, classic, before);
+        SortedSet<String> later = selected(selection, classic, after);
         List<FileChange> relevant = new ArrayList<>();
         for (FileChange change : changes) {
-            if (selected.contains(change.path())) {
+            if (earlier.contains(change.path()) || later.contains(change.path())) {
                 relevant.add(change);
             }
         }
@@ -63,7 +64,7 @@ final class SelectedChanges {
         return new ContextTree() {
             @Override
             public SortedSet<String> paths() {
-                return new TreeSet<>(snapshot.entries().keySet());
+                return snapshot.paths();
             }
 
             @Override

@@ -10,6 +10,7 @@ import dev.misstep.dockerfile.Instruction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ public final class StepKeys {
     private final Map<String, List<String>> sources;
     /** Each step's digest, and that without what is copied from other stages. */
     private final Map<String, String> whole = new HashMap<>();
+
+    /** What is in the files that are selected, of which there may be many, and many steps may select the same. */
+    private final Map<CopySelection, Optional<String>> contents = new HashMap<>();
 
     private final Map<String, String> rough = new HashMap<>();
 
@@ -84,7 +88,7 @@ public final class StepKeys {
             }
         }
         Instruction instruction = source.instruction();
-        String selected = selected(source.selection(), instruction);
+        String selected = selected(source.selection());
         if (selected == null) {
             return;
         }
@@ -113,21 +117,28 @@ public final class StepKeys {
         return base.toString();
     }
 
-    private @Nullable String selected(@Nullable CopySelection selection, Instruction instruction) {
+    private @Nullable String selected(@Nullable CopySelection selection) {
         Snapshot snapshot = plan.inputs().snapshot();
         if (selection == null || snapshot == null) {
             return null;
         }
-        StringJoiner selected = new StringJoiner("\n");
-        if (selection.fromContext()) {
-            for (String path : SelectedChanges.selected(selection, classic, snapshot)) {
-                SnapshotEntry entry = snapshot.entries().get(path);
-                if (entry == null || (entry.sha256() == null && entry.kind() == ContextEntry.Kind.FILE)) {
-                    return null;
-                }
-                selected.add(path + "\0" + entry.identity());
-            }
+        if (!selection.fromContext()) {
+            return "";
         }
-        return selected.toString();
+        return contents.computeIfAbsent(selection, some -> content(some, snapshot))
+                .orElse(null);
+    }
+
+    /** A digest of what is selected; empty where something of it could not be read. */
+    private Optional<String> content(CopySelection selection, Snapshot snapshot) {
+        SelectedContent content = new SelectedContent();
+        for (String path : SelectedChanges.selected(selection, classic, snapshot)) {
+            SnapshotEntry entry = snapshot.entries().get(path);
+            if (entry == null || (entry.sha256() == null && entry.kind() == ContextEntry.Kind.FILE)) {
+                return Optional.empty();
+            }
+            content.add(path, entry);
+        }
+        return Optional.of(content.digest());
     }
 }

@@ -35,7 +35,7 @@ final class UnseenState {
         }
         Reason reason = ChangedSurroundings.of(now, root, state, root);
         if (reason == null) {
-            reason = ChangedFiles.of(root, now, state, current.build().format() == Format.CLASSIC);
+            reason = new ChangedFiles(now, state, current.build().format() == Format.CLASSIC).of(root);
         }
         if (reason == null) {
             return Reason.of(

@@ -10,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,7 +105,7 @@ class ContextWalkTest {
         }
 
         @Override
-        public boolean readable(Path path) {
+        public boolean readable(Path path, FileStamp stamp) {
             return !path.endsWith(closed);
         }
 
@@ -114,9 +116,9 @@ class ContextWalkTest {
     }
 
     private List<ContextProblem> problems(IgnoreRules rules) {
-        List<ContextProblem> problems = new ArrayList<>();
-        ContextWalk.walk(new FailingDisk("closed", "gone"), root, rules, entry -> {}, problems::add);
-        return problems;
+        return new ContextWalk(new FailingDisk("closed", "gone"), root, rules)
+                .context()
+                .problems();
     }
 
     @Test
@@ -142,5 +144,32 @@ class ContextWalkTest {
         assertThat(BuildContext.read(root.resolve("no"), IgnoreRules.NONE).problems())
                 .extracting(ContextProblem::path, ContextProblem::kind)
                 .containsExactly(tuple(".", ContextProblem.Kind.VANISHED));
+    }
+
+    /** Found by several threads, in directories long and deep, and put together as one would have found them. */
+    @Test
+    void theOrderIsThatOfOneWhoGoesAlone() throws Exception {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            file(String.format("long/%04d", i));
+        }
+        String deep = "deep" + "/d".repeat(300);
+        file(deep + "/x");
+        Files.createSymbolicLink(root.resolve("long/0300-lost"), Path.of("nowhere"));
+        Files.createSymbolicLink(root.resolve(deep + "/lost"), Path.of("nowhere"));
+        try (Stream<Path> alone = Files.walk(root)) {
+            alone.skip(1).forEach(path -> expected.add(root.relativize(path).toString()));
+        }
+        // so that a directory stands before what it holds: no name here sorts before a slash
+        Collections.sort(expected);
+        BuildContext context = BuildContext.read(root, IgnoreRules.NONE);
+        assertThat(paths(context)).isEqualTo(expected);
+        assertThat(context.problems())
+                .extracting(ContextProblem::path)
+                .containsExactly(deep + "/lost", "long/0300-lost");
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(context.stamps().get(i).kind())
+                    .isEqualTo(context.entries().get(i).kind());
+        }
     }
 }

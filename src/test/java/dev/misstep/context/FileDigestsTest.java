@@ -11,7 +11,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,5 +135,46 @@ class FileDigestsTest {
         Snapshot edited = BuildContext.read(root, IgnoreRules.NONE).snapshot(digests, overlay);
         assertThat(edited.changesFrom(plain)).containsExactly(new FileChange("f3", Change.CONTENT));
         assertThat(digests.filesRead()).isEqualTo(20);
+    }
+
+    @Test
+    void aFileThatHoldsTheSameIsLeftAlone() throws Exception {
+        FileDigests first = FileDigests.empty(later);
+        snapshot(first);
+        first.save(file);
+        FileTime written = FileTime.from(Instant.EPOCH);
+        Files.setLastModifiedTime(file, written);
+        FileDigests second = FileDigests.load(file, later);
+        snapshot(second);
+        second.save(file);
+        assertThat(Files.getLastModifiedTime(file)).isEqualTo(written);
+        Files.delete(file);
+        second.save(file);
+        assertThat(file).exists();
+    }
+
+    /** What was stamped by the walk and written to since: its new content, which is not remembered as the old state's. */
+    @Test
+    void aFileThatChangedSinceTheWalkIsReadAndNotRemembered() throws Exception {
+        BuildContext walked = BuildContext.read(root, IgnoreRules.NONE);
+        Files.writeString(root.resolve("f3"), "other then");
+        FileDigests digests = FileDigests.empty(later);
+        assertThat(walked.snapshot(digests, Overlay.NONE).entries().get("f3").sha256())
+                .isEqualTo(FileDigests.sha256("other then".getBytes(StandardCharsets.UTF_8)));
+        snapshot(digests);
+        assertThat(digests.filesRead()).isEqualTo(21);
+    }
+
+    @Test
+    void whatCannotBeReadIsToldInTheOrderOfTheEntries() throws Exception {
+        BuildContext walked = BuildContext.read(root, IgnoreRules.NONE);
+        for (int i = 0; i < 20; i += 2) {
+            Files.delete(root.resolve("f" + i));
+        }
+        List<String> told = new ArrayList<>();
+        Snapshot snapshot =
+                walked.snapshot(FileDigests.empty(later), Overlay.NONE, problem -> told.add(problem.path()));
+        assertThat(told).containsExactly("f0", "f10", "f12", "f14", "f16", "f18", "f2", "f4", "f6", "f8");
+        assertThat(snapshot.entries().get("f10").sha256()).isNull();
     }
 }

@@ -2,7 +2,11 @@ package dev.misstep.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
@@ -59,5 +63,39 @@ class SnapshotTest {
         Snapshot unknown = Snapshot.of(Map.of("a", new SnapshotEntry(ContextEntry.Kind.FILE, 0644, 3, null, null)));
         assertThat(unknown.changesFrom(known)).isEmpty();
         assertThat(known.changesFrom(unknown)).isEmpty();
+    }
+
+    /** Both are gone through side by side; a change is told by what each alone has of a path. */
+    @Test
+    void changesAreThoseOfEachPathAlone() {
+        Random random = new Random(7);
+        for (int round = 0; round < 200; round++) {
+            Snapshot before = some(random);
+            Snapshot after = some(random);
+            List<FileChange> expected = new ArrayList<>();
+            for (char name = 'a'; name < 'i'; name++) {
+                String path = String.valueOf(name);
+                SnapshotEntry then = before.entries().get(path);
+                SnapshotEntry now = after.entries().get(path);
+                if (then == null && now != null) {
+                    expected.add(new FileChange(path, Change.ADDED));
+                } else if (then != null && now == null) {
+                    expected.add(new FileChange(path, Change.REMOVED));
+                } else if (then != null && now != null) {
+                    now.since(then).ifPresent(change -> expected.add(new FileChange(path, change)));
+                }
+            }
+            assertThat(after.changesFrom(before)).isEqualTo(expected);
+        }
+    }
+
+    private static Snapshot some(Random random) {
+        Map<String, SnapshotEntry> entries = new TreeMap<>();
+        for (char name = 'a'; name < 'i'; name++) {
+            if (random.nextBoolean()) {
+                entries.put(String.valueOf(name), file(random.nextBoolean() ? ONE : TWO, 0644));
+            }
+        }
+        return Snapshot.of(entries);
     }
 }

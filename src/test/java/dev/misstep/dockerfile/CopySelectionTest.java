@@ -154,4 +154,27 @@ class CopySelectionTest {
     void aVariableNobodyKnowsIsTold() throws Exception {
         assertThat(of("COPY ${HOME}/a /x/").unknownVariables()).containsExactly("HOME");
     }
+
+    @Test
+    void whatSortsBesideADirectoryIsNotInIt() throws Exception {
+        ContextTree tree = tree("a", "a!", "a-b", "a-b/x", "a.txt", "a/x", "a/y", "a/y/z", "a0", "aa");
+        assertThat(of("COPY a /x/").in(tree).paths()).containsExactly("a", "a/x", "a/y", "a/y/z");
+        assertThat(of("COPY --exclude=x a /x/").in(tree).paths()).containsExactly("a", "a/y", "a/y/z");
+    }
+
+    @Test
+    void selectionsAreEqualWhereTheyTakeTheSameOfAnyContext() throws Exception {
+        CopySelection selection = of("COPY --exclude=x src /a/");
+        assertThat(of("ADD --exclude=x ./src/ /b/")).isEqualTo(selection).hasSameHashCodeAs(selection);
+        for (String other : List.of(
+                "COPY src /a/",
+                "COPY --exclude=!x src /a/",
+                "COPY --exclude=x src other /a/",
+                "COPY --exclude=x sr[c] /a/",
+                "COPY --parents --exclude=x src /a/")) {
+            assertThat(of(other)).as(other).isNotEqualTo(selection);
+        }
+        // a mount's source has no wildcards, whatever it looks like
+        assertThat(of("RUN --mount=type=bind,source=s*,target=/a x")).isNotEqualTo(of("COPY s* /a/"));
+    }
 }
