@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The options of {@code docker build}, with its names and meanings. */
@@ -117,8 +118,8 @@ final class BuildOptions {
      */
     GivenOptions given(EngineFacts engine, Map<String, String> given) {
         String platform = platform();
-        String mode = network();
-        boolean usual = mode == null || mode.isEmpty() || mode.equals("bridge"); // which is how "default" is done
+        String mode = Objects.requireNonNullElse(network(), "");
+        boolean usual = mode.isEmpty() || mode.equals("bridge"); // which is how "default" is done
         List<String> hosts =
                 addHosts().stream().map(host -> host.replaceFirst("[:=].*", "")).toList();
         return new GivenOptions(

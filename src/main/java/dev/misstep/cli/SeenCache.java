@@ -97,8 +97,11 @@ final class SeenCache {
             Instruction instruction = located.get(vertex.id());
             String key = vertex.status() == Status.EXECUTED ? done.key(vertex, instruction) : null;
             if (key != null) {
-                boolean known = instruction != null && began != null && ended != null;
-                left.put(key, known ? result(items, vertex, instruction, began, ended) : null);
+                left.put(
+                        key,
+                        instruction == null || began == null || ended == null
+                                ? null
+                                : result(items, vertex, instruction, began, ended));
             }
         }
         Set<String> hits = new TreeSet<>();
