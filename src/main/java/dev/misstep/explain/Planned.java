@@ -39,9 +39,7 @@ public record Planned(Observed steps, Map<String, List<String>> sources, Map<Str
         BuildInputs inputs = plan.inputs(snapshot, noCache);
         Observed steps = new Observed(plan.build(), inputs.with(options, facts.classic()));
         return new Planned(
-                steps,
-                plan.sources(),
-                StepKeys.of(steps, plan.sources(), facts.classic(), options.platform()));
+                steps, plan.sources(), StepKeys.of(steps, plan.sources(), facts.classic(), options.platform()));
     }
 
     /** The steps whose files a step has below its own. */

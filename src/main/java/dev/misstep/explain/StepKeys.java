@@ -56,8 +56,7 @@ public final class StepKeys {
      * @param sources by the id of a step: the steps that it takes files from, but does not stand on
      * @param platform what is built for
      */
-    static Map<String, String> of(
-            Observed plan, Map<String, List<String>> sources, boolean classic, String platform) {
+    static Map<String, String> of(Observed plan, Map<String, List<String>> sources, boolean classic, String platform) {
         StepKeys keys = new StepKeys(plan, sources, classic, platform);
         plan.build().vertices().forEach(keys::add);
         Map<String, String> all = new HashMap<>();

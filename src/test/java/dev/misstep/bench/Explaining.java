@@ -12,6 +12,7 @@ import dev.misstep.explain.BuilderRules;
 import dev.misstep.explain.DockerfileFacts;
 import dev.misstep.explain.EngineCache;
 import dev.misstep.explain.Explainer;
+import dev.misstep.explain.GivenOptions;
 import dev.misstep.explain.Planned;
 import dev.misstep.explain.Plans;
 import dev.misstep.explain.PredictedStep;
@@ -30,6 +31,8 @@ import java.util.TreeMap;
  * and explains it as if it had missed all along. Prints the seconds that took, without those of the snapshots.
  */
 public final class Explaining {
+    private static final GivenOptions OPTIONS = new GivenOptions("linux/amd64", "default", List.of(), Map.of(), false);
+
     private static final int STAGES = 20;
     private static final int STEPS = 25;
     private static final String PLATFORM = "linux/amd64";
@@ -61,8 +64,8 @@ public final class Explaining {
                 PlatformArguments.of(PLATFORM, PLATFORM, null),
                 null,
                 BuilderRules.BUILDKIT);
-        Planned then = Planned.of(facts, before, false, "");
-        Planned now = Planned.of(facts, after, false, "");
+        Planned then = Planned.of(facts, before, false, OPTIONS);
+        Planned now = Planned.of(facts, after, false, OPTIONS);
         Plans plans = new Plans(now, then, EngineCache.UNKNOWN);
         List<PredictedStep> predicted = Prediction.of(plans);
         Analysis analysis =
