@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -69,12 +71,25 @@ public final class EngineStore implements AutoCloseable {
     /** Makes an image of busybox and one file more. Equal files make an equal layer. */
     public void makeImage(String name, String path, String content, String variable)
             throws EngineException, IOException {
+        makeImage(name, new TreeMap<>(Map.of(path, content)), variable);
+    }
+
+    /** Makes an image of busybox and files, by path. Equal files make an equal layer. */
+    public void makeImage(String name, SortedMap<String, String> files, String variable)
+            throws EngineException, IOException {
         List<TarItem> items = new ArrayList<>(busybox);
         items.add(TarItem.directory("etc", 0755, Instant.EPOCH));
         items.add(text("etc/passwd", "root:x:0:0:root:/root:/bin/sh\n"));
         items.add(text("etc/group", "root:x:0:\n"));
-        items.add(TarItem.directory(path.substring(0, path.indexOf('/')), 0755, Instant.EPOCH));
-        items.add(text(path, content));
+        Set<String> directories = new TreeSet<>();
+        for (String path : files.keySet()) {
+            for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+                directories.add(path.substring(0, slash));
+            }
+        }
+        directories.removeAll(Set.of("bin", "etc"));
+        directories.forEach(directory -> items.add(TarItem.directory(directory, 0755, Instant.EPOCH)));
+        files.forEach((path, content) -> items.add(text(path, content)));
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
         new ContextTar(items, (file, announced, read) -> {}).writeTo(tar);
         int colon = name.lastIndexOf(':');

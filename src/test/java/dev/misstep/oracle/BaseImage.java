@@ -19,4 +19,11 @@ record BaseImage(String marker, String variable, int rebuilt) {
     BaseImage again() {
         return new BaseImage(marker, variable, rebuilt + 1);
     }
+
+    /** What is in it, but for what each image has. */
+    Tree tree() {
+        Tree tree = new Tree();
+        tree.put("base/marker", Item.file(marker));
+        return tree;
+    }
 }

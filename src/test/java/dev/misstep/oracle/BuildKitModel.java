@@ -6,71 +6,36 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The steps of a build by BuildKit, worked out from what was generated and not from the Dockerfile's text. */
 final class BuildKitModel {
-    /** Where a stage has come to. */
-    private static final class At {
-        Tree tree = new Tree();
-        Map<String, Variable> variables = new LinkedHashMap<>();
-        String place = "/";
-        String user = "";
-        String shell = "[\"/bin/sh\", \"-c\"]";
-        String key = "scratch";
-        String definition = "scratch";
-        String origin = "scratch";
-
-        @Nullable
-        Step step;
-
-        int index;
-
-        At copy() {
-            At copy = new At();
-            copy.tree = tree.copy();
-            copy.variables = new LinkedHashMap<>(variables);
-            copy.place = place;
-            copy.user = user;
-            copy.shell = shell;
-            copy.key = key;
-            copy.definition = definition;
-            copy.origin = origin;
-            copy.step = step;
-            return copy;
-        }
-
-        void set(String name, Variable variable) {
-            variables.remove(name); // the last one set comes last
-            variables.put(name, variable);
-        }
-    }
-
     private final State state;
     private final Facts facts;
     private final Cache cache;
     private final Tree context;
-    private final Map<Integer, At> ends = new HashMap<>();
-    private final Map<String, Step> steps = new LinkedHashMap<>();
+    private final Map<Integer, BuildKitEnd> ends = new HashMap<>();
+    private final BuildKitSteps steps;
+    private final Output output;
 
     private BuildKitModel(State state, Facts facts, Cache cache) {
         this.state = state;
         this.facts = facts;
         this.cache = cache;
         this.context = state.context();
+        this.steps = new BuildKitSteps(state);
+        this.output = new Output(state);
     }
 
     /** Those that the build reaches; equal ones are one. */
     static List<Step> steps(State state, Facts facts, Cache cache) {
         BuildKitModel model = new BuildKitModel(state, facts, cache);
         model.end(state.targetStage());
-        return List.copyOf(model.steps.values());
+        return model.steps.all();
     }
 
-    private At end(Stage stage) {
-        At known = ends.get(stage.id());
+    private BuildKitEnd end(Stage stage) {
+        BuildKitEnd known = ends.get(stage.id());
         if (known == null) {
             known = walk(stage);
             ends.put(stage.id(), known);
@@ -78,12 +43,12 @@ final class BuildKitModel {
         return known;
     }
 
-    private At end(int stage) {
+    private BuildKitEnd end(int stage) {
         return end(state.stage(stage));
     }
 
-    private At walk(Stage stage) {
-        At at = start(stage);
+    private BuildKitEnd walk(Stage stage) {
+        BuildKitEnd at = start(stage);
         for (Line line : stage.lines()) {
             if (line instanceof Line.Run run) {
                 run(stage, at, run);
@@ -98,15 +63,15 @@ final class BuildKitModel {
         return at;
     }
 
-    private At start(Stage stage) {
+    private BuildKitEnd start(Stage stage) {
         if (stage.base() != null) {
             return end(stage.base()).copy();
         }
-        At at = new At();
+        BuildKitEnd at = new BuildKitEnd();
         String image = state.imageOf(stage);
         if (image != null) {
-            at.tree = imageTree(image);
-            at.set("BASEV", new Variable(base(image).variable(), "BASE", null, Map.of()));
+            at.tree = state.image(image).tree();
+            at.set("BASEV", new Variable(state.image(image).variable(), "BASE", null, Map.of()));
             at.key = imageKey(image);
             at.definition = at.key + image;
             at.origin = at.key + " " + image;
@@ -115,25 +80,11 @@ final class BuildKitModel {
         return at;
     }
 
-    private BaseImage base(String image) {
-        BaseImage base = state.images.get(image);
-        if (base == null) {
-            throw new Invalid("no image " + image);
-        }
-        return base;
-    }
-
     private String imageKey(String image) {
-        return "image " + base(image).marker();
+        return "image " + state.image(image).marker();
     }
 
-    private Tree imageTree(String image) {
-        Tree tree = new Tree();
-        tree.put("base/marker", Item.file(base(image).marker()));
-        return tree;
-    }
-
-    private void set(At at, Line.Setting setting) {
+    private void set(BuildKitEnd at, Line.Setting setting) {
         String value = setting.value();
         switch (setting.word()) {
             case "ENV" -> {
@@ -142,7 +93,7 @@ final class BuildKitModel {
                 at.set(setting.name(), new Variable(Variable.expand(text, at.variables), "ENV", text, used));
             }
             case "ARG" -> {
-                Variable argument = argument(setting, at);
+                Variable argument = state.argument(setting, at.variables);
                 if (argument != null) {
                     at.set(setting.name(), argument);
                 }
@@ -153,39 +104,15 @@ final class BuildKitModel {
         }
     }
 
-    private @Nullable Variable argument(Line.Setting setting, At at) {
-        String given = state.given.get(setting.name());
-        if (given != null) {
-            return new Variable(given, "ARG", null, Map.of());
-        }
-        String text = setting.value();
-        if (text == null) {
-            text = state.globals.stream()
-                    .filter(global -> global.name().equals(setting.name()))
-                    .map(Line.Setting::value)
-                    .findFirst()
-                    .orElse(null);
-        }
-        return text == null
-                ? null
-                : new Variable(Variable.expand(text, at.variables), "ARG", text, Variable.used(text, at.variables));
-    }
-
-    private String place(At at, String path) {
-        String expanded = Variable.expand(path, at.variables);
-        String whole = expanded.startsWith("/") ? expanded : at.place + "/" + expanded;
-        return "/" + whole.replaceAll("/+", "/").replaceAll("^/|/$", "");
-    }
-
-    private void workdir(Stage stage, At at, Line.Workdir line) {
-        at.place = place(at, line.path());
+    private void workdir(Stage stage, BuildKitEnd at, Line.Workdir line) {
+        at.place = at.place(line.path());
         if (at.place.equals("/")) {
             return;
         }
         at.tree.directories(at.place.substring(1), Item.ROOT);
         Step.Made made = new Step.Made(
                 Variable.used(line.path(), at.variables), "", at.place + " " + at.user, new TreeMap<>(), Map.of());
-        advance(
+        steps.advance(
                 stage,
                 at,
                 line,
@@ -199,7 +126,7 @@ final class BuildKitModel {
                 false);
     }
 
-    private void run(Stage stage, At at, Line.Run line) {
+    private void run(Stage stage, BuildKitEnd at, Line.Run line) {
         boolean exec = line.style() == Line.Style.EXEC;
         String command = line.command(state);
         List<String> environment = new ArrayList<>();
@@ -211,7 +138,7 @@ final class BuildKitModel {
         Tree mounted = new Tree();
         Line.Mount mount = line.mount();
         if (mount != null) {
-            At from = mount.stage() == null ? null : end(mount.stage());
+            BuildKitEnd from = mount.stage() == null ? null : end(mount.stage());
             Tree tree = from == null ? context : from.tree;
             Selection selection = Selection.of(tree, mount.source(), List.of(), facts.owners());
             selectors.add(mount.source() + " " + (from == null ? "context" : from.definition));
@@ -238,42 +165,12 @@ final class BuildKitModel {
         own.add(mount == null ? "" : mount.isFile() ? "/f" : "/m");
         own.addAll(contents.values());
         String raw = (exec ? "exec " : "") + command + (mount == null ? "" : " " + mount);
-        Step step = advance(stage, at, line, "RUN", raw, raw, made, sources, own, selectors, false);
-        write(at, line, step.key(), mounted);
+        Step step = steps.advance(stage, at, line, "RUN", raw, raw, made, sources, own, selectors, false);
+        String key = step.key();
+        output.of(line, at.tree, at.variables, () -> cache.output(key, state.noCache || !cache.has(key)), mounted);
     }
 
-    private void write(At at, Line.Run line, String key, Tree mounted) {
-        Tree tree = at.tree;
-        String out = line.out(state);
-        tree.directories(state.root(), Item.ROOT);
-        switch (line.body()) {
-            case NOTHING -> {}
-            case DIRECTORY ->
-                tree.directories(
-                        state.root() + "/e" + line.id() + "/" + line.what().get(0), Item.ROOT);
-            case CONSTANT -> tree.put(out, Item.file(line.what().get(0)));
-            case VARIABLE -> {
-                Variable variable = at.variables.get(line.what().get(0));
-                tree.put(out, Item.file("v:" + (variable == null ? "" : variable.value())));
-            }
-            case RANDOM -> tree.put(out, Item.file(cache.output(key, state.noCache || !cache.has(key))));
-            case CAT -> {
-                StringBuilder text = new StringBuilder();
-                line.what().forEach(path -> text.append(tree.read(path.substring(1))));
-                tree.put(out, Item.file(text.toString()));
-            }
-            case MOUNTED -> tree.put(out, Item.file(mounted.read(mountedFile(line))));
-        }
-    }
-
-    /** {@code cat /m/a}, or {@code cat /m} where the mount is a file. */
-    private static String mountedFile(Line.Run line) {
-        String source = Objects.requireNonNull(line.mount()).source();
-        String below = line.what().get(0).substring("/m".length());
-        return source.equals(".") ? below.substring(1) : source + below;
-    }
-
-    private void copy(Stage stage, At at, Line.Copy line) {
+    private void copy(Stage stage, BuildKitEnd at, Line.Copy line) {
         List<String> excludes = line.flags().containsKey("exclude")
                 ? List.of(String.valueOf(line.flags().get("exclude")))
                 : List.of();
@@ -284,7 +181,7 @@ final class BuildKitModel {
         List<String> selectors = new ArrayList<>();
         String raw = line.word() + " " + line.stage() + " " + line.image() + " " + line.flags() + " "
                 + String.join(" ", line.sources()) + " " + line.dest() + " " + line.heredoc();
-        String dest = place(at, line.dest());
+        String dest = at.place(line.dest());
         Tree result = at.tree;
         String owner = line.flags().getOrDefault("chown", "");
         if (line.heredoc() != null) {
@@ -295,8 +192,10 @@ final class BuildKitModel {
             result.directories(dest.substring(1), owner.isEmpty() ? Item.ROOT : owner);
             result.put(dest.substring(1) + "/h.txt", file);
         } else {
-            At from = line.stage() == null ? null : end(line.stage());
-            Tree tree = from != null ? from.tree : line.image() != null ? imageTree(line.image()) : context;
+            BuildKitEnd from = line.stage() == null ? null : end(line.stage());
+            Tree tree = from != null
+                    ? from.tree
+                    : line.image() != null ? state.image(line.image()).tree() : context;
             if (from != null && from.step != null) {
                 sources.add(from.step);
             }
@@ -322,92 +221,12 @@ final class BuildKitModel {
                 Variable.used(raw, at.variables), "", line.dest().startsWith("/") ? "" : at.place, files, contents);
         String expanded = Variable.expand(raw, at.variables);
         boolean linked = facts.ownLayer() && line.linked() && !line.flags().containsKey("chmod");
-        advance(stage, at, line, line.word(), raw, expanded, made, sources, own, selectors, linked);
+        steps.advance(stage, at, line, line.word(), raw, expanded, made, sources, own, selectors, linked);
     }
 
     private static Map<String, String> withoutLink(Map<String, String> flags) {
         Map<String, String> others = new TreeMap<>(flags);
         others.remove("link");
         return others;
-    }
-
-    /**
-     * Adds a step and goes on from it.
-     *
-     * @param own what its key is made of, but for what it stands on
-     * @param selectors where in what its contents lie: no part of the key
-     */
-    private Step advance(
-            Stage stage,
-            At at,
-            Line line,
-            String word,
-            String raw,
-            String expanded,
-            Step.Made made,
-            List<Step> sources,
-            List<String> own,
-            List<String> selectors,
-            boolean linked) {
-        at.index++;
-        String text = line.render(state);
-        Step step = add(new Step(
-                lines(line),
-                places(stage, at.index, word),
-                word,
-                text,
-                raw,
-                expanded,
-                Digest.of(word, own, selectors, linked ? "scratch" : at.definition),
-                Digest.of(word, own, linked ? "scratch" : at.key),
-                made,
-                linked ? "scratch" : at.origin,
-                linked ? null : at.step,
-                null,
-                sources));
-        if (linked && !(at.step == null && at.origin.equals("scratch"))) {
-            step = add(new Step(
-                    lines(line),
-                    places(stage, at.index, "LINK"),
-                    "LINK",
-                    text,
-                    raw,
-                    expanded,
-                    Digest.of("LINK", at.definition, step.definition()),
-                    Digest.of("LINK", at.key, step.key()),
-                    new Step.Made(Map.of(), "", "", new TreeMap<>(), Map.of()),
-                    at.origin,
-                    at.step,
-                    step,
-                    List.of()));
-        }
-        at.step = step;
-        at.key = step.key();
-        at.definition = step.definition();
-        return step;
-    }
-
-    private static List<Integer> lines(Line line) {
-        return new ArrayList<>(List.of(line.id()));
-    }
-
-    private List<String> places(Stage stage, int index, String word) {
-        List<String> places = new ArrayList<>();
-        places.add(stage.display(state) + " " + index + " " + word);
-        if (state.stages.size() == 1) {
-            places.add(" " + index + " " + word);
-        }
-        return places;
-    }
-
-    private Step add(Step step) {
-        Step known = steps.get(step.definition());
-        if (known == null) {
-            steps.put(step.definition(), step);
-            return step;
-        }
-        known.places().addAll(step.places());
-        known.lines().addAll(step.lines());
-        return known;
     }
 }

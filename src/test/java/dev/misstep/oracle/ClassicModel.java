@@ -7,55 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a build by the classic builder: each instruction makes an image, and is found again as a child of the image
  * above it. A stage looks for no more once something in it ran.
  */
 final class ClassicModel {
-    private static final class At {
-        Tree tree = new Tree();
-        Map<String, Variable> variables = new TreeMap<>();
-        Map<String, Variable> arguments = new TreeMap<>();
-        String place = "/";
-        String image = "scratch";
-        String origin = "scratch";
-        boolean busted;
-
-        @Nullable
-        Step step;
-
-        int index;
-
-        At child() {
-            At child = new At();
-            child.tree = tree.copy();
-            child.variables = new TreeMap<>(variables);
-            child.place = place;
-            child.image = image;
-            child.origin = origin;
-            child.step = step;
-            return child;
-        }
-
-        Map<String, Variable> known() {
-            Map<String, Variable> known = new TreeMap<>(arguments);
-            known.putAll(variables);
-            return known;
-        }
-    }
-
     private final State state;
     private final Cache cache;
     private final Tree context;
-    private final Map<Integer, At> ends = new HashMap<>();
+    private final Map<Integer, ClassicEnd> ends = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
+    private final Output output;
 
     private ClassicModel(State state, Cache cache) {
         this.state = state;
         this.cache = cache;
         this.context = Ignores.apply(state.disk(), state.ignore);
+        this.output = new Output(state);
     }
 
     /** Those of all stages down to the target. What is made is in the cache afterwards. */
@@ -71,22 +40,22 @@ final class ClassicModel {
         return List.copyOf(model.steps);
     }
 
-    private At end(int stage) {
-        At end = ends.get(stage);
+    private ClassicEnd end(int stage) {
+        ClassicEnd end = ends.get(stage);
         if (end == null) {
             throw new Invalid("no stage above");
         }
         return end;
     }
 
-    private At walk(Stage stage) {
-        At at = new At();
+    private ClassicEnd walk(Stage stage) {
+        ClassicEnd at = new ClassicEnd();
         String image = state.imageOf(stage);
         if (stage.base() != null) {
             at = end(stage.base()).child();
         } else if (image != null) {
-            at.tree = imageTree(image);
-            BaseImage base = base(image);
+            at.tree = state.image(image).tree();
+            BaseImage base = state.image(image);
             at.variables.put("BASEV", new Variable(base.variable(), "BASE", null, Map.of()));
             at.image = cache.image(image);
             at.origin = at.image + " " + image;
@@ -108,25 +77,11 @@ final class ClassicModel {
         return at;
     }
 
-    private BaseImage base(String image) {
-        BaseImage base = state.images.get(image);
-        if (base == null) {
-            throw new Invalid("no image " + image);
-        }
-        return base;
-    }
-
-    private Tree imageTree(String image) {
-        Tree tree = new Tree();
-        tree.put("base/marker", Item.file(base(image).marker()));
-        return tree;
-    }
-
     private static Step.Made made(Map<String, Variable> variables) {
         return new Step.Made(variables, "", "", new TreeMap<>(), Map.of());
     }
 
-    private void set(Stage stage, At at, Line.Setting setting) {
+    private void set(Stage stage, ClassicEnd at, Line.Setting setting) {
         Map<String, Variable> known = at.known();
         String value = setting.value();
         String text = value == null ? "" : value;
@@ -134,7 +89,7 @@ final class ClassicModel {
         Map<String, Variable> used = Variable.used(text, known);
         String raw = setting.word() + " " + setting.name() + (value == null ? "" : "=" + text);
         if (setting.word().equals("ARG")) {
-            Variable argument = argument(setting, known);
+            Variable argument = state.argument(setting, known);
             at.arguments.remove(setting.name());
             if (argument != null) {
                 at.arguments.put(setting.name(), argument);
@@ -153,32 +108,8 @@ final class ClassicModel {
                 List.of());
     }
 
-    private @Nullable Variable argument(Line.Setting setting, Map<String, Variable> known) {
-        String given = state.given.get(setting.name());
-        if (given != null) {
-            return new Variable(given, "ARG", null, Map.of());
-        }
-        String text = setting.value();
-        if (text == null) {
-            text = state.globals.stream()
-                    .filter(global -> global.name().equals(setting.name()))
-                    .map(Line.Setting::value)
-                    .findFirst()
-                    .orElse(null);
-        }
-        return text == null
-                ? null
-                : new Variable(Variable.expand(text, known), "ARG", text, Variable.used(text, known));
-    }
-
-    private String place(At at, String path) {
-        String expanded = Variable.expand(path, at.known());
-        String whole = expanded.startsWith("/") ? expanded : at.place + "/" + expanded;
-        return "/" + whole.replaceAll("/+", "/").replaceAll("^/|/$", "");
-    }
-
-    private void workdir(Stage stage, At at, Line.Workdir line) {
-        at.place = place(at, line.path());
+    private void workdir(Stage stage, ClassicEnd at, Line.Workdir line) {
+        at.place = at.place(line.path());
         at.tree.directories(at.place.substring(1), Item.ROOT);
         advance(
                 stage,
@@ -191,7 +122,7 @@ final class ClassicModel {
                 List.of());
     }
 
-    private void run(Stage stage, At at, Line.Run line) {
+    private void run(Stage stage, ClassicEnd at, Line.Run line) {
         boolean exec = line.style() == Line.Style.EXEC;
         String command = (exec ? "exec " : "") + line.command(state);
         Map<String, Variable> arguments = new TreeMap<>(at.arguments);
@@ -199,34 +130,10 @@ final class ClassicModel {
         List<String> given = new ArrayList<>();
         arguments.forEach((name, variable) -> given.add(name + "=" + variable.value()));
         advance(stage, at, line, "RUN", command, command + given, made(arguments), List.of());
-        write(at, line);
+        output.of(line, at.tree, at.known(), () -> cache.output(at.image, false), new Tree());
     }
 
-    private void write(At at, Line.Run line) {
-        Tree tree = at.tree;
-        String out = line.out(state);
-        tree.directories(state.root(), Item.ROOT);
-        switch (line.body()) {
-            case NOTHING -> {}
-            case DIRECTORY ->
-                tree.directories(
-                        state.root() + "/e" + line.id() + "/" + line.what().get(0), Item.ROOT);
-            case CONSTANT -> tree.put(out, Item.file(line.what().get(0)));
-            case VARIABLE -> {
-                Variable variable = at.known().get(line.what().get(0));
-                tree.put(out, Item.file("v:" + (variable == null ? "" : variable.value())));
-            }
-            case RANDOM -> tree.put(out, Item.file(cache.output(at.image, false)));
-            case CAT -> {
-                StringBuilder text = new StringBuilder();
-                line.what().forEach(path -> text.append(tree.read(path.substring(1))));
-                tree.put(out, Item.file(text.toString()));
-            }
-            case MOUNTED -> throw new Invalid("no mounts");
-        }
-    }
-
-    private void copy(Stage stage, At at, Line.Copy line) {
+    private void copy(Stage stage, ClassicEnd at, Line.Copy line) {
         if (line.heredoc() != null) {
             throw new Invalid("no heredocs");
         }
@@ -235,9 +142,11 @@ final class ClassicModel {
         NavigableMap<String, Item> files = new TreeMap<>();
         List<Step> sources = new ArrayList<>();
         List<String> hashes = new ArrayList<>();
-        String dest = place(at, line.dest());
-        At from = line.stage() == null ? null : end(line.stage());
-        Tree tree = from != null ? from.tree : line.image() != null ? imageTree(line.image()) : context;
+        String dest = at.place(line.dest());
+        ClassicEnd from = line.stage() == null ? null : end(line.stage());
+        Tree tree = from != null
+                ? from.tree
+                : line.image() != null ? state.image(line.image()).tree() : context;
         if (from != null && from.step != null) {
             sources.add(from.step);
         }
@@ -277,7 +186,14 @@ final class ClassicModel {
     }
 
     private Step advance(
-            Stage stage, At at, Line line, String word, String raw, String text, Step.Made made, List<Step> sources) {
+            Stage stage,
+            ClassicEnd at,
+            Line line,
+            String word,
+            String raw,
+            String text,
+            Step.Made made,
+            List<Step> sources) {
         at.index++;
         String lookup = at.image + " " + Digest.of(word, text);
         String found = at.busted ? null : cache.child(lookup);

@@ -3,6 +3,7 @@ package dev.misstep.oracle;
 import dev.misstep.engine.EngineException;
 import dev.misstep.engine.EngineUnderTest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,10 +31,15 @@ public final class Oracle {
         return tally;
     }
 
+    static boolean isStopping() {
+        return stopping;
+    }
+
     public static void main(String[] args) throws EngineException, IOException {
         List<String> engines = new ArrayList<>();
         boolean classic = false;
         boolean trace = false;
+        Path dockerfiles = null;
         long seed = 1;
         int changes = 200;
         for (int i = 0; i < args.length; i++) {
@@ -41,6 +47,7 @@ public final class Oracle {
                 case "--engine" -> engines.add(args[++i]);
                 case "--classic" -> classic = true;
                 case "--trace" -> trace = true;
+                case "--dockerfiles" -> dockerfiles = Path.of(args[++i]);
                 case "--seed" -> seed = Long.parseLong(args[++i]);
                 case "--changes" -> changes = Integer.parseInt(args[++i]);
                 default -> {
@@ -60,7 +67,12 @@ public final class Oracle {
         for (String engine : engines) {
             long start = System.nanoTime();
             try (Lab lab = new Lab(EngineUnderTest.at(engine), classic)) {
-                Tally tally = run(lab, seed, changes, new Tally(System.out, trace));
+                Tally tally = new Tally(System.out, trace);
+                if (dockerfiles == null) {
+                    run(lab, seed, changes, tally);
+                } else {
+                    Shapes.run(lab, dockerfiles, seed, changes, tally);
+                }
                 failed |= tally.failed();
                 System.out.println(lab.facts().version() + " causes named: " + tally.causes());
                 table.add(row(lab.facts(), tally, (System.nanoTime() - start) / 1e9));

@@ -60,7 +60,7 @@ final class Project implements AutoCloseable {
     }
 
     private boolean build(List<String> what, Set<Change> kinds) throws EngineException, IOException {
-        tally.round(seed, round, what);
+        tally.round("seed " + seed + ", round " + round, what);
         boolean certain = prepare(kinds.contains(Change.PRUNE));
         List<Step> steps = Model.steps(state, lab.facts(), cache);
         List<Fate> fates = Fate.of(steps, cache, state.noCache, certain, kinds.contains(Change.PRUNE));
@@ -97,7 +97,12 @@ final class Project implements AutoCloseable {
             faults.add(broken(result));
         }
         if (!faults.isEmpty()) {
-            tally.faults(lab.facts().version(), seed, round, state.text(), arguments("profile"), what, faults);
+            tally.faults(
+                    "engine " + lab.facts().version() + ", seed " + seed + ", round " + round,
+                    state.text(),
+                    arguments("profile"),
+                    what,
+                    faults);
         }
         steps.forEach(step -> cache.add(step.key()));
         builds.put(built, new Built(steps, context));

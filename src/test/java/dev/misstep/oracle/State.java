@@ -82,6 +82,34 @@ final class State {
                         .orElseThrow(() -> new Invalid("no argument BASE")));
     }
 
+    BaseImage image(String name) {
+        BaseImage image = images.get(name);
+        if (image == null) {
+            throw new Invalid("no image " + name);
+        }
+        return image;
+    }
+
+    /** The value of an ARG in a stage, by what was given, its own default or that in front of the stages. */
+    @Nullable
+    Variable argument(Line.Setting setting, Map<String, Variable> known) {
+        String value = given.get(setting.name());
+        if (value != null) {
+            return new Variable(value, "ARG", null, Map.of());
+        }
+        String text = setting.value();
+        if (text == null) {
+            text = globals.stream()
+                    .filter(global -> global.name().equals(setting.name()))
+                    .map(Line.Setting::value)
+                    .findFirst()
+                    .orElse(null);
+        }
+        return text == null
+                ? null
+                : new Variable(Variable.expand(text, known), "ARG", text, Variable.used(text, known));
+    }
+
     Stage targetStage() {
         return target == null ? stages.get(stages.size() - 1) : stage(target);
     }

@@ -24,10 +24,9 @@ final class Tally {
     }
 
     /** A build begins. */
-    void round(long seed, int round, List<String> what) {
+    void round(String where, List<String> what) {
         if (trace) {
-            out.println("seed " + seed + ", round " + round + ": "
-                    + String.join("; ", what).replace("\n", "\\n"));
+            out.println(where + ": " + String.join("; ", what).replace("\n", "\\n"));
         }
     }
 
@@ -36,16 +35,9 @@ final class Tally {
     }
 
     /** Says what is wrong with a build, and all that is needed to see it again. */
-    void faults(
-            String engine,
-            long seed,
-            int round,
-            String dockerfile,
-            List<String> arguments,
-            List<String> what,
-            List<Fault> faults) {
+    void faults(String where, String dockerfile, List<String> arguments, List<String> what, List<Fault> faults) {
         faults.forEach(fault -> counts.merge(fault.kind(), 1, Integer::sum));
-        out.println("--- engine " + engine + ", seed " + seed + ", round " + round);
+        out.println("--- " + where);
         what.forEach(each -> out.println("  change " + each.replace("\n", "\\n")));
         faults.forEach(fault -> out.println("  " + fault));
         out.println("  misstep " + String.join(" ", arguments));
@@ -56,6 +48,11 @@ final class Tally {
     void named(String cause) {
         misses++;
         causes.merge(cause, 1, Integer::sum);
+    }
+
+    /** Something to tell that is not wrong. */
+    void note(String text) {
+        out.println(text);
     }
 
     /** How often each cause was named. */
