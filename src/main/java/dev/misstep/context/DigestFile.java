@@ -44,24 +44,24 @@ final class DigestFile {
         }
         in.position(FORMAT.length).limit(end);
         try {
-            return entries(in);
+            return entries(bytes, in);
         } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
             return Map.of(); // with a right sum: made so
         }
     }
 
-    private static Map<String, FileDigests.Known> entries(ByteBuffer in) {
+    private static Map<String, FileDigests.Known> entries(byte[] bytes, ByteBuffer in) {
         int count = in.getInt();
         Map<String, FileDigests.Known> known = new HashMap<>(Math.min(count, in.remaining() / SMALLEST) * 2);
         for (int i = 0; i < count; i++) {
             int length = in.getInt();
-            String path = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
+            String path = new String(bytes, in.position(), length, StandardCharsets.UTF_8);
             in.position(in.position() + length);
             long size = in.getLong();
             long modified = in.getLong();
             long changed = in.getLong();
             long inode = in.getLong();
-            String sha256 = HexDigest.of(in.array(), in.position());
+            String sha256 = HexDigest.of(bytes, in.position());
             in.position(in.position() + DIGEST);
             known.put(path, new FileDigests.Known(size, modified, changed, inode, sha256));
         }

@@ -39,7 +39,11 @@ public final class Explaining {
 
     private Explaining() {}
 
-    /** @param arguments the context, and the file of digests */
+    /**
+     * Runs once.
+     *
+     * @param arguments the context, and the file of digests
+     */
     public static void main(String[] arguments) throws IOException, DockerfileSyntaxException {
         Path root = Path.of(arguments[0]).toRealPath();
         FileDigests digests = FileDigests.load(Path.of(arguments[1]), InstantSource.system());

@@ -20,7 +20,11 @@ import java.util.Optional;
 public final class SnapshotTaking {
     private SnapshotTaking() {}
 
-    /** @param arguments the context, and the file of digests */
+    /**
+     * Runs once.
+     *
+     * @param arguments the context, and the file of digests
+     */
     public static void main(String[] arguments) throws IOException {
         Path root = Path.of(arguments[0]).toRealPath();
         Path state = Path.of(arguments[1]);
