@@ -2,7 +2,6 @@ package dev.misstep.explain;
 
 import dev.misstep.build.Vertex;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The stages that a step takes files from. */
@@ -55,12 +54,18 @@ final class ChangedSources {
     }
 
     private static Reason reason(Planned plan, String id) {
-        Optional<Vertex> end = plan.steps().build().vertex(id);
-        String stage = end.map(vertex -> vertex.name().stage()).orElse(null);
+        Vertex end = plan.steps().build().vertex(id).orElseThrow();
+        String stage = end.name().stage();
         String which = stage == null ? "another stage" : "stage " + stage;
-        return Reason.of(
-                Cause.STAGE_OUTPUT,
-                Certainty.LIKELY,
-                "It takes files from " + which + ", which is made of other things than in the baseline.");
+        boolean image = "FROM".equals(end.name().instruction());
+        return image
+                ? Reason.of(
+                        Cause.BASE_IMAGE,
+                        Certainty.LIKELY,
+                        "It takes files from " + which + ", which is an image and another than in the baseline.")
+                : Reason.of(
+                        Cause.STAGE_OUTPUT,
+                        Certainty.LIKELY,
+                        "It takes files from " + which + ", which is made of other things than in the baseline.");
     }
 }

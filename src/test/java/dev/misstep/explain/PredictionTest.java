@@ -468,6 +468,13 @@ class PredictionTest {
     }
 
     @Test
+    void aStageThatIsAnImageAlone() {
+        Project before = ONE.with("FROM base:1 AS tools\nFROM base:2\nCOPY --from=tools /t /t\n");
+        assertThat(before.fates(before.copy().image("base:1", "other layers", "settings 1")))
+                .containsExactly("3 depends base-image");
+    }
+
+    @Test
     void theSameCopyOfAnotherStage() {
         Project before = ONE.with("""
                 FROM base:1 AS a
