@@ -50,7 +50,25 @@ record KanikoMessage(Kind kind, String text) {
         /** What kaniko says of a layer it keeps, which may come at any time. */
         LAYER,
         /** Anything else. */
-        OTHER
+        OTHER;
+
+        /** Whether it is said before the first step of a stage. */
+        boolean prepares() {
+            return switch (this) {
+                case OPENING,
+                        STAGE_NAME,
+                        STAGE_BASE,
+                        BASE,
+                        BASE_STAGE,
+                        STAGE,
+                        TRIGGERS,
+                        ASKED,
+                        HIT_AHEAD,
+                        MISS_AHEAD,
+                        UNPACKING -> true;
+                case STEP, RUNNING, EXTRACTING, SNAPSHOT, STAGE_OVER, PUSHING, PUSHED, LAYER, OTHER -> false;
+            };
+        }
     }
 
     private record Words(String begin, Kind kind) {}
