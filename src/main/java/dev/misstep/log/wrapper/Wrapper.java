@@ -40,7 +40,8 @@ enum Wrapper {
     GITHUB_RUN_VIEW(new GithubRunView()),
     LINE_NUMBERS(new LineNumbers()),
     WRITTEN_CODES(new WrittenCodes()),
-    UNKNOWN(new UnknownPrefix());
+    UNKNOWN(new UnknownPrefix()),
+    UNKNOWN_SUFFIX(new UnknownSuffix());
 
     final Decoration decoration;
 
