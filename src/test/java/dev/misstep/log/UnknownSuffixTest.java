@@ -26,7 +26,7 @@ class UnknownSuffixTest {
 
     @Test
     void itMayStandInAColumnAndBehindAPrefix() {
-        for (SampleBuilds kind : List.of(SampleBuilds.PLAIN, SampleBuilds.CLASSIC, SampleBuilds.BUILDAH)) {
+        for (SampleBuilds kind : List.of(SampleBuilds.PLAIN, SampleBuilds.TTY, SampleBuilds.BUILDAH)) {
             List<String> lines = kind.lines(5);
             List<String> table = lines.stream()
                     .map(line -> String.format("| %-300s |", line))

@@ -40,6 +40,7 @@ enum Wrapper {
     GITHUB_RUN_VIEW(new GithubRunView()),
     LINE_NUMBERS(new LineNumbers()),
     WRITTEN_CODES(new WrittenCodes()),
+    WRITTEN_LINES(new WrittenLines()),
     UNKNOWN(new UnknownPrefix()),
     UNKNOWN_SUFFIX(new UnknownSuffix());
 
