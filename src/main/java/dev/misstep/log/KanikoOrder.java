@@ -19,7 +19,7 @@ final class KanikoOrder {
         static @Nullable Part of(Kind kind) {
             return switch (kind) {
                 case ASKED -> ASKS;
-                case HIT_AHEAD, MISS_AHEAD -> ANSWERS;
+                case HIT_AHEAD, MISS_AHEAD, MISS -> ANSWERS;
                 case STEP, RUNNING -> STEPS;
                 case PUSHED -> PUSHED;
                 default -> kind.prepares() ? PREPARES : null;
