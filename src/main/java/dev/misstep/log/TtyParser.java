@@ -262,7 +262,7 @@ final class TtyParser implements DialectParser {
             // Windows' own terminal shows no more than what changed
             lastIsWhole = header != null
                     && !frame.resumed
-                    && (complete && !cut
+                    && ((complete && !cut)
                             ? 2 * frame.rows.size() > header.completed()
                             : header.finished() && frame.rows.size() >= header.completed());
             frame.complete = complete && !cut; // what ends it may be the beginning of its next row

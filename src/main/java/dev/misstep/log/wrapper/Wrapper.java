@@ -44,6 +44,7 @@ enum Wrapper {
     UNKNOWN(new UnknownPrefix()),
     UNKNOWN_SUFFIX(new UnknownSuffix());
 
+    @SuppressWarnings("ImmutableEnumChecker") // none of them keeps anything of a log
     final Decoration decoration;
 
     Wrapper(Decoration decoration) {
