@@ -35,6 +35,18 @@ class UnknownSuffixTest {
         }
     }
 
+    /** A blank line is one in a column too: it is none of a command's output. */
+    @Test
+    void aColumnIsPaddedWithBlanks() {
+        for (long seed = 0; seed < 7; seed++) {
+            List<String> lines = SampleBuilds.CLASSIC.lines(seed);
+            List<String> table = lines.stream()
+                    .map(line -> String.format("| %-300s |", line))
+                    .toList();
+            assertThat(facts(table)).as("seed %d", seed).isEqualTo(facts(lines));
+        }
+    }
+
     @Test
     void whatACommandPrintsStays() {
         List<String> lines = new ArrayList<>(List.of("#1 [1/2] FROM a", "#1 DONE 0.1s", "", "#2 [2/2] RUN cat -A b"));

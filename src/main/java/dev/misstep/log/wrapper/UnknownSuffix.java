@@ -48,6 +48,7 @@ final class UnknownSuffix implements Decoration {
         // the longest first: a text may be padded, so that what stands behind has as many blanks in front as fit
         Map<String, Integer> suffixes =
                 new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Function.identity()));
+        boolean inColumn = false;
         int first = -1;
         int last = -1;
         for (int i = 0; i < lines.size(); i++) {
@@ -55,17 +56,19 @@ final class UnknownSuffix implements Decoration {
             if (suffix != null) {
                 suffixes.merge(suffix, 1, Integer::sum);
                 suffixes.merge(suffix.stripLeading(), suffix.startsWith(" ") ? 1 : 0, Integer::sum);
+                inColumn |= suffix.startsWith("  ");
                 first = first < 0 ? i : first;
                 last = i;
             }
         }
+        boolean padded = inColumn;
         for (Map.Entry<String, Integer> suffix : suffixes.entrySet()) {
             String text = suffix.getKey();
             if (!text.isEmpty()
                     && (suffix.getValue() >= ENOUGH
                             ? isOn(lines.subList(first, last + 1), text, SHARE)
                             : lines.size() > ENOUGH && isOn(lines, text, 100))) {
-                return new Found(LABEL, Writer.ANYBODY, true, () -> opened(text));
+                return new Found(LABEL, Writer.ANYBODY, true, () -> opened(text, padded));
             }
         }
         return null;
@@ -92,18 +95,25 @@ final class UnknownSuffix implements Decoration {
     }
 
     private static boolean isOn(List<String> lines, String suffix, int share) {
-        long with = lines.stream().filter(line -> without(line, suffix) != null).count();
+        long with = lines.stream()
+                .filter(line -> without(line, suffix, false) != null)
+                .count();
         return with * 100 >= lines.size() * (long) share;
     }
 
-    private static @Nullable String without(String line, String suffix) {
+    private static @Nullable String without(String line, String suffix, boolean padded) {
         String text = line.stripTrailing();
-        return text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) : null;
+        if (!text.endsWith(suffix)) {
+            return null;
+        }
+        String rest = text.substring(0, text.length() - suffix.length());
+        return padded ? rest.stripTrailing() : rest;
     }
 
-    private static Unwrapper opened(String suffix) {
+    /** @param padded whether it stands in a column: {@code #3 DONE 0.1s          |} */
+    private static Unwrapper opened(String suffix, boolean padded) {
         return (line, lines) -> {
-            String text = without(line.text(), suffix);
+            String text = without(line.text(), suffix, padded);
             lines.accept(text == null ? line : line.withText(text));
         };
     }

@@ -32,14 +32,14 @@ final class WrittenLines implements Decoration {
         return null;
     }
 
-    /** The string in which a build begins, or {@code null}. */
+    /** The string of several lines in which a build begins, or {@code null}: a line each is a prefix' affair. */
     private static @Nullable String holding(String line, Excerpt excerpt) {
         int tried = 0;
         for (int i = 0; i < Math.min(line.length(), MAX_BEGIN) && tried < MAX_QUOTES; i++) {
             if (line.charAt(i) == '"' || line.charAt(i) == '\'') {
                 tried++;
                 String text = QuotedText.read(line, i + 1, true);
-                if (text != null && text.indexOf('\n') >= 0 && anyBegins(text, excerpt)) {
+                if (text != null && text.strip().indexOf('\n') >= 0 && anyBegins(text, excerpt)) {
                     return text;
                 }
             }
