@@ -89,7 +89,7 @@ public final class RegistryCredentials {
         }
         JsonNode auth = config.root().path("auths").path(server);
         Iterator<Map.Entry<String, JsonNode>> others =
-                config.root().path("auths").fields();
+                config.root().path("auths").properties().iterator();
         while (auth.isMissingNode() && others.hasNext()) {
             Map.Entry<String, JsonNode> other = others.next();
             if (host(other.getKey()).equals(host(server))) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,24 +42,34 @@ record BuildRecordManifest(OciDescriptor config, List<OciDescriptor> layers) {
             @Nullable OciDescriptor config,
             @Nullable List<@Nullable OciDescriptor> layers) {}
 
-    /** The build records of a layout, in its own order. Empty where it holds an image, or nothing that can be read. */
-    static List<BuildRecordManifest> of(OciLayout layout) throws IOException {
+    /**
+     * The build records of a layout, in its own order. Empty where it holds an image, or nothing that can be read.
+     *
+     * @param remarks hears of records that may be missing
+     */
+    static List<BuildRecordManifest> of(OciLayout layout, Consumer<String> remarks) throws IOException {
         List<BuildRecordManifest> found = new ArrayList<>();
         Optional<byte[]> index = layout.index();
         if (index.isPresent()) {
-            collect(layout, index.get(), 0, new HashSet<>(), found);
+            collect(layout, index.get(), 0, new HashSet<>(), found, remarks);
         }
         return found;
     }
 
     private static void collect(
-            OciLayout layout, byte[] document, int depth, Set<String> seen, List<BuildRecordManifest> found)
+            OciLayout layout,
+            byte[] document,
+            int depth,
+            Set<String> seen,
+            List<BuildRecordManifest> found,
+            Consumer<String> remarks)
             throws IOException {
         Json json;
         try {
             json = READER.readValue(document);
         } catch (IOException e) {
-            return; // damaged: what else there is may be whole
+            remarks.accept("has a manifest that is damaged: a build may be missing");
+            return; // what else there is may be whole
         }
         if (json == null || depth == MAX_DEPTH || found.size() == MAX_RECORDS) {
             return;
@@ -71,7 +82,9 @@ record BuildRecordManifest(OciDescriptor config, List<OciDescriptor> layers) {
             if (digest != null && seen.add(digest)) {
                 Optional<byte[]> below = layout.document(digest);
                 if (below.isPresent()) {
-                    collect(layout, below.get(), depth + 1, seen, found);
+                    collect(layout, below.get(), depth + 1, seen, found, remarks);
+                } else {
+                    remarks.accept("names a manifest that it does not hold: a build may be missing");
                 }
             }
         }

@@ -26,6 +26,7 @@ final class BuildahParser implements DialectParser {
     private final BuildahResults results;
     private @Nullable BuildahError candidateError;
     private @Nullable Instant errorStamp;
+    private long errorLine;
     private boolean over;
 
     BuildahParser(long firstLine, BuildListener listener) {
@@ -68,14 +69,14 @@ final class BuildahParser implements DialectParser {
             }
             case PULLED -> results.pulled(line.number());
             case HIT -> outputUnless(results.hit(said.text(), line.number(), line.stamp()), text);
-            case IMAGE -> over |= results.image(said.text(), line.stamp());
+            case IMAGE -> over |= results.image(said.text(), line.number(), line.stamp());
             case BARE_IMAGE -> {
-                BuildahResults.BareImage bare = results.bareImage(said.text(), line.stamp());
+                BuildahResults.BareImage bare = results.bareImage(said.text(), line.number(), line.stamp());
                 over |= bare == BuildahResults.BareImage.END;
                 outputUnless(bare != BuildahResults.BareImage.OUTPUT, text);
             }
             case TAGGED -> {
-                over |= results.tagged();
+                over |= results.tagged(line.number());
                 outputUnless(over, text);
             }
             case NOISE -> {}
@@ -158,6 +159,7 @@ final class BuildahParser implements DialectParser {
             return Verdict.TAKEN; // the same line again
         }
         if (!goesOn) {
+            stages.account.wrong(line.number());
             BuildahLane talking = stages.live();
             boolean settled = talking == null || !talking.prints() || candidateError != null;
             if (lane != null && said.isKnown() && Objects.equals(said.total(), lane.step.total())) {
@@ -175,7 +177,7 @@ final class BuildahParser implements DialectParser {
         over = false;
         draft.succeeded = false;
         candidateError = null;
-        results.confirm(said, lane, line.stamp());
+        results.confirm(said, lane, line);
         stages.begin(said, lane, line);
         return Verdict.TAKEN;
     }
@@ -185,6 +187,7 @@ final class BuildahParser implements DialectParser {
         if (error != null && ends(error)) {
             candidateError = error;
             errorStamp = line.stamp();
+            errorLine = line.number();
             return;
         }
         printed(text, line);
@@ -192,6 +195,7 @@ final class BuildahParser implements DialectParser {
 
     /** A line that is none of buildah's, unless it is one that is damaged. */
     private void printed(String text, LogLine line) {
+        stages.account.other(text, line.number());
         if (stages.isFresh() && OF_CACHE.begin(text)) {
             stages.damaged(line.number());
         } else {
@@ -263,6 +267,9 @@ final class BuildahParser implements DialectParser {
         for (BuildahLane lane : stages.all()) {
             boolean told = error.step() == null ? lane == stages.live() : error.tellsOf(lane.notes.name.text());
             failed = failed == null && !lane.isOver() && told ? lane : failed;
+        }
+        if (failed == null && error.step() != null) {
+            stages.account.wrong(errorLine); // it told that it was over
         }
         if (failed != null) {
             failed.fail(error.message(), errorStamp);

@@ -37,18 +37,22 @@ final class BuildahRace {
      * A result was printed.
      *
      * @param runners the stages whose step was not over then
+     * @return whether one of them can have it
      */
-    void add(Result result, String image, @Nullable Instant at, List<BuildahLane> runners) {
+    boolean add(Result result, String image, @Nullable Instant at, List<BuildahLane> runners) {
         List<BuildahLane> possible = new ArrayList<>(runners);
         boolean hit = result != Result.RAN;
         possible.removeIf(lane -> hit && lane.missed);
+        possible.removeIf(lane -> lane.isFrom() && lane.step.total() != null && !lane.isLast());
         if (possible.stream().anyMatch(lane -> !lane.isFrom())) {
             possible.removeIf(BuildahLane::isFrom); // a FROM has a result only where nothing is below it
         }
         if (!possible.isEmpty() && results.size() < MAX_RESULTS) {
             results.add(new Unclaimed(result, image, at, possible));
             claim();
+            return true;
         }
+        return false;
     }
 
     /** That stage's step is over without a result that is known to be its own: what it must have been. */

@@ -1,6 +1,7 @@
 package dev.misstep.log;
 
 import dev.misstep.log.BuildahLane.Result;
+import dev.misstep.log.wrapper.LogLine;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,10 @@ final class BuildahResults {
     /** Images found in a cache whose short id is still to be printed. */
     private final Set<String> announced = new LinkedHashSet<>();
 
+    /** Number of the line that told of the last of them. */
+    private long announcedAt;
+    /** Short ids of images that steps gave. */
+    private final Set<String> given = new LinkedHashSet<>();
     /** The image that was found last, or {@code null}. */
     private @Nullable String found;
 
@@ -36,7 +41,8 @@ final class BuildahResults {
     }
 
     /** A step begins: those that have a result are over, and so is the one before it in its stage. */
-    void confirm(BuildahLine said, @Nullable BuildahLane before, @Nullable Instant at) {
+    void confirm(BuildahLine said, @Nullable BuildahLane before, LogLine line) {
+        Instant at = line.stamp();
         committing = null;
         List<BuildahLane> open = stages.open();
         for (BuildahLane lane : stages.all()) {
@@ -49,16 +55,27 @@ final class BuildahResults {
             boolean quiet = before.isOpen() && !before.isFrom() && before.notes.logLines == 0;
             wordless |= said.total() == null && quiet;
             if (before.result == Result.NONE) {
-                before.heard(race.missing(before), null);
+                claimMissing(before, line.number());
             }
             stages.finish(before, at);
-        } else if (open.size() == 1 && open.get(0).isLast() && said.number() == 1) {
-            stages.finish(open.get(0), at); // stages one after the other, without layers
+        } else if (!stages.account.isTold() && open.size() == 1 && open.get(0).isLast() && said.number() == 1) {
+            // stages one after the other, without layers, unless a result comes yet
+            stages.account.overWithoutWord(open.get(0).notes, line.number());
+            stages.finish(open.get(0), at);
         }
         if (stages.open().isEmpty()) {
             announced.clear();
             stages.mayBeOfTheNext(pulled);
             pulled = 0;
+        }
+    }
+
+    /** That stage's step is over, and no result is known to be its own. */
+    private void claimMissing(BuildahLane lane, long line) {
+        Result told = race.missing(lane);
+        lane.heard(told, null);
+        if (told == Result.NONE && !lane.isFrom()) {
+            stages.account.wordless(line);
         }
     }
 
@@ -103,12 +120,17 @@ final class BuildahResults {
         if (alone != null && alone.prints() && !alone.fresh) {
             return false;
         }
+        if (alone != null && alone.isFrom() && alone.step.total() != null && !alone.isLast()) {
+            stages.misplaced(alone, line, "the cache is said to have " + alone.notes.id + ", which is FROM");
+            return true;
+        }
         if (alone != null && (alone.result == Result.RAN || (alone.isHit() && !image.equals(found)))) {
             stages.misplaced(alone, line, "step " + alone.notes.id + " is found in the cache too late");
             return true;
         }
         if (alone != null && alone.missed && !wordless && open.contains(alone)) {
             alone.hitBelowMiss = true;
+            stages.account.wrong(line);
             if (alone.prints()) {
                 alone.damagedLine = line; // a command may print it, with more below it
                 return true;
@@ -120,10 +142,14 @@ final class BuildahResults {
         }
         if (announced.size() < BuildahStages.MAX_LANES) {
             announced.add(image);
+            announcedAt = line;
         }
         hits = true;
         found = image;
-        race.add(pulled > 0 ? Result.PULLED : Result.HIT, image, at, open);
+        if (!race.add(pulled > 0 ? Result.PULLED : Result.HIT, image, at, open)
+                || given.stream().anyMatch(image::startsWith)) {
+            stages.account.wrong(line);
+        }
         pulled = 0;
         open.forEach(lane -> lane.fullImage = true);
         return true;
@@ -134,18 +160,20 @@ final class BuildahResults {
      *
      * @return whether the build is over with it
      */
-    boolean image(String image, @Nullable Instant at) {
+    boolean image(String image, long line, @Nullable Instant at) {
         layers = true;
         BuildahLane last = committing;
         if (last != null) {
             last.heard(last.result, at);
             last.stages.gave(last.index, image);
-            succeed();
+            announced.removeIf(known -> known.startsWith(image));
+            succeed(line);
             return true;
         }
         for (String known : announced) {
             if (known.startsWith(image)) {
                 announced.remove(known);
+                told(line);
                 stages.all().forEach(lane -> lane.fullImage = lane.fullImage && image.length() == 64);
                 return false;
             }
@@ -153,8 +181,22 @@ final class BuildahResults {
         List<BuildahLane> open = stages.runners();
         open.forEach(lane -> lane.fullImage = image.length() == 64);
         ran = true;
-        race.add(Result.RAN, image, at, open);
+        told(line);
+        if (!race.add(Result.RAN, image, at, open)) {
+            stages.account.wrong(line);
+        }
+        if (given.size() < BuildahStages.MAX_LANES) {
+            given.add(image);
+        }
         return false;
+    }
+
+    /** An image was printed, unless by the command of the only step. */
+    private void told(long line) {
+        BuildahLane alone = stages.live();
+        if (alone == null || !alone.prints()) {
+            stages.account.told(line);
+        }
     }
 
     /** What an id alone says. */
@@ -166,11 +208,11 @@ final class BuildahResults {
         OUTPUT
     }
 
-    BareImage bareImage(String image, @Nullable Instant at) {
+    BareImage bareImage(String image, long line, @Nullable Instant at) {
         layers = true;
         BuildahLane lane = stages.live();
         if (committing != null) {
-            image(image, at);
+            image(image, line, at);
             return BareImage.END;
         }
         if (lane != null && lane.step.total() == null) {
@@ -183,7 +225,7 @@ final class BuildahResults {
             return BareImage.TAKEN;
         }
         if (stages.open().isEmpty() && stages.all().stream().allMatch(BuildahLane::isLast)) {
-            succeed(); // all was cached and nothing to be named
+            succeed(line); // all was cached and nothing to be named
             return BareImage.END;
         }
         return lane != null && lane.prints() ? BareImage.OUTPUT : BareImage.TAKEN;
@@ -194,11 +236,11 @@ final class BuildahResults {
      *
      * @return whether the build is over with it, or it is output
      */
-    boolean tagged() {
+    boolean tagged(long line) {
         if (committing == null) {
             return false;
         }
-        succeed();
+        succeed(line);
         return true;
     }
 
@@ -214,6 +256,9 @@ final class BuildahResults {
 
     /** The log is over: what has a result is over too. */
     void end() {
+        if (stages.account.isTold() && !announced.isEmpty()) {
+            stages.account.wrong(announcedAt);
+        }
         for (BuildahLane lane : stages.all()) {
             if (!lane.isOver() && lane.result != Result.NONE) {
                 stages.finish(lane, null);
@@ -229,12 +274,15 @@ final class BuildahResults {
     }
 
     /** The builder said that the build was over and well, and so is what no result was told of. */
-    private void succeed() {
+    private void succeed(long line) {
         for (BuildahLane lane : stages.all()) {
             if (lane.isOpen()) {
-                lane.heard(race.missing(lane), null);
+                claimMissing(lane, line);
             }
             stages.finish(lane, null);
+        }
+        if (stages.account.isTold() && (!race.isEmpty() || !announced.isEmpty())) {
+            stages.account.wrong(line);
         }
         committing = null;
         draft.succeeded = true;

@@ -31,12 +31,14 @@ final class BuildahStages {
     private final Map<String, BuildahLane> lanes = new LinkedHashMap<>();
     private final Map<String, ClassicStages> stagesOf = new LinkedHashMap<>();
     private final OddLines odd = new OddLines();
+    final BuildahAccount account;
     /** Number of the line that may be of the step that begins next, or 0. */
     private long surplusLine;
 
     BuildahStages(BuildDraft draft, BuildListener listener) {
         this.draft = draft;
         this.listener = listener;
+        this.account = new BuildahAccount(draft);
     }
 
     /** The stage that the line names, or {@code null} where it did not begin. */
@@ -59,6 +61,7 @@ final class BuildahStages {
     /** Tells each step its stage, and what lines were odd. */
     void complete() {
         stagesOf.values().forEach(stages -> stages.complete(draft.vertices.values()));
+        account.complete();
         odd.tell(draft);
     }
 
@@ -80,6 +83,7 @@ final class BuildahStages {
     /** A step begins, behind the one that its stage was at. */
     void begin(BuildahLine said, @Nullable BuildahLane before, LogLine line) {
         missingBefore(said, before, line.number());
+        int expected = before == null ? 1 : before.step.number() + 1;
         String platform = said.platform() == null ? "" : said.platform();
         ClassicStages stages = stagesOf.computeIfAbsent(platform, key -> new ClassicStages());
         StepName name = StepName.ofInstruction(said.text(), said.platform(), null, said.number(), said.total());
@@ -116,6 +120,11 @@ final class BuildahStages {
             begun.damagedLine = joined ? line.number() : surplusLine;
         }
         surplusLine = 0;
+        account.begun(
+                notes, lanes.values().stream().filter(lane -> !lane.isOver()).toList());
+        if (said.number() != expected || (begun != null && begun.damagedLine > 0)) {
+            account.wrong(line.number());
+        }
         listener.started(notes.id, name);
     }
 

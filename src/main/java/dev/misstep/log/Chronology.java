@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands on the lines of a log in the order they were written. Log services give the newest first unless they are asked
- * otherwise ({@code gcloud logging read}), which the stamps tell: they go back, and never forward.
+ * otherwise ({@code gcloud logging read}), which the stamps tell: they go back, and never forward. Where there are none, or
+ * all are the same, what the lines say tells ({@link LineOrder}).
  */
 final class Chronology {
     /** So many steps back, and none forward, and it is not just two writers a little out of order. */
@@ -30,6 +31,9 @@ final class Chronology {
     private final List<LogLine> held = new ArrayList<>();
     private boolean decided;
     private boolean newestFirst;
+    /** Whether what the lines say runs back. */
+    private boolean saidBackward;
+
     private @Nullable Instant latest;
     private int stepsBack;
     private int chars;
@@ -40,8 +44,13 @@ final class Chronology {
         this.lines = lines;
     }
 
+    /** What the lines say runs back, from those on that are taken next; stamps that go forward know better. */
+    void runsBack() {
+        saidBackward = true;
+    }
+
     void accept(LogLine line) {
-        boolean unstamped = latest == null && line.stamp() == null;
+        boolean unstamped = latest == null && line.stamp() == null && !saidBackward;
         if (unstamped || (decided && !newestFirst)) {
             lines.accept(line);
         } else if (chars <= MAX_CHARS) {
@@ -63,7 +72,10 @@ final class Chronology {
             newestFirst = stepsBack >= SURE;
             decided = newestFirst || stamp.isAfter(before);
         }
-        decided |= held.size() > MOST_UNDECIDED;
+        if (!decided && held.size() > MOST_UNDECIDED) {
+            decided = true;
+            newestFirst = saidBackward;
+        }
         if (decided && !newestFirst) {
             held.forEach(lines);
             held.clear();
@@ -72,11 +84,11 @@ final class Chronology {
 
     /** The log has ended: hands on what was held back. */
     void end() {
-        newestFirst |= !decided && stepsBack >= SURE_AT_END;
+        newestFirst |= !decided && (saidBackward || stepsBack >= SURE_AT_END);
         decided = true;
         int end = held.size();
         for (int i = end - 1; newestFirst && i >= 0; i--) {
-            if (held.get(i).stamp() != null || i == 0) { // what has no stamp follows what has one
+            if (i == 0 || begins(held.get(i - 1), held.get(i))) {
                 held.subList(i, end).forEach(lines);
                 end = i;
             }
@@ -85,6 +97,11 @@ final class Chronology {
             held.forEach(lines);
         }
         held.clear();
+    }
+
+    /** What has no stamp follows what has one; where nothing has, what stood on one line of the log stays together. */
+    private boolean begins(LogLine before, LogLine line) {
+        return latest == null ? line.number() != before.number() : line.stamp() != null;
     }
 
     /** Whether the newest lines stand first; known at the end. */

@@ -283,7 +283,7 @@ final class ClassicStrand {
     /** Whether that may be the image that its step gave; ids are cut to twelve digits, or are not. */
     private boolean gave(String id) {
         String given = image;
-        return given != null && !lost
+        return (given != null && !lost)
                 ? id.startsWith(given) || given.startsWith(id)
                 : possible.size() == MAX_POSSIBLE
                         || possible.stream().anyMatch(one -> id.startsWith(one) || one.startsWith(id));

@@ -129,7 +129,7 @@ final class ClassicTurns implements DialectParser {
 
     @Override
     public BuildDraft draft() {
-        return mix != null && mix.isProven() ? mix.last() : reading.draft();
+        return (mix != null && mix.isProven()) ? mix.last() : reading.draft();
     }
 
     @Override
@@ -165,6 +165,6 @@ final class ClassicTurns implements DialectParser {
 
     @Override
     public boolean over() {
-        return mix != null && mix.isProven() ? mix.mayBeOver() : reading.over();
+        return (mix != null && mix.isProven()) ? mix.mayBeOver() : reading.over();
     }
 }

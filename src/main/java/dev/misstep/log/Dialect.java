@@ -96,6 +96,7 @@ enum Dialect {
     private final String first;
 
     /** What the line begins with; the whole of it only where the pattern says so. */
+    @SuppressWarnings("ImmutableEnumChecker") // whoever compiles it, it is the same
     private final LazyPattern beginning;
 
     Dialect(Format format, String first, String beginning) {

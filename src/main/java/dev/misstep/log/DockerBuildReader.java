@@ -8,6 +8,7 @@ import dev.misstep.log.source.OciLayout;
 import dev.misstep.log.wrapper.Unwrapping;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +51,12 @@ final class DockerBuildReader {
      * The builds of all records, the first to begin first: an export of several has the latest in front.
      *
      * @param source what they are called after
+     * @param remarks hears what is missing of the file, without its subject
      */
-    static List<Build> read(String source, OciLayout layout) throws IOException {
+    static List<Build> read(String source, OciLayout layout, Consumer<String> remarks) throws IOException {
         DockerBuildReader reader = new DockerBuildReader(layout);
         List<Kept> records = new ArrayList<>();
-        for (BuildRecordManifest manifest : BuildRecordManifest.of(layout)) {
+        for (BuildRecordManifest manifest : BuildRecordManifest.of(layout, remarks)) {
             records.add(new Kept(reader.record(manifest), manifest));
         }
         records.sort(Comparator.comparing(Kept::created));
@@ -65,14 +68,14 @@ final class DockerBuildReader {
         return builds;
     }
 
-    private Ingredients ingredients(HistoryRecord record, Kept kept) throws IOException {
+    private Ingredients ingredients(HistoryRecord record, Kept kept) {
         Set<Ingredients.Image> images = new HashSet<>();
         for (OciDescriptor layer : kept.manifest().layers(IN_TOTO)) {
-            Optional<byte[]> document = layout.document(String.valueOf(layer.digest()));
             try {
+                Optional<byte[]> document = document(layer);
                 images.addAll(document.isPresent() ? Provenance.images(document.get()) : Set.of());
             } catch (IOException e) {
-                continue; // which the build has been told of with its lines
+                // which the build has been told of with its lines
             }
         }
         List<Ingredients.Image> sorted = new ArrayList<>(images);
@@ -80,10 +83,37 @@ final class DockerBuildReader {
         return new Ingredients(record.arguments(), sorted);
     }
 
-    private @Nullable HistoryRecord record(BuildRecordManifest manifest) throws IOException {
-        Optional<byte[]> document =
-                layout.document(String.valueOf(manifest.config().digest()));
+    /**
+     * A blob that is a document; nothing where it is missing.
+     *
+     * @throws IOException if it is damaged
+     */
+    private Optional<byte[]> document(OciDescriptor descriptor) throws IOException {
+        String digest = String.valueOf(descriptor.digest());
+        Optional<byte[]> document = layout.document(digest);
+        if (document.isPresent()
+                && digest.startsWith(SHA256)
+                && !digest.equals(digest(sha256().digest(document.get())))) {
+            throw new IOException("not the document that was written");
+        }
+        return document;
+    }
+
+    private static MessageDigest sha256() {
         try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+
+    private static String digest(byte[] sum) {
+        return SHA256 + HexFormat.of().formatHex(sum);
+    }
+
+    private @Nullable HistoryRecord record(BuildRecordManifest manifest) {
+        try {
+            Optional<byte[]> document = document(manifest.config());
             return document.isEmpty() ? null : HistoryRecord.parse(document.get());
         } catch (IOException e) {
             return null; // and the build says so
@@ -92,16 +122,22 @@ final class DockerBuildReader {
 
     private BuildDraft draft(Kept kept) throws IOException {
         StatusAssembler assembler = new StatusAssembler(Format.DOCKERBUILD, BuildListener.NONE);
+        StatusDamage damage = new StatusDamage();
         List<OciDescriptor> streams = kept.manifest().layers(STATUS);
+        boolean whole = true;
         for (OciDescriptor stream : streams) {
-            readStatus(stream, assembler);
+            whole &= readStatus(stream, assembler, damage);
         }
         if (streams.isEmpty()) {
             assembler.diagnose(0, "the record has no status stream");
         }
         assembler.locate(lines(kept.manifest(), assembler));
         BuildDraft draft = assembler.draft();
+        damage.settle(List.of(draft));
         HistoryRecord record = kept.record();
+        if (!whole && (record == null || (record.completed() == null && record.error() == null))) {
+            draft.doubtHits(); // what the build failed with, if it did, may be what is missing
+        }
         if (record == null) {
             draft.diagnose(0, "the build's record cannot be read");
             return draft;
@@ -118,33 +154,50 @@ final class DockerBuildReader {
         return draft;
     }
 
-    private void readStatus(OciDescriptor descriptor, StatusAssembler assembler) throws IOException {
+    /** Returns whether all of it could be read. */
+    private boolean readStatus(OciDescriptor descriptor, StatusAssembler assembler, StatusDamage damage)
+            throws IOException {
         Optional<InputStream> blob = layout.blob(String.valueOf(descriptor.digest()));
         if (blob.isEmpty()) {
             assembler.diagnose(0, "the status stream is missing from the file");
-            return;
+            return false;
         }
-        try (DigestInputStream bytes = new DigestInputStream(blob.get(), MessageDigest.getInstance("SHA-256"))) {
-            StatusFrames.read(bytes, status -> assembler.accept(status, 0), damage -> assembler.diagnose(0, damage));
-            bytes.transferTo(java.io.OutputStream.nullOutputStream());
-            String digest =
-                    SHA256 + HexFormat.of().formatHex(bytes.getMessageDigest().digest());
+        List<String> damages = new ArrayList<>();
+        try (DigestInputStream bytes = new DigestInputStream(blob.get(), sha256())) {
+            long size = StatusFrames.read(bytes, status -> assembler.accept(status, 0), told -> {
+                damages.add(told);
+                assembler.diagnose(0, told);
+                damage.lost();
+            });
+            size += bytes.transferTo(OutputStream.nullOutputStream());
+            String digest = digest(bytes.getMessageDigest().digest());
             if (String.valueOf(descriptor.digest()).startsWith(SHA256) && !digest.equals(descriptor.digest())) {
-                assembler.diagnose(0, "the status stream does not have the digest it is named after: it is damaged");
+                damages.add(digest);
+                if (descriptor.size() != null && size < descriptor.size()) {
+                    assembler.diagnose(0, "the status stream is shorter than the record says: its end is missing");
+                    damage.lost();
+                } else {
+                    assembler.diagnose(
+                            0, "the status stream does not have the digest it is named after: no status is certain");
+                    damage.altered();
+                }
             }
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has SHA-256
         }
+        return damages.isEmpty();
     }
 
     /** One provenance for each platform; where two disagree on a vertex, its line is not known. */
-    private Map<String, Integer> lines(BuildRecordManifest manifest, StatusAssembler assembler) throws IOException {
+    private Map<String, Integer> lines(BuildRecordManifest manifest, StatusAssembler assembler) {
         Map<String, Integer> lines = new HashMap<>();
         Set<String> disputed = new HashSet<>();
         for (OciDescriptor layer : manifest.layers(IN_TOTO)) {
-            Optional<byte[]> document = layout.document(String.valueOf(layer.digest()));
             try {
-                Map<String, Integer> told = document.isPresent() ? Provenance.lines(document.get()) : Map.of();
+                Optional<byte[]> document = document(layer);
+                if (document.isEmpty()) {
+                    assembler.diagnose(0, "the build's provenance is missing from the file");
+                    continue;
+                }
+                Map<String, Integer> told = Provenance.lines(document.get());
                 told.forEach((digest, line) -> {
                     Integer other = lines.put(digest, line);
                     if (other != null && !other.equals(line)) {

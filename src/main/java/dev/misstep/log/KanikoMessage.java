@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a message of kaniko's says, in the words of 0.6 to 1.28 and of the forks that go on with it (kaniko,
+ * What a message of kaniko's says, in the words of 0.4 to 1.28 and of the forks that go on with it (kaniko,
  * pkg/executor/build.go and push.go, pkg/commands, pkg/snapshot/snapshot.go).
  *
  * @param text what follows the words that tell the kind; the whole message of a {@link Kind#STEP}
@@ -31,6 +31,8 @@ record KanikoMessage(Kind kind, String text) {
         HIT_AHEAD,
         /** {@code No cached layer found for cmd RUN make}: said ahead, of the first miss of a stage. */
         MISS_AHEAD,
+        /** {@code No cached layer found, executing command...}: 0.4 and 0.5 look up each step below its line. */
+        MISS,
         /** {@code Unpacking rootfs as cmd RUN make requires it.}: the steps of the stage come next. */
         UNPACKING,
         /** {@code RUN make}. */
@@ -50,7 +52,25 @@ record KanikoMessage(Kind kind, String text) {
         /** What kaniko says of a layer it keeps, which may come at any time. */
         LAYER,
         /** Anything else. */
-        OTHER
+        OTHER;
+
+        /** Whether it is said before the first step of a stage. */
+        boolean prepares() {
+            return switch (this) {
+                case OPENING,
+                        STAGE_NAME,
+                        STAGE_BASE,
+                        BASE,
+                        BASE_STAGE,
+                        STAGE,
+                        TRIGGERS,
+                        ASKED,
+                        HIT_AHEAD,
+                        MISS_AHEAD,
+                        UNPACKING -> true;
+                case MISS, STEP, RUNNING, EXTRACTING, SNAPSHOT, STAGE_OVER, PUSHING, PUSHED, LAYER, OTHER -> false;
+            };
+        }
     }
 
     private record Words(String begin, Kind kind) {}
@@ -69,6 +89,7 @@ record KanikoMessage(Kind kind, String text) {
             new Words("Checking for cached layer ", Kind.ASKED),
             new Words("Using caching version of cmd: ", Kind.HIT_AHEAD),
             new Words("No cached layer found for cmd ", Kind.MISS_AHEAD),
+            new Words("No cached layer found, executing command...", Kind.MISS),
             new Words("Unpacking rootfs as cmd ", Kind.UNPACKING),
             new Words("Skipping unpacking as no commands require it.", Kind.UNPACKING),
             new Words("Running: [", Kind.RUNNING),

@@ -176,10 +176,7 @@ final class KanikoParser implements DialectParser {
         if (isRunning() && !isSaidBesideACommand(message)) {
             return; // a command that writes its log as kaniko does
         }
-        prepared |= switch (message.kind()) {
-            case STEP, LAYER, SNAPSHOT, RUNNING, EXTRACTING, PUSHING, PUSHED, STAGE_OVER, OTHER -> false;
-            default -> true;
-        };
+        prepared |= message.kind().prepares();
         switch (message.kind()) {
             case STAGE_NAME -> stages.named(message.text());
             case STAGE_BASE -> stages.based(message.text());

@@ -3,7 +3,6 @@ package dev.misstep.log;
 import dev.misstep.log.wrapper.LogLine;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ final class Lane {
     /** The service that the line above announced, or {@code null}. */
     private @Nullable String announced;
 
-    private final Map<DialectParser, String> services = new IdentityHashMap<>();
+    private final IdentityHashMap<DialectParser, String> services = new IdentityHashMap<>();
 
     /** Whether the file ends within the line that was read last. */
     private boolean mixedCut;
@@ -45,6 +44,7 @@ final class Lane {
      *
      * @param cut whether the file ends within it
      */
+    @SuppressWarnings("ReferenceEquality") // whether it is that very line
     void accept(LogLine line, boolean cut) {
         if (cut) {
             lastLine = line.text();

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogMessages implements BulkLines {
     /** The stream of a vertex, as last looked up. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares two
     private record Known(byte[] digest, byte stream, OutputLineCount count) {}
 
     /** A piece of output of the message that is being read; counted once the whole message is known to be one. */
@@ -271,7 +272,7 @@ final class LogMessages implements BulkLines {
     }
 
     private @Nullable OutputLineCount count(byte[] bytes, int digest, byte stream) {
-        int slot = (int) ((NewlineSearch.word(bytes, digest) + stream) * SPREAD >>> (Long.SIZE - SLOT_BITS));
+        int slot = (int) (((NewlineSearch.word(bytes, digest) + stream) * SPREAD) >>> (Long.SIZE - SLOT_BITS));
         Known found = known[slot];
         if (found != null
                 && found.stream == stream

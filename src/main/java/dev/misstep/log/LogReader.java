@@ -64,7 +64,7 @@ public final class LogReader {
         LineReader lines = new LineReader(in);
         Chronology chronology = new Chronology(this::accept);
         Unwrapping unwrapping = new Unwrapping(chronology::accept, line -> Dialect.beginningWith(line) != null);
-        while (!unwrapping.settled() && lookAhead(lines, unwrapping)) {
+        while (!unwrapping.settled() && lookAhead(lines, unwrapping, chronology)) {
             // a job may do much before it builds
         }
         for (String line = lines.next(); line != null; line = lines.next()) {
@@ -94,7 +94,7 @@ public final class LogReader {
     }
 
     /** Reads so many lines that what is around them may be found; returns whether there were any. */
-    private boolean lookAhead(LineReader lines, Unwrapping unwrapping) throws IOException {
+    private boolean lookAhead(LineReader lines, Unwrapping unwrapping, Chronology chronology) throws IOException {
         Deque<String> ahead = new ArrayDeque<>();
         long number = lines.number();
         int chars = 0;
@@ -109,8 +109,11 @@ public final class LogReader {
         if (ahead.isEmpty()) {
             return false;
         }
-        unwrapping.look(List.copyOf(ahead));
+        List<String> freed = unwrapping.look(List.copyOf(ahead));
         wrapper = unwrapping.label();
+        if (unwrapping.settled() && LineOrder.isNewestFirst(freed)) {
+            chronology.runsBack();
+        }
         while (!ahead.isEmpty()) {
             String line = ahead.remove();
             number++;

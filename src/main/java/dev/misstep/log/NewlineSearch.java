@@ -21,7 +21,7 @@ final class NewlineSearch {
         int i = from & -Long.BYTES;
         int last = to - Long.BYTES;
         if (i <= last) {
-            long found = allNewlines(word(bytes, i)) & -1L << (from - i) * Byte.SIZE;
+            long found = allNewlines(word(bytes, i)) & (-1L << ((from - i) * Byte.SIZE));
             while (found == 0 && (i += Long.BYTES) <= last) {
                 found = newlines(word(bytes, i));
             }

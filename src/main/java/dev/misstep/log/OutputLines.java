@@ -29,7 +29,7 @@ final class OutputLines implements BulkLines {
         this.id = id;
         byte[] ascii = ("#" + id + " ").getBytes(StandardCharsets.US_ASCII);
         length = ascii.length;
-        mask = -1L >>> (Long.BYTES - length) * Byte.SIZE;
+        mask = -1L >>> ((Long.BYTES - length) * Byte.SIZE);
         prefix = NewlineSearch.word(Arrays.copyOf(ascii, Long.BYTES), 0);
     }
 

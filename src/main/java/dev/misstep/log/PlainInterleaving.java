@@ -22,6 +22,8 @@ final class PlainInterleaving {
 
     private static final int MAX_CHARS = 2 << 20;
     private static final int MAX_ERRORS = 100;
+    /** Vertices of builds that are not over. Each line is held against all of them, so that more would take for ever. */
+    private static final int MAX_VERTICES = 2_000;
 
     private final List<LogLine> lines = new ArrayList<>();
     private final Map<Integer, PlainParser> parsers = new TreeMap<>();
@@ -36,6 +38,8 @@ final class PlainInterleaving {
     private int chars;
     private int latestSlot;
     private long firstUnfit;
+    /** The line from which on nothing is read, as there are too many vertices; 0 where there are not. */
+    private long givenUpAt;
     /** Whether a line or a way was lost that says whose the others are: then nothing is told. */
     private boolean entangled;
 
@@ -83,6 +87,9 @@ final class PlainInterleaving {
             }
             return text.isEmpty();
         }
+        if (givenUpAt > 0) {
+            return true;
+        }
         lines.add(line);
         chars += text.length();
         if (cut && !read.isTerminal()) {
@@ -102,6 +109,11 @@ final class PlainInterleaving {
             } else if (isFull()) {
                 entangled |= ways.differ();
                 settle();
+            }
+            if (ways.vertices() > MAX_VERTICES) {
+                settle();
+                entangled = true;
+                givenUpAt = line.number();
             }
         }
         return true;
@@ -226,6 +238,13 @@ final class PlainInterleaving {
         open.remove(build.slot);
         if (parser == null) {
             return;
+        }
+        if (givenUpAt > 0) {
+            parser.draft()
+                    .diagnose(
+                            givenUpAt,
+                            "from here on this log is not read: builds that write at the same time have more than "
+                                    + MAX_VERTICES + " vertices");
         }
         build.seen.forEach((id, vertex) -> {
             boolean unsure = vertex.statusDoubtful() || vertex.hitAndRun() || isEntangled();

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * stands directly below each header (0.7 and 0.8, docker 20.10); numbers are given as groups are first printed and leave
  * no gaps (from 0.10). Immutable.
  */
+@SuppressWarnings({"ReferenceEquality", "EnumOrdinal"
+}) // a vertex that is the same one has not changed; keys are not kept
 final class PlainState {
     /** Whether the digest is printed below each header; as long as that is open, the next line of a group tells. */
     enum Digests {

@@ -59,6 +59,13 @@ final class PlainWays {
         return ways.size() == 1;
     }
 
+    /** How many vertices there are of builds that are not over, in one of the ways. */
+    int vertices() {
+        return ways.get(0).builds().stream()
+                .mapToInt(build -> build.seen.size())
+                .sum();
+    }
+
     /** Whether the ways differ in what is open and what can begin. */
     boolean differ() {
         return ways.stream().map(PlainWay::shape).distinct().count() > 1;

@@ -91,9 +91,12 @@ public final class SavedLogs {
 
         @Override
         public void layout(String name, OciLayout layout) throws IOException {
-            List<Build> read = DockerBuildReader.read(name, layout);
+            List<String> missing = new ArrayList<>();
+            List<Build> read = DockerBuildReader.read(name, layout, missing::add);
             add(read, name);
-            if (read.isEmpty()) {
+            if (!read.isEmpty()) {
+                missing.stream().distinct().forEach(message -> remarks.add(new Remark(name, message)));
+            } else {
                 remarks.add(new Remark(name, "is an OCI image layout without a build record"));
             }
         }

@@ -248,6 +248,10 @@ public final class StatusAssembler {
     }
 
     private void update(SolveStatus.VertexUpdate update, long line) {
+        if (update.digest().isEmpty()) {
+            draft.diagnose(line, "a status message does not say which vertex it is about");
+            return;
+        }
         Member member = members.get(update.digest());
         if (member == null && members.size() >= BuildDraft.MAX_VERTICES) {
             draft.tooMany(line);

@@ -24,6 +24,8 @@ final class StatusDamage {
     private final Set<String> named = new HashSet<>();
     /** Whether a broken message does not say which vertices it is about. */
     private boolean nameless;
+    /** Whether anything that was read may be otherwise. */
+    private boolean altered;
 
     /** Whether a line that begins like none may be a message, or a line of one. */
     static boolean mayBeMessage(String text) {
@@ -45,6 +47,16 @@ final class StatusDamage {
         nameless |= !found;
     }
 
+    /** Messages are missing, of which nothing is known. */
+    void lost() {
+        nameless = true;
+    }
+
+    /** Not all is as it was written, and what is not is not known. */
+    void altered() {
+        altered = true;
+    }
+
     /** Takes back what may be otherwise, when all is read. */
     void settle(List<BuildDraft> drafts) {
         Map<String, List<VertexNotes>> byHalf = new HashMap<>();
@@ -60,12 +72,14 @@ final class StatusDamage {
             twins(draft);
         }
         boolean all = nameless || named.stream().anyMatch(digest -> !ids.contains(digest));
-        if (!all && named.isEmpty()) {
+        if (!all && !altered && named.isEmpty()) {
             return;
         }
         for (BuildDraft draft : drafts) {
             for (VertexNotes notes : draft.vertices.values()) {
-                if (all || named.contains(notes.id)) {
+                if (altered) {
+                    notes.doubt().ofWords();
+                } else if (all || named.contains(notes.id)) {
                     mayLack(notes);
                 }
             }

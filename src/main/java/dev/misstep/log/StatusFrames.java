@@ -21,22 +21,25 @@ final class StatusFrames {
      *
      * @param messages hears each that can be read
      * @param damages hears what is wrong with the others, and where the stream ends too early
+     * @return how many bytes were read
      */
-    static void read(InputStream in, Consumer<SolveStatus> messages, Consumer<String> damages) throws IOException {
+    static long read(InputStream in, Consumer<SolveStatus> messages, Consumer<String> damages) throws IOException {
         byte[] prefix = in.readNBytes(LENGTH_BYTES);
+        long read = prefix.length;
         for (long number = 1; prefix.length == LENGTH_BYTES; number++) {
             long length = 0;
             for (int i = LENGTH_BYTES - 1; i >= 0; i--) {
-                length = length << 8 | prefix[i] & 0xFF;
+                length = (length << 8) | (prefix[i] & 0xFF);
             }
             if (length > MAX_MESSAGE) {
                 damages.accept("status message " + number + " has an impossible length; the rest was left out");
-                return;
+                return read;
             }
             byte[] message = in.readNBytes((int) length);
+            read += message.length;
             if (message.length < length) {
                 damages.accept("the status stream is cut off in message " + number);
-                return;
+                return read;
             }
             try {
                 messages.accept(StatusDecoder.decode(message));
@@ -44,9 +47,11 @@ final class StatusFrames {
                 damages.accept("status message " + number + " is damaged and was left out");
             }
             prefix = in.readNBytes(LENGTH_BYTES);
+            read += prefix.length;
         }
         if (prefix.length > 0) {
             damages.accept("the status stream is cut off");
         }
+        return read;
     }
 }

@@ -38,6 +38,9 @@ final class TtyFrame {
     }
 
     void add(TtyRow row) {
+        if (lastIsRow && rows.get(rows.size() - 1).isStepAgain(row)) {
+            return; // the line stands twice
+        }
         if (rows.size() < BuildDraft.MAX_VERTICES) {
             rows.add(row);
             lastIsRow = true;

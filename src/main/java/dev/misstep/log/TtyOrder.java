@@ -35,6 +35,7 @@ final class TtyOrder {
     private TtyOrder() {}
 
     /** Marks what must have ended, since something else could not have begun before. */
+    @SuppressWarnings("ReferenceEquality") // of two that look alike, one may have ended before the other
     static void settle(List<TtyVertex> vertices) {
         List<Seen> begun = new ArrayList<>();
         List<Seen> unknown = new ArrayList<>();

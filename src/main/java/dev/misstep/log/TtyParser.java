@@ -146,7 +146,9 @@ final class TtyParser implements DialectParser {
                 doubtfulHits,
                 "no message tells why the build failed: if a cache key could not be computed, CACHED is no hit; %s shown as unfinished");
         diagnose(unknown, "no colour or later frame tells whether %s ended; shown as unfinished");
-        diagnose(unclearEnds, "the terminal was too narrow to tell how %s ended; shown as unfinished");
+        diagnose(
+                unclearEnds,
+                "the terminal was too narrow, or a row is damaged or missing, to tell how %s ended; shown as unfinished");
         diagnose(
                 vertices.all().stream()
                         .filter(vertex -> vertex.name.hidesBracket())
@@ -206,6 +208,7 @@ final class TtyParser implements DialectParser {
             }
             case BLANK, VERTEX -> frame == null ? after("") : Verdict.TAKEN;
             case END -> {
+                cut &= header == null || !header.finished(); // another frame might begin on this line
                 endFrame(true);
                 yield Verdict.TAKEN;
             }
@@ -257,8 +260,11 @@ final class TtyParser implements DialectParser {
     private void endFrame(boolean complete) {
         if (frame != null) {
             // Windows' own terminal shows no more than what changed
-            lastIsWhole =
-                    complete && !cut && !frame.resumed && header != null && 2 * frame.rows.size() > header.completed();
+            lastIsWhole = header != null
+                    && !frame.resumed
+                    && ((complete && !cut)
+                            ? 2 * frame.rows.size() > header.completed()
+                            : header.finished() && frame.rows.size() >= header.completed());
             frame.complete = complete && !cut; // what ends it may be the beginning of its next row
             vertices.accept(frame);
             finished = header != null

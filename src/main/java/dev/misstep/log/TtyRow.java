@@ -2,8 +2,10 @@ package dev.misstep.log;
 
 import dev.misstep.build.LikeText;
 import dev.misstep.build.Mark;
+import dev.misstep.build.StepName;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A vertex' row in one frame, with what stands below it. */
@@ -93,6 +95,16 @@ final class TtyRow {
             length++;
         }
         return length;
+    }
+
+    /** Whether the other is this very row, of a step whose name is whole, which no frame shows twice. */
+    boolean isStepAgain(TtyRow other) {
+        return windowLines == 0
+                && word == other.word
+                && name.equals(other.name)
+                && !name.mayBeCut()
+                && Objects.equals(seconds, other.seconds)
+                && StepName.parse(name.text()).index() != null;
     }
 
     boolean failed() {

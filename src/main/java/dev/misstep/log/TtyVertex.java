@@ -101,13 +101,16 @@ final class TtyVertex {
         // below a row that runs there may be a part of another, whose own row gave way: wrapHeight
         boolean own = whole || row.word != null || (coloursTell && row.coloured);
         if (own && row.fetched) {
-            fetched = true;
             fetchedFrames++;
+            // what is fetched takes time: the row between, of another vertex, may be lost
+            boolean over = before == Ended.YES && (row.word != null || coloursTell);
+            boolean still = over && row.seconds != null && row.seconds.equals(secondsBefore);
+            fetched |= fetchedFrames > 1 || !still;
+            perhapsFetched |= !fetched;
         } else if (own && whole && fetchedFrames == 1) {
             fetched = false; // parts stay below their row: a row between was lost
-            perhapsFetched = true;
         }
-        perhapsFetched = !own && (perhapsFetched || row.fetched);
+        perhapsFetched = own ? perhapsFetched && !fetched && row.fetched : perhapsFetched || row.fetched;
         transfersMayHide = frame.mayHideTransfers(row);
         lines = Math.max(lines, row.windowLines);
         seconds = row.seconds == null ? seconds : row.seconds;

@@ -419,4 +419,51 @@ class BuildahLogTest {
     void aLogMayEndWithinFrom() {
         assertThat(rows(one("STEP 1/3: FROM a\nSTEP 2/3: F"))).contains("1 executed");
     }
+
+    /** A hit that stands below a stage's FROM is another step's: the lines have changed places. */
+    @Test
+    void aHitBelowFromIsNotOfFrom() {
+        Build build = one("""
+                [1/2] STEP 1/2: FROM base AS a
+                [1/2] STEP 2/2: COPY a /a
+                --> Using cache 5a2c3b4d5e6f5a2c3b4d5e6f5a2c3b4d5e6f5a2c3b4d5e6f5a2c3b4d5e6f5a2c
+                --> 5a2c3b4d5e6f
+                [2/2] STEP 1/3: FROM base
+                --> Using cache 6a2c3b4d5e6f5a2c3b4d5e6f5a2c3b4d5e6f5a2c3b4d5e6f5a2c3b4d5e6f5a2c
+                [2/2] STEP 2/3: RUN make
+                --> 6a2c3b4d5e6f
+                [2/2] STEP 3/3: RUN exit 4
+                subprocess exited with status 4
+                Error: building at STEP "RUN exit 4": exit status 4
+                """);
+
+        assertThat(rows(build)).contains("1.2 cached", "2.2 unfinished", "2.3 failed");
+    }
+
+    /** Where stages are built side by side, a result that is missing is missing to all of them. */
+    @Test
+    void aResultThatIsMissingBesideOthersMakesAllDoubtful() {
+        String log = """
+                [1/3] STEP 1/3: FROM base AS a
+                [2/3] STEP 1/3: FROM base AS b
+                [1/3] STEP 2/3: COPY a /a
+                [2/3] STEP 2/3: COPY b /b
+                --> 5a2c3b4d5e6f
+                --> 6a2c3b4d5e6f
+                [1/3] STEP 3/3: COPY c /c
+                [2/3] STEP 3/3: COPY d /d
+                --> 7a2c3b4d5e6f
+                --> 8a2c3b4d5e6f
+                [3/3] STEP 1/2: FROM base
+                [3/3] STEP 2/2: COPY --from=a /a /a
+                [3/3] COMMIT app
+                --> 9a2c3b4d5e6f
+                Successfully tagged localhost/app:latest
+                """;
+
+        assertThat(one(log).steps()).extracting(Vertex::status).doesNotContain(Status.UNFINISHED);
+        Build damaged = one(log.replace("--> 6a2c3b4d5e6f\n", ""));
+        assertThat(damaged.steps().subList(0, 4)).extracting(Vertex::status).containsOnly(Status.UNFINISHED);
+        assertThat(damaged.diagnostics().toString()).contains("does not fit what is told of stages");
+    }
 }

@@ -101,7 +101,36 @@ class DamageWithinTest {
                     "kaniko " + shape + " " + seed, new KanikoPrinter(shape, era % 3 == 0, build, seed).text()));
             era++;
         }
+        for (long seed = 0; seed < 6; seed++) {
+            samples.add(new Sample("buildah --jobs " + seed, String.join("\n", sideBySide(seed))));
+        }
         return samples;
+    }
+
+    /** Stages built side by side, whose results name no stage: all from the cache, or all run. */
+    private static List<String> sideBySide(long seed) {
+        Random random = new Random(seed);
+        List<List<String>> stages = new ArrayList<>();
+        for (int stage = 1; stage < 4; stage++) {
+            stages.add(stage(stage, "COPY part%d /x", random, seed % 2 == 0));
+        }
+        List<String> lines = new ArrayList<>(Weaving.of(stages, random, 3));
+        lines.addAll(stage(4, "COPY --from=part%d /x /y", random, seed % 2 == 0));
+        lines = new ArrayList<>(List.of(String.join("\n", lines).split("\n"))); // a hit and its image stand together
+        lines.add(lines.size() - 1, "[4/4] COMMIT app");
+        lines.add("Successfully tagged localhost/app:latest");
+        return lines;
+    }
+
+    private static List<String> stage(int stage, String step, Random random, boolean hits) {
+        String place = "[" + stage + "/4] STEP ";
+        List<String> lines = new ArrayList<>(List.of(place + "1/4: FROM base" + (stage < 4 ? " AS part" + stage : "")));
+        for (int number = 2; number <= 4; number++) {
+            lines.add(place + number + "/4: " + step.formatted(number - 1));
+            String image = "%016x".formatted(random.nextLong()).repeat(4);
+            lines.add((hits ? "--> Using cache " + image + "\n" : "") + "--> " + image.substring(0, 12));
+        }
+        return lines;
     }
 
     private static BuildahPrinter.Era buildah(int number) {

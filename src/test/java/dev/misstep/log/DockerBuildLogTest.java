@@ -251,7 +251,7 @@ class DockerBuildLogTest {
                 .containsExactly(
                         "status message 1 is damaged and was left out",
                         "the status stream is cut off in message 3",
-                        "the status stream does not have the digest it is named after: it is damaged",
+                        "the status stream is shorter than the record says: its end is missing",
                         "the build's provenance cannot be read");
     }
 

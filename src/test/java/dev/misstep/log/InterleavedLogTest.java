@@ -249,4 +249,26 @@ class InterleavedLogTest {
                 .extracting(Vertex::status)
                 .doesNotContain(Status.PULLED);
     }
+
+    /** Each line is held against all vertices: thousands of them end the reading, and not the patience. */
+    @Test
+    void buildsOfThousandsOfStepsAreReadAsFarAsTheyAreToldApart() {
+        List<List<String>> logs = new ArrayList<>();
+        for (String target : List.of("a", "b")) {
+            List<String> log = new ArrayList<>(display("Dockerfile." + target).subList(0, 3));
+            for (int i = 1; i < 5_000; i++) {
+                log.add("#%d [%s %d/4999] RUN make %d".formatted(i + 1, target, i, i));
+                log.add("#%d DONE 0.1s".formatted(i + 1));
+            }
+            logs.add(log);
+        }
+
+        List<Build> builds = read(String.join("\n", Weaving.of(logs, new Random(1), 3)));
+
+        assertThat(builds).hasSizeLessThanOrEqualTo(2).allSatisfy(build -> {
+            assertThat(build.steps()).hasSizeLessThan(2_000);
+            assertThat(build.steps()).extracting(Vertex::status).containsOnly(Status.UNFINISHED);
+            assertThat(build.diagnostics().toString()).contains("from here on this log is not read");
+        });
+    }
 }

@@ -69,6 +69,34 @@ class KanikoLogTest {
             INFO[0036] Pushed registry.example/app@sha256:%1$s
             """.formatted(KEY);
 
+    /** 0.4 and 0.5 look a step up below its line, and print no stage by name. */
+    @Test
+    void aStepMayBeLookedUpBelowItsLine() {
+        Build build = one("""
+                INFO[0000] Downloading base image golang:1.11
+                INFO[0001] Extracting layer 0
+                INFO[0002] Taking snapshot of full filesystem...
+                INFO[0003] COPY . /src
+                INFO[0003] Taking snapshot of files...
+                INFO[0003] RUN make deps
+                INFO[0003] Checking for cached layer registry.example/cache:%1$s...
+                INFO[0004] Found cached layer, extracting to filesystem
+                INFO[0004] Taking snapshot of files...
+                INFO[0004] Appending cached layer to base image
+                INFO[0004] RUN make
+                INFO[0004] Checking for cached layer registry.example/cache:%1$s...
+                INFO[0004] No cached layer found, executing command...
+                INFO[0004] cmd: /bin/sh
+                INFO[0004] args: [-c make]
+                INFO[0009] Taking snapshot of full filesystem...
+                INFO[0009] Pushing layer registry.example/cache:%1$s to cache now
+                INFO[0010] CMD ["/out"]
+                """.formatted(KEY));
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 pulled", "3 executed", "4 executed");
+        assertThat(vertex(build, "4").inputs()).containsExactly("3");
+    }
+
     /** What kaniko says next stands behind output without a line end; the next stage's hits are told below it. */
     @Test
     void outputMayLackItsLineEnd() {

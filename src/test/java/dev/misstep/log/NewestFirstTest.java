@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.misstep.build.Build;
+import dev.misstep.build.Status;
 import dev.misstep.build.Vertex;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,10 +12,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Log services give the newest lines first unless they are asked otherwise. */
 class NewestFirstTest {
@@ -61,6 +65,65 @@ class NewestFirstTest {
                 List<String> oldestFirst = told(lines);
                 Collections.reverse(lines);
                 assertThat(told(lines)).as("%s %d", kind, seed).isEqualTo(oldestFirst);
+            }
+        }
+    }
+
+    /** All lines have one stamp, or none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "05-01-2026 10:00:00 AM [Build] ", "2026-05-01T10:00:00Z "})
+    void turnsRoundWhatNoStampsTell(String stamp) {
+        int turned = 0;
+        for (SampleBuilds kind : SampleBuilds.values()) {
+            for (long seed = 0; seed < 30 && kind != SampleBuilds.RAWJSON_INDENTED; seed++) {
+                List<String> log = new ArrayList<>(kind.lines(seed));
+                if (seed % 3 == 0) {
+                    log.addAll(kind.lines(seed + 1000));
+                }
+                List<String> lines = log.stream()
+                        .map(line -> stamp + inOneSecond(kind, line))
+                        .collect(Collectors.toCollection(ArrayList::new));
+                List<String> oldestFirst = told(lines);
+                Set<String> statuses = statuses(lines);
+                Collections.reverse(lines);
+                turned += told(lines).equals(oldestFirst) ? 1 : 0;
+                // a build of two lines looks the same either way
+                assertThat(statuses).as("%s %d", kind, seed).containsAll(statuses(lines));
+            }
+        }
+        assertThat(turned).isGreaterThan(190);
+    }
+
+    /** Kaniko's own clock counts seconds, which is too little where a whole stage is cached. */
+    private static String inOneSecond(SampleBuilds kind, String line) {
+        return kind == SampleBuilds.KANIKO
+                ? line.replaceAll("\\[\\d{4}\\]", "[0000]").replaceAll("2023-\\S{14}Z", "2023-11-14T22:13:20Z")
+                : line;
+    }
+
+    private static Set<String> statuses(List<String> lines) {
+        return Logs.read(String.join("\n", lines) + "\n").stream()
+                .flatMap(build -> build.vertices().stream())
+                .filter(step -> step.step() && step.status() != Status.UNFINISHED)
+                .map(step -> step.name().text() + " " + step.status())
+                .collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noPartOfALogIsTakenForOneThatRunsBack(SampleBuilds kind) {
+        Random random = new Random(7);
+        for (long seed = 0; seed < 60; seed++) {
+            List<String> log = new ArrayList<>(kind.lines(seed));
+            log.addAll(kind.lines(seed + 1000));
+            for (int i = 0; i < 20; i++) {
+                // of the display that tells times, two messages may be written in another order than made
+                int shortest = kind == SampleBuilds.RAWJSON ? 8 : 1;
+                int from = random.nextInt(log.size() - shortest);
+                int to = from + shortest + random.nextInt(log.size() - from - shortest + 1);
+                assertThat(LineOrder.isNewestFirst(log.subList(from, to)))
+                        .as("%d: %d to %d", seed, from, to)
+                        .isFalse();
             }
         }
     }

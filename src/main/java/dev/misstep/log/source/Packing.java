@@ -24,7 +24,7 @@ enum Packing {
         boolean matches(byte[] head) {
             // "BZh9", then the mark of a block or that of an empty stream
             return super.matches(head)
-                    && (head.length <= 4 || head[3] >= '1' && head[3] <= '9' && (head[4] == 0x31 || head[4] == 0x17));
+                    && (head.length <= 4 || (head[3] >= '1' && head[3] <= '9' && (head[4] == 0x31 || head[4] == 0x17)));
         }
 
         @Override
@@ -74,6 +74,7 @@ enum Packing {
     /** What {@code xz -9} needs, and no more: the size of the dictionary is the file's own claim. */
     private static final int XZ_MEMORY_KIB = 80 << 10;
 
+    @SuppressWarnings("ImmutableEnumChecker") // never written to, and it leaves nobody
     private final byte[] magic;
 
     Packing(String magic) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code [linux] text}: parallel branches of a Jenkins pipeline, a writer for each. Many tools begin lines with a bracket,
- * so that only those names are taken for branches that Jenkins announces, {@code [Pipeline] { (Branch: linux)}, or behind
+ * so that only those names are taken for branches that Jenkins announces, <code>[Pipeline] { (Branch: linux)</code>, or behind
  * which a build begins that would not begin without.
  */
 final class JenkinsBranches implements Decoration {

@@ -33,7 +33,8 @@ record JsonFields(Set<String> texts, boolean encoded, boolean continued) impleme
             "createdAt",
             "receiveTimestamp",
             "ingestionTime",
-            "t");
+            "t",
+            "0"); // the first element of a record that is an array: ["1700000000000000000","text"]
 
     /** What tells containers and streams of logs apart, not what a writer may say of each line. */
     private static final Set<String> WRITERS = Set.of(

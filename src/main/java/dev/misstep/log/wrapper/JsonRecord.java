@@ -24,8 +24,13 @@ final class JsonRecord {
     private final WallClock clock;
     private int stampUse = Integer.MAX_VALUE;
 
-    JsonRecord(WallClock clock) {
+    /** @param around the record that it is within, which may tell who wrote it; {@code null} where it is in none */
+    JsonRecord(WallClock clock, @Nullable JsonRecord around) {
         this.clock = clock;
+        if (around != null) {
+            writer = around.writer;
+            stream = around.stream;
+        }
     }
 
     void take(JsonPath path, String value) {

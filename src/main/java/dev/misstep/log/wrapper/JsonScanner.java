@@ -4,14 +4,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON line by line, records on one line as well as records over many, in memory that does not grow with them. A
- * record is an object that is an element of an array or stands for itself. Tolerates a beginning in the middle: a log's
- * lines are read from anywhere.
+ * record is an object that is an element of an array or stands for itself, or an array that is an element of an array, whose
+ * elements have their positions for keys ({@code [["1700000000000000000","text"],…]}). Tolerates a beginning in the middle: a
+ * log's lines are read from anywhere.
  */
 final class JsonScanner {
     /** How deep objects and arrays are told apart. */
     private static final int MAX_DEPTH = 64;
 
     private static final int ESCAPE_DIGITS = 4;
+
+    /** The keys of the first elements of an array that is a record; what has more is none. */
+    private static final String POSITIONS = "0123";
 
     /** Hears of records and what is in them. */
     interface Listener extends JsonPath.Uses {
@@ -28,6 +32,9 @@ final class JsonScanner {
     private final boolean[] isObject = new boolean[MAX_DEPTH];
     private final boolean[] isRecord = new boolean[MAX_DEPTH];
     private final @Nullable JsonPath[] paths = new JsonPath[MAX_DEPTH];
+    /** How many elements an array that is a record has so far. */
+    private final int[] elements = new int[MAX_DEPTH];
+
     private int depth;
     /** Levels beyond those kept. */
     private int deeper;
@@ -114,9 +121,11 @@ final class JsonScanner {
             return true;
         }
         JsonPath path = keyRead ? valuePath : depth == 0 ? root : null;
-        boolean record = object && !keyRead;
+        boolean element = depth > 0 && !isObject[depth - 1];
+        boolean record = !keyRead && (object || (element && !isRecord[depth - 1]));
         isObject[depth] = object;
         isRecord[depth] = record;
+        elements[depth] = 0;
         if (record) {
             paths[depth] = root;
             listener.begins();
@@ -200,6 +209,10 @@ final class JsonScanner {
     private @Nullable JsonPath pathOfValue() {
         if (keyRead) {
             return valuePath;
+        }
+        if (depth > 0 && isRecord[depth - 1] && !isObject[depth - 1]) {
+            int position = elements[depth - 1]++;
+            return position < POSITIONS.length() ? root.child(POSITIONS, position, position + 1, listener) : null;
         }
         return depth == 0 ? null : paths[depth - 1];
     }

@@ -125,7 +125,7 @@ final class JsonUnwrapper implements Unwrapper, JsonScanner.Listener {
         if (open.size() == MAX_OPEN) {
             tooDeep++;
         } else {
-            open.addLast(new JsonRecord(clock));
+            open.addLast(new JsonRecord(clock, open.peekLast()));
         }
     }
 
@@ -133,7 +133,7 @@ final class JsonUnwrapper implements Unwrapper, JsonScanner.Listener {
     public void value(JsonPath path, String value) {
         JsonRecord record = open.peekLast();
         if (record == null) { // an array of texts, or a record that began before the first line read
-            JsonRecord alone = new JsonRecord(clock);
+            JsonRecord alone = new JsonRecord(clock, null);
             alone.take(path, value);
             flush(alone);
         } else if (tooDeep == 0) {

@@ -45,11 +45,11 @@ public final class Unwrapping {
         return settled;
     }
 
-    /** Looks for wrappers in the lines that come next, which have still to be taken. */
-    public void look(List<String> ahead) {
+    /** Looks for wrappers in the lines that come next, which have still to be taken; returns them freed of what it found. */
+    public List<String> look(List<String> ahead) {
         if (looks > MARKED && layers.isEmpty() && !BuilderWords.in(ahead)) {
             ahead.forEach(marks::add);
-            return; // a job that does much else
+            return ahead; // a job that does much else
         }
         Excerpt excerpt = new Excerpt(ahead, begins);
         for (Layer layer : layers) {
@@ -67,6 +67,7 @@ public final class Unwrapping {
         if (!settled && looks <= MARKED) {
             markBehind(reading.inner());
         }
+        return reading.inner().lines();
     }
 
     /** Looks for marks behind what is taken off only once a build begins behind it. */

@@ -40,8 +40,11 @@ enum Wrapper {
     GITHUB_RUN_VIEW(new GithubRunView()),
     LINE_NUMBERS(new LineNumbers()),
     WRITTEN_CODES(new WrittenCodes()),
-    UNKNOWN(new UnknownPrefix());
+    WRITTEN_LINES(new WrittenLines()),
+    UNKNOWN(new UnknownPrefix()),
+    UNKNOWN_SUFFIX(new UnknownSuffix());
 
+    @SuppressWarnings("ImmutableEnumChecker") // none of them keeps anything of a log
     final Decoration decoration;
 
     Wrapper(Decoration decoration) {

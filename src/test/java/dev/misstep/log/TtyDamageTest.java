@@ -1,0 +1,65 @@
+package dev.misstep.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.misstep.build.Build;
+import dev.misstep.build.Status;
+import dev.misstep.build.Vertex;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A row beside that of a transfer is damaged: what is fetched is not told of another step, nor of one that is none. */
+class TtyDamageTest {
+    private static final String DISPLAY = """
+            [+] Building 1.1s (2/3)
+            BLUE => [1/3] FROM a                                          0.1s
+            BLUE => CACHED [2/3] COPY a b                                 0.0s
+            PLAIN => [3/3] RUN make                                       0.5s
+            [+] Building 1.3s (2/3)
+            BLUE => [1/3] FROM a                                          0.1s
+            BLUE => CACHED [2/3] COPY a b                                 0.0s
+            PLAIN => [3/3] RUN make                                       0.7s
+            PLAIN => => sha256:abababababababab 3.62MB / 3.62MB           0.1s
+            [+] Building 2.1s (3/3)
+            BLUE => [1/3] FROM a                                          0.1s
+            BLUE => CACHED [2/3] COPY a b                                 0.0s
+            BLUE => [3/3] RUN make                                        0.8s
+            BLUE => => sha256:abababababababab 3.62MB / 3.62MB            0.1s
+            [+] Building 2.1s (3/3) FINISHED
+            BLUE => [1/3] FROM a                                          0.1s
+            BLUE => CACHED [2/3] COPY a b                                 0.0s
+            BLUE => [3/3] RUN make                                        0.8s
+            BLUE => => sha256:abababababababab 3.62MB / 3.62MB            0.1s
+            \u001b[?25h""".replace("BLUE", "\u001b[34m").replace("PLAIN", "\u001b[0m");
+
+    @ParameterizedTest
+    @CsvSource({
+        "4,  change", // "[3/3] RUN make     z  0.5s" is no step of its own
+        "8,  change",
+        "17, swap",
+        "18, swap", // the transfer is then below the row of COPY
+        "18, repeat",
+        "18, lose"
+    })
+    void isNoReasonForAnotherStatus(int line, String damage) {
+        List<String> lines = new ArrayList<>(List.of(DISPLAY.split("\n")));
+        String row = lines.get(line - 1);
+        switch (damage) {
+            case "change" -> lines.set(line - 1, row.substring(0, 50) + "z" + row.substring(51));
+            case "swap" -> Collections.swap(lines, line - 1, line);
+            case "repeat" -> lines.add(line, row);
+            default -> lines.remove(line - 1);
+        }
+        Build build = Logs.one(String.join("\n", lines));
+        assertThat(build.vertices()).hasSize(3);
+        for (Vertex step : build.vertices()) {
+            Status whole = step.name().text().contains("COPY") ? Status.CACHED : Status.PULLED;
+            if (step.step()) {
+                assertThat(step.status()).as("%s", step.name().text()).isIn(whole, Status.UNFINISHED);
+            }
+        }
+    }
+}
