@@ -16,6 +16,9 @@ final class ClassicMix {
     /** How many builds that did not end are remembered. */
     private static final int MAX_STRANDS = 100;
 
+    private static final String HIT = "---> Using cache";
+    private static final NearWords DAMAGED_HIT = new NearWords(HIT);
+
     private final List<ClassicStrand> strands = new ArrayList<>();
     /** The build that the lines are of if they are not mixed. */
     private ClassicStrand top;
@@ -39,11 +42,19 @@ final class ClassicMix {
         String text = VertexNotes.limited(line.text());
         ClassicLine said = ClassicLine.parse(text);
         switch (said.kind()) {
-            case STEP -> step(said, line);
+            case STEP -> {
+                step(said, line);
+                if (text.contains(HIT)) { // its line end is lost
+                    strands.forEach(ClassicStrand::mayHaveHit);
+                }
+            }
             case HIT, RUNNING, RESULT, BUILT, TRIGGERS -> tell(said, line);
             case REMOVED -> removed(said.text());
             case NOTE, TAGGED, LEFTOVER -> {}
             default -> {
+                if (DAMAGED_HIT.begin(text) || text.contains(HIT)) {
+                    strands.forEach(ClassicStrand::mayHaveHit);
+                }
                 return error(text, line, false) || strands.stream().anyMatch(ClassicStrand::mayPrint);
             }
         }

@@ -70,6 +70,7 @@ final class ClassicStrand {
         this.total = total;
         this.triggers = triggers;
         this.hit = notes.marks.stream().anyMatch(mark -> mark.kind() == Mark.Kind.CACHED);
+        this.mayHaveHit = current.damagedLine > 0;
         this.container = current.container;
         this.image = current.result ? "" : null;
         this.imageStamp = current.resultStamp();
@@ -162,6 +163,11 @@ final class ClassicStrand {
         }
         mayBeOver |= said.is(Kind.BUILT);
         triggers |= said.is(Kind.TRIGGERS);
+    }
+
+    /** A line is damaged that may have told that the cache has its step. */
+    void mayHaveHit() {
+        mayHaveHit = true;
     }
 
     /** It is over and well. */

@@ -173,6 +173,28 @@ class MixedClassicTest {
         assertThat(builds.get(1).diagnostics().toString()).contains("at the same time");
     }
 
+    /** A line that told of a hit is damaged: of which step is as open as if it were not. */
+    @Test
+    void aDamagedHitIsPerhapsOne() throws IOException {
+        List<List<String>> logs = List.of(
+                Files.readAllLines(Path.of("sample-logs/20-classic/02-warm.log")),
+                Files.readAllLines(Path.of("sample-logs/20-classic/08-failed.log")));
+        for (long seed = 0; seed < 20; seed++) {
+            Mixed mixed = Mixed.of(logs, new Random(seed));
+            List<String> lines = mixed.weaving().lines();
+            for (int i = 1; i < lines.size(); i++) {
+                if (!lines.get(i).equals(" ---> Using cache")) {
+                    continue;
+                }
+                List<String> changed = new ArrayList<>(lines);
+                changed.set(i, " ---> Us\ufffdng cache");
+                assertThat(mixed.weaving().wrong(readLines(changed), mixed.alone()))
+                        .as("seed %d line %d", seed, i + 1)
+                        .isEmpty();
+            }
+        }
+    }
+
     @Test
     void oneAfterTheOtherEachIsAsAlone() throws IOException {
         List<String> all = new ArrayList<>();
