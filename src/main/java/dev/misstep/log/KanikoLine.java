@@ -25,8 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 record KanikoLine(
         boolean fatal, @Nullable Integer seconds, @Nullable Instant at, String message) {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS); // two lines in one are damaged
+    /** Made when a line of JSON is read: few logs of other builders have one, and it takes long. */
+    private static final class Json {
+        private static final ObjectMapper READER =
+                new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS); // two lines in one are damaged
+    }
+
     private static final Set<String> FATAL = Set.of("FATA", "fatal", "PANI", "panic");
 
     // where a page lost the escape characters of the colours only: "[36mINFO[0m[0003] RUN make"
@@ -79,7 +83,7 @@ record KanikoLine(
 
     private static @Nullable KanikoLine json(String line) {
         try {
-            JsonNode node = JSON.readTree(line);
+            JsonNode node = Json.READER.readTree(line);
             JsonNode message = node.path("msg");
             String level = node.path("level").asText("");
             if (!message.isTextual() || level.isEmpty()) {
