@@ -27,8 +27,8 @@ record KanikoLine(
         boolean fatal, @Nullable Integer seconds, @Nullable Instant at, String message) {
     /** Made when a line of JSON is read: few logs of other builders have one, and it takes long. */
     private static final class Json {
-        private static final ObjectMapper READER =
-                new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS); // two lines in one are damaged
+        private static final ObjectMapper READER = new ObjectMapper()
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS); // two lines in one are damaged
     }
 
     private static final Set<String> FATAL = Set.of("FATA", "fatal", "PANI", "panic");
