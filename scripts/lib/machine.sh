@@ -8,6 +8,14 @@
 # shellcheck disable=SC2034 # for those who source this
 for_trees="-XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=50000 -XX:Tier4CompileThreshold=200000 -XX:Tier4BackEdgeThreshold=400000"
 
+# test_classes FILE [ARGUMENT...]: compiles the tests, and writes the class path of what they need into FILE.
+test_classes() {
+    local file=$1 log; shift
+    log=$(cd "$root" && mvn -q -B -ntp -Dstyle.color=never -DskipTests "$@" test-compile dependency:build-classpath \
+        -Dmdep.outputFile="$file" -Dmdep.includeScope=test </dev/null 2>&1) \
+        || { printf '%s\n' "$log" >&2; die "the build failed, see above"; }
+}
+
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 die() { say "$*"; exit "${failure:-1}"; } # a script whose status 1 means something else sets failure
 

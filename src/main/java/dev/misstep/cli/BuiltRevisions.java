@@ -12,6 +12,7 @@ import dev.misstep.dockerfile.Instruction;
 import dev.misstep.engine.BuilderKind;
 import dev.misstep.explain.Analysis;
 import dev.misstep.explain.BuildInputs;
+import dev.misstep.explain.DockerfileFacts;
 import dev.misstep.explain.Explainer;
 import dev.misstep.explain.Observed;
 import java.io.IOException;
@@ -106,11 +107,11 @@ final class BuiltRevisions {
     /** Nothing where the build is not one of this revision's Dockerfile. */
     private Observed observed(Revision revision, Build build, String name, Set<String> lineEnds) {
         boolean ruled = build.format() != Format.BUILDAH && build.format() != Format.KANIKO;
-        if (ruled && revision.has(build)) {
-            Map<String, Instruction> located = revision.facts().located(build);
+        Map<String, Instruction> located = ruled ? revision.facts().located(build) : Map.of();
+        if (Revision.hasAll(build, located)) {
             BuildInputs inputs =
                     revision.facts().inputs(located, revision.context().snapshot(), false, limits(revision, lineEnds));
-            return new Observed(revision.facts().withLines(build), inputs);
+            return new Observed(DockerfileFacts.withLines(build, located), inputs);
         }
         console.warn(
                 build.source(),

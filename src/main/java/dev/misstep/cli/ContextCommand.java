@@ -1,11 +1,9 @@
 package dev.misstep.cli;
 
-import dev.misstep.engine.EngineAddress;
 import dev.misstep.engine.EngineConnection;
 import dev.misstep.engine.EngineException;
-import dev.misstep.engine.RegistryCredentials;
-import dev.misstep.report.ContextReport;
 import dev.misstep.report.PredictionReport;
+import dev.misstep.report.PrintedReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -35,26 +33,19 @@ final class ContextCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = parent.console();
-        Surroundings surroundings = console.surroundings();
-        ContextDirectory directory = ContextDirectory.of(path.value(), options.file(), surroundings);
-        if (!predict.value()) {
-            ContextReport report = ContextContents.of(directory, options, console);
-            switch (form.value()) {
-                case TEXT -> console.print(report.text(console.columns(), console.colourOut()));
-                case JSON -> console.print(report::writeJson);
-            }
-            return ExitStatus.DONE;
+        ContextDirectory directory = ContextDirectory.of(path.value(), options.file(), console.surroundings());
+        PrintedReport report =
+                predict.value() ? prediction(directory, console) : ContextContents.of(directory, options, console);
+        switch (form.value()) {
+            case TEXT -> console.print(report.text(console.columns(), console.colourOut()));
+            case JSON -> console.print(report::writeJson);
         }
-        try (EngineConnection engine = EngineConnection.open(
-                EngineAddress.find(surroundings.environment(), surroundings.home()),
-                RegistryCredentials.read(surroundings.environment(), surroundings.home()))) {
-            PredictionReport report =
-                    new PredictionReport(directory.name(), new NextBuild(engine, directory, options, console).steps());
-            switch (form.value()) {
-                case TEXT -> console.print(report.text(console.columns(), console.colourOut()));
-                case JSON -> console.print(report::writeJson);
-            }
-            return ExitStatus.DONE;
+        return ExitStatus.DONE;
+    }
+
+    private PredictionReport prediction(ContextDirectory directory, Console console) {
+        try (EngineConnection engine = UserEngine.connect(console.surroundings())) {
+            return new PredictionReport(directory.name(), new NextBuild(engine, directory, options, console).steps());
         } catch (EngineException e) {
             throw new UserError(ExitStatus.NO_ENGINE, "engine", String.valueOf(e.getMessage()), e);
         }

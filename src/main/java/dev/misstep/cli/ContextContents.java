@@ -1,15 +1,12 @@
 package dev.misstep.cli;
 
 import dev.misstep.context.BuildContext;
-import dev.misstep.dockerfile.Dockerfile;
-import dev.misstep.dockerfile.DockerfileSyntaxException;
 import dev.misstep.dockerfile.PlatformArguments;
 import dev.misstep.engine.BuilderKind;
 import dev.misstep.explain.BuilderRules;
 import dev.misstep.explain.ContextUse;
 import dev.misstep.explain.DockerfileFacts;
 import dev.misstep.report.ContextReport;
-import java.nio.charset.StandardCharsets;
 
 /** Looks at a context as its builder would, without one. */
 final class ContextContents {
@@ -21,19 +18,14 @@ final class ContextContents {
     static ContextReport of(ContextDirectory directory, BuildOptions options, Console console) {
         BuilderKind builder = options.builderKind(console.surroundings().environment());
         String platform = options.platform() == null ? USUAL_PLATFORM : options.platform();
-        try {
-            DockerfileFacts facts = new DockerfileFacts(
-                    Dockerfile.parse(new String(directory.bytes(), StandardCharsets.UTF_8)),
-                    options.buildArgs(console.surroundings().environment()),
-                    PlatformArguments.of(platform, platform, options.target()),
-                    options.target(),
-                    builder == BuilderKind.CLASSIC ? BuilderRules.CLASSIC : BuilderRules.BUILDKIT);
-            BuildContext tree = directory.walk(builder);
-            tree.problems().forEach(problem -> console.warn(problem.path(), problem.message()));
-            return new ContextReport(directory.name(), ContextUse.of(facts, tree.outline()));
-        } catch (DockerfileSyntaxException e) {
-            throw new UserError(
-                    ExitStatus.INPUT, directory.dockerfile().toString(), e.getMessage() + "; mend that line", e);
-        }
+        DockerfileFacts facts = new DockerfileFacts(
+                directory.parsed(directory.bytes()),
+                options.buildArgs(console.surroundings().environment()),
+                PlatformArguments.of(platform, platform, options.target()),
+                options.target(),
+                builder == BuilderKind.CLASSIC ? BuilderRules.CLASSIC : BuilderRules.BUILDKIT);
+        BuildContext tree = directory.walk(builder);
+        tree.problems().forEach(problem -> console.warn(problem.path(), problem.message()));
+        return new ContextReport(directory.name(), ContextUse.of(facts, tree.outline()));
     }
 }

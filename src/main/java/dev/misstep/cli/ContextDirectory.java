@@ -5,6 +5,8 @@ import dev.misstep.context.IgnoreFileChoice;
 import dev.misstep.context.IgnoreRules;
 import dev.misstep.context.IgnoreSyntaxException;
 import dev.misstep.context.Snapshot;
+import dev.misstep.dockerfile.Dockerfile;
+import dev.misstep.dockerfile.DockerfileSyntaxException;
 import dev.misstep.engine.BuilderKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +64,15 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
                     dockerfile.toString(),
                     "cannot be read (" + IoSentence.of(e) + "); check its permissions",
                     e);
+        }
+    }
+
+    /** The Dockerfile as a build reads it; what is wrong with it is the user's error. */
+    Dockerfile parsed(byte[] content) {
+        try {
+            return Dockerfile.parse(new String(content, StandardCharsets.UTF_8));
+        } catch (DockerfileSyntaxException e) {
+            throw new UserError(ExitStatus.INPUT, dockerfile.toString(), e.getMessage() + "; mend that line", e);
         }
     }
 

@@ -4,8 +4,6 @@ import dev.misstep.context.BuildContext;
 import dev.misstep.context.FileDigests;
 import dev.misstep.context.Overlay;
 import dev.misstep.context.Snapshot;
-import dev.misstep.dockerfile.Dockerfile;
-import dev.misstep.dockerfile.DockerfileSyntaxException;
 import dev.misstep.engine.BuilderKind;
 import dev.misstep.engine.EngineConnection;
 import dev.misstep.explain.DockerfileFacts;
@@ -15,7 +13,6 @@ import dev.misstep.explain.Plans;
 import dev.misstep.explain.PredictedStep;
 import dev.misstep.explain.Prediction;
 import dev.misstep.history.KeptRun;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -48,14 +45,8 @@ final class NextBuild {
                 new Overlay(Map.of()),
                 problem -> console.warn(problem.path(), problem.message() + "; it is taken for unchanged"));
         state.save(digests);
-        DockerfileFacts facts;
-        try {
-            facts = new ReadDockerfile(engine, options, arguments, builder)
-                    .facts(Dockerfile.parse(new String(dockerfile, StandardCharsets.UTF_8)));
-        } catch (DockerfileSyntaxException e) {
-            throw new UserError(
-                    ExitStatus.INPUT, directory.dockerfile().toString(), e.getMessage() + "; mend that line", e);
-        }
+        DockerfileFacts facts =
+                new ReadDockerfile(engine, options, arguments, builder).facts(directory.parsed(dockerfile));
         Snapshot snapshot = directory.asSent(walked, dockerfile, builder);
         Planned next = Planned.of(facts, snapshot, options.noCache(), options.given(engine.facts(), arguments));
         KeptRun last = state.lastRun();

@@ -219,28 +219,25 @@ final class Profile {
         Build build = Runs.numbered(seen, number, options.target()).withDiagnostics(diagnostics);
         BuildInputs inputs = new BuildInputs(snapshot, Map.of(), Map.of(), Map.of(), options.noCache());
         Map<String, String> commands = Map.of();
-        Planned plan = null;
+        Planned done = null;
+        Plans plans = null;
         if (facts != null) {
-            build = facts.withLines(build);
-            inputs = facts.inputs(build, snapshot, options.noCache());
-            commands = facts.maskedCommands(build);
-            plan = Planned.of(facts, snapshot, options.noCache(), options.given(engine.facts(), arguments));
+            Map<String, Instruction> located = facts.located(build);
+            build = DockerfileFacts.withLines(build, located);
+            inputs = facts.inputs(located, snapshot, options.noCache(), null);
+            commands = facts.maskedCommands(build, located);
+            Planned plan = Planned.of(facts, snapshot, options.noCache(), options.given(engine.facts(), arguments));
+            done = plan.carriedOut(build, located);
+            EngineCache had = cache.keep(baseline, done, seen, located, began);
+            plans = new Plans(plan, baseline == null ? null : baseline.plan(), had);
         }
         asBuilt.put(build.id(), build);
         Observed observed = new Observed(new ArgumentMask(arguments).build(build, commands), inputs);
-        Plans plans = null;
-        if (plan != null && facts != null) {
-            Map<String, Instruction> located = facts.located(build);
-            Planned done = plan.carriedOut(build, located);
-            EngineCache had = cache.keep(baseline, done, seen, located, began);
-            plans = new Plans(plan, baseline == null ? null : baseline.plan(), had);
-            plan = done;
-        }
         series.add(new Explainer.Compared(observed, baseline == null ? null : baseline.run(), null, plans));
         if (edited) {
             dropImage(result);
         } else {
-            baseline = new KeptRun(observed, plan, cache.id());
+            baseline = new KeptRun(observed, done, cache.id());
             state.keep(baseline);
             if (result.imageId() != null) {
                 images.add(result.imageId());

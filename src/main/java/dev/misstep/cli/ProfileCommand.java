@@ -3,10 +3,8 @@ package dev.misstep.cli;
 import dev.misstep.build.Build;
 import dev.misstep.build.Outcome;
 import dev.misstep.engine.Cancellation;
-import dev.misstep.engine.EngineAddress;
 import dev.misstep.engine.EngineConnection;
 import dev.misstep.engine.EngineException;
-import dev.misstep.engine.RegistryCredentials;
 import dev.misstep.explain.Analysis;
 import dev.misstep.report.HtmlReport;
 import java.io.IOException;
@@ -76,7 +74,7 @@ final class ProfileCommand implements Callable<Integer> {
         ContextDirectory directory = ContextDirectory.of(path.value(), options.file(), surroundings);
         Cancellation cancellation = new Cancellation();
         try (Interrupt interrupt = Interrupt.on(cancellation);
-                EngineConnection engine = connect(surroundings)) {
+                EngineConnection engine = UserEngine.connect(surroundings)) {
             Profile profile = new Profile(engine, directory, options, showArgs.value(), console);
             UserError broken = null;
             try (Progress progress = progress(console)) {
@@ -92,12 +90,6 @@ final class ProfileCommand implements Callable<Integer> {
         } catch (EngineException e) {
             throw new UserError(ExitStatus.NO_ENGINE, "engine", String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static EngineConnection connect(Surroundings surroundings) throws EngineException {
-        return EngineConnection.open(
-                EngineAddress.find(surroundings.environment(), surroundings.home()),
-                RegistryCredentials.read(surroundings.environment(), surroundings.home()));
     }
 
     private Progress progress(Console console) {

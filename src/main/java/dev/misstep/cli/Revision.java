@@ -9,10 +9,12 @@ import dev.misstep.context.git.GitException;
 import dev.misstep.context.git.GitTree;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
+import dev.misstep.dockerfile.Instruction;
 import dev.misstep.engine.BuilderKind;
 import dev.misstep.explain.BuilderRules;
 import dev.misstep.explain.DockerfileFacts;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -72,11 +74,10 @@ record Revision(GitTree tree, String directory, DockerfileFacts facts, GitTree.C
         }
     }
 
-    /** Whether its Dockerfile has every step of a build, each where it stands. */
-    boolean has(Build build) {
+    /** Whether all steps of a build are located in its Dockerfile. */
+    static boolean hasAll(Build build, Map<String, Instruction> located) {
         return !build.steps().isEmpty()
-                && facts.located(build)
-                        .keySet()
+                && located.keySet()
                         .containsAll(build.steps().stream().map(Vertex::id).toList());
     }
 }

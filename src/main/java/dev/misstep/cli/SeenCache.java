@@ -54,7 +54,7 @@ final class SeenCache {
      * @param baseline what a build is compared with
      */
     EngineCache look(@Nullable KeptRun baseline) {
-        return cache(baseline, ask());
+        return cache(baseline, state.built(id()), ask());
     }
 
     private List<CacheRecords.Item> ask() {
@@ -62,8 +62,7 @@ final class SeenCache {
     }
 
     /** An engine that says nothing has lost nothing. */
-    private EngineCache cache(@Nullable KeptRun baseline, List<CacheRecords.Item> items) {
-        BuiltSteps built = state.built(id());
+    private EngineCache cache(@Nullable KeptRun baseline, BuiltSteps built, List<CacheRecords.Item> items) {
         Set<String> lost = items.isEmpty()
                 ? Set.of()
                 : built.lost(items.stream()
@@ -90,7 +89,6 @@ final class SeenCache {
             @Nullable Instant began) {
         boolean ran = seen.steps().stream().anyMatch(step -> step.status() == Status.EXECUTED);
         List<CacheRecords.Item> items = ran ? ask() : List.of();
-        EngineCache cache = cache(baseline, items);
         Map<String, @Nullable HeldResult> left = new HashMap<>();
         Instant ended = began == null || !ran ? null : now();
         for (Vertex vertex : seen.steps()) {
@@ -111,8 +109,9 @@ final class SeenCache {
                 hits.add(key);
             }
         }
-        state.keep(state.built(id()).with(hits, left));
-        return cache;
+        BuiltSteps built = state.built(id());
+        state.keep(built.with(hits, left));
+        return cache(baseline, built, items);
     }
 
     /** What a step left; {@code null} where its record cannot be told. */

@@ -185,13 +185,7 @@ public final class BuildArguments {
         } else {
             beginOnImage(scope, stage);
         }
-        for (Instruction instruction : inherited(stage)) {
-            if (instruction.equals(until)) {
-                return scope;
-            }
-            apply(scope, instruction);
-        }
-        for (Instruction instruction : stage.instructions()) {
+        for (Instruction instruction : carriedOut(stage)) {
             if (instruction.equals(until)) {
                 break;
             }
@@ -214,6 +208,13 @@ public final class BuildArguments {
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .toList();
+    }
+
+    /** All that a stage does but its FROM, in order: what it inherits, then its own instructions. */
+    public List<Instruction> carriedOut(Stage stage) {
+        List<Instruction> all = new ArrayList<>(inherited(stage));
+        all.addAll(stage.instructions());
+        return all;
     }
 
     private void beginOnImage(Scope scope, Stage stage) {

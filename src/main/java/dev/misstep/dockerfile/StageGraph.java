@@ -121,9 +121,7 @@ public final class StageGraph {
 
     private List<Source> sources(Stage stage) {
         List<Source> sources = new ArrayList<>();
-        for (List<Instruction> some : List.of(arguments.inherited(stage), stage.instructions())) {
-            some.forEach(instruction -> sources.addAll(sources(instruction)));
-        }
+        arguments.carriedOut(stage).forEach(instruction -> sources.addAll(sources(instruction)));
         return sources;
     }
 

@@ -1,6 +1,7 @@
 package dev.misstep.explain;
 
 import dev.misstep.build.Vertex;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,19 +9,35 @@ import org.jspecify.annotations.Nullable;
 final class ChangedSources {
     private ChangedSources() {}
 
-    /** The stage that is made of other things than it was; {@code null} where none is, or not enough is known to tell. */
-    static @Nullable Reason of(Plans plans, Vertex step, Vertex before) {
+    /** The end of a stage that is taken from, and of the one that was, by their ids in the plans. */
+    private record Pair(String now, String then) {}
+
+    /** Those of a step, in order; {@code null} where they do not correspond. */
+    private static @Nullable List<Pair> pairs(Plans plans, Vertex step, Vertex before) {
         Planned then = plans.then();
         List<String> now = plans.now().sources().getOrDefault(step.id(), List.of());
         List<String> earlier = then == null ? List.of() : then.sources().getOrDefault(before.id(), List.of());
         if (then == null || now.size() != earlier.size()) {
             return null;
         }
+        List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < now.size(); i++) {
-            String key = plans.now().keys().get(now.get(i));
-            String old = then.keys().get(earlier.get(i));
+            pairs.add(new Pair(now.get(i), earlier.get(i)));
+        }
+        return pairs;
+    }
+
+    /** The stage that is made of other things than it was; {@code null} where none is, or not enough is known to tell. */
+    static @Nullable Reason of(Plans plans, Vertex step, Vertex before) {
+        List<Pair> pairs = pairs(plans, step, before);
+        if (pairs == null) {
+            return null;
+        }
+        for (Pair pair : pairs) {
+            String key = plans.now().keys().get(pair.now());
+            String old = then(plans, pair);
             if (key != null && old != null && !key.equals(old)) {
-                return reason(plans.now(), now.get(i));
+                return reason(plans.now(), pair.now());
             }
         }
         return null;
@@ -28,28 +45,25 @@ final class ChangedSources {
 
     /** Whether it takes files from the stages it took them from, whatever they are called and made of. */
     static boolean areOfSameStages(Plans plans, Alignment alignment, Vertex step, Vertex before) {
-        Planned then = plans.then();
-        List<String> now = plans.now().sources().getOrDefault(step.id(), List.of());
-        List<String> earlier = then == null ? List.of() : then.sources().getOrDefault(before.id(), List.of());
-        if (then == null || now.size() != earlier.size()) {
-            return false;
-        }
-        for (int i = 0; i < now.size(); i++) {
-            String key = plans.now().keys().get(now.get(i));
-            boolean equal = key != null && key.equals(then.keys().get(earlier.get(i)));
-            if (!equal && !isEndOfSame(plans.now(), alignment, now.get(i), earlier.get(i))) {
-                return false;
-            }
-        }
-        return true;
+        List<Pair> pairs = pairs(plans, step, before);
+        return pairs != null
+                && pairs.stream().allMatch(pair -> {
+                    String key = plans.now().keys().get(pair.now());
+                    return (key != null && key.equals(then(plans, pair))) || isEndOfSame(plans.now(), alignment, pair);
+                });
     }
 
-    private static boolean isEndOfSame(Planned plan, Alignment alignment, String end, String earlierEnd) {
+    private static @Nullable String then(Plans plans, Pair pair) {
+        Planned then = plans.then();
+        return then == null ? null : then.keys().get(pair.then());
+    }
+
+    private static boolean isEndOfSame(Planned plan, Alignment alignment, Pair pair) {
         return plan.steps()
                 .build()
-                .vertex(end)
+                .vertex(pair.now())
                 .map(alignment::of)
-                .map(match -> match.vertex().id().equals(earlierEnd))
+                .map(match -> match.vertex().id().equals(pair.then()))
                 .orElse(false);
     }
 

@@ -45,17 +45,15 @@ public record ContextUse(
         List<Integer> open = new ArrayList<>();
         Set<String> used = new TreeSet<>();
         for (Stage stage : facts.stages()) {
-            for (List<Instruction> some : List.of(facts.arguments().inherited(stage), stage.instructions())) {
-                for (Instruction instruction : some) {
-                    CopySelection selection = facts.selection(stage, instruction);
-                    if (selection == null) {
-                        open.add(instruction.line());
-                    } else if (selection.fromContext()) {
-                        Set<String> paths = SelectedChanges.selected(selection, facts.classic(), snapshot);
-                        used.addAll(paths);
-                        selections.add(new Selection(
-                                instruction.line(), stage.displayName(), instruction.text(), amount(paths, snapshot)));
-                    }
+            for (Instruction instruction : facts.arguments().carriedOut(stage)) {
+                CopySelection selection = facts.selection(stage, instruction);
+                if (selection == null) {
+                    open.add(instruction.line());
+                } else if (selection.fromContext()) {
+                    Set<String> paths = SelectedChanges.selected(selection, facts.classic(), snapshot);
+                    used.addAll(paths);
+                    selections.add(new Selection(
+                            instruction.line(), stage.displayName(), instruction.text(), amount(paths, snapshot)));
                 }
             }
         }

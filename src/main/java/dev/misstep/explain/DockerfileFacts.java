@@ -174,20 +174,19 @@ public final class DockerfileFacts {
         return null;
     }
 
-    /** The build with the Dockerfile line of each step that can be told for sure. */
-    public Build withLines(Build build) {
-        Map<String, Instruction> lines = locate(build);
+    /** Where each step of a build stands in the Dockerfile, by vertex id; one that cannot be told is missing. */
+    public Map<String, Instruction> located(Build build) {
+        return StepLines.locate(dockerfile, build.vertices(), rules.classic());
+    }
+
+    /** The build with the Dockerfile line of each step that is {@link #located}. */
+    public static Build withLines(Build build, Map<String, Instruction> lines) {
         List<Vertex> vertices = new ArrayList<>();
         for (Vertex vertex : build.vertices()) {
             Instruction instruction = lines.get(vertex.id());
             vertices.add(instruction == null ? vertex : vertex.atDockerfileLine(instruction.line()));
         }
         return build.withVertices(vertices);
-    }
-
-    /** What went into the build's steps. */
-    public BuildInputs inputs(Build build, Snapshot snapshot, boolean noCache) {
-        return inputs(locate(build), snapshot, noCache, null);
     }
 
     /**
@@ -212,11 +211,6 @@ public final class DockerfileFacts {
     BuildInputs inputsOf(
             Map<String, PlacedInstruction> placed, Snapshot snapshot, boolean noCache, @Nullable GitLimits git) {
         return ingredients.of(placed, snapshot, noCache, git);
-    }
-
-    /** Where each step of a build stands in the Dockerfile, by vertex id; one that cannot be told is missing. */
-    public Map<String, Instruction> located(Build build) {
-        return locate(build);
     }
 
     /**
@@ -257,9 +251,12 @@ public final class DockerfileFacts {
         return numbered;
     }
 
-    /** The commands of steps without the values of build arguments, by vertex id, where that can be told for sure. */
-    public Map<String, String> maskedCommands(Build build) {
-        Map<String, Instruction> located = locate(build);
+    /**
+     * The commands of steps without the values of build arguments, by vertex id, where that can be told for sure.
+     *
+     * @param located where they stand, by vertex id
+     */
+    public Map<String, String> maskedCommands(Build build, Map<String, Instruction> located) {
         Map<String, String> commands = new HashMap<>();
         for (Vertex vertex : build.vertices()) {
             Instruction instruction = located.get(vertex.id());
@@ -270,9 +267,5 @@ public final class DockerfileFacts {
             }
         }
         return commands;
-    }
-
-    private Map<String, Instruction> locate(Build build) {
-        return StepLines.locate(dockerfile, build.vertices(), rules.classic());
     }
 }

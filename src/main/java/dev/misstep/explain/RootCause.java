@@ -122,11 +122,12 @@ final class RootCause {
         if (variable != null) {
             return variable;
         }
-        Reason chain = isOnTheSame(root, before) ? null : chains.of(root, before);
+        boolean onTheSame = isOnTheSame(root, before);
+        Reason chain = onTheSame ? null : chains.of(root, before);
         if (chain == null && plans != null) {
             chain = ChangedSources.of(plans, root, before);
         }
-        if (chain == null && plans != null && !isOnTheSame(root, before)) {
+        if (chain == null && plans != null && !onTheSame) {
             chain = below(plans.now(), root);
         }
         if (chain != null) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What a build context holds and what is taken of it, for a terminal and as JSON. */
-public final class ContextReport {
+public final class ContextReport implements PrintedReport {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
 
     private final String context;
@@ -22,6 +22,7 @@ public final class ContextReport {
     }
 
     /** As JSON, schema {@code misstep-context/1}. The stream is flushed and stays open. */
+    @Override
     public void writeJson(OutputStream out) throws IOException {
         JsonFields.document(out, json -> {
             JsonFields fields = new JsonFields(json);
@@ -58,11 +59,7 @@ public final class ContextReport {
         json.writeNumberField("bytes", amount.bytes());
     }
 
-    /**
-     * For a terminal, each line ended by a line feed.
-     *
-     * @param columns how wide it is; below 40 counts as 40
-     */
+    @Override
     public String text(int columns, boolean colour) {
         int width = Math.max(40, columns);
         Style style = new Style(colour);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What the next build will do, for a terminal and as JSON. */
-public final class PredictionReport {
+public final class PredictionReport implements PrintedReport {
     private static final int FILES_SHOWN = 5;
 
     private final List<PredictedStep> steps;
@@ -29,6 +29,7 @@ public final class PredictionReport {
     }
 
     /** As JSON, schema {@code misstep-prediction/1}. The stream is flushed and stays open. */
+    @Override
     public void writeJson(OutputStream out) throws IOException {
         JsonFields.document(out, json -> {
             JsonFields fields = new JsonFields(json);
@@ -73,11 +74,7 @@ public final class PredictionReport {
         json.writeEndObject();
     }
 
-    /**
-     * For a terminal, each line ended by a line feed.
-     *
-     * @param columns how wide it is; below 40 counts as 40
-     */
+    @Override
     public String text(int columns, boolean colour) {
         int width = Math.max(40, columns);
         Style style = new Style(colour);

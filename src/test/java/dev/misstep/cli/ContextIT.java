@@ -30,8 +30,7 @@ class ContextIT {
     private Path context;
 
     static Stream<Arguments> builders() {
-        return EngineUnderTest.all()
-                .flatMap(engine -> Stream.of(BuilderKind.values()).map(builder -> Arguments.of(engine, builder)));
+        return EngineUnderTest.allWith(List.of(BuilderKind.values()));
     }
 
     @BeforeEach

@@ -50,8 +50,7 @@ class CopySelectionIT {
     }
 
     static Stream<Arguments> enginesAndSeeds() {
-        return EngineUnderTest.all()
-                .flatMap(engine -> IntStream.rangeClosed(1, 5).mapToObj(seed -> Arguments.of(engine, seed)));
+        return EngineUnderTest.allWith(IntStream.rangeClosed(1, 5).boxed().toList());
     }
 
     @ParameterizedTest

@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * The engines integration tests run on: those of {@code MISSTEP_TEST_ENGINES} (values of DOCKER_HOST, separated by commas),
@@ -52,6 +54,11 @@ public record EngineUnderTest(String name, EngineConnection connection) {
             found = List.copyOf(engines);
         }
         return found.stream();
+    }
+
+    /** Each of them with each of some values, as the arguments of a test. */
+    public static Stream<Arguments> allWith(Collection<?> values) {
+        return all().flatMap(engine -> values.stream().map(value -> Arguments.of(engine, value)));
     }
 
     /** The one at a DOCKER_HOST, or where the docker command would find one if that is empty. */

@@ -2,6 +2,7 @@ package dev.misstep.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +48,12 @@ final class Judge {
 
     /** The causes named for steps that ran. */
     List<String> named() {
-        return misses.values().stream()
+        return named(misses.values());
+    }
+
+    /** The causes that a report's misses name. */
+    static List<String> named(Collection<JsonNode> misses) {
+        return misses.stream()
                 .map(miss -> miss.path("role").asText().equals("root")
                         ? miss.path("cause").asText()
                         : "cascade")

@@ -37,11 +37,7 @@ final class ShapeJudge {
 
     /** The causes named for steps that ran. */
     List<String> named() {
-        return misses.values().stream()
-                .map(miss -> miss.path("role").asText().equals("root")
-                        ? miss.path("cause").asText()
-                        : "cascade")
-                .toList();
+        return Judge.named(misses.values());
     }
 
     /** Whether nothing ran. */
