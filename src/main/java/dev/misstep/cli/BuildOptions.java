@@ -1,8 +1,11 @@
 package dev.misstep.cli;
 
+import dev.misstep.engine.BuildSettings;
 import dev.misstep.engine.BuilderKind;
+import dev.misstep.engine.CacheOption;
 import dev.misstep.engine.EngineFacts;
 import dev.misstep.explain.GivenOptions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,8 +76,38 @@ final class BuildOptions {
         return pull.value();
     }
 
-    List<String> cacheFrom() {
-        return cacheFrom.value();
+    private List<CacheOption> cacheFrom() {
+        return caches("--cache-from", cacheFrom.value());
+    }
+
+    private static List<CacheOption> caches(String option, List<String> given) {
+        List<CacheOption> caches = new ArrayList<>();
+        for (String text : given) {
+            try {
+                caches.add(CacheOption.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw new UserError(ExitStatus.USAGE, option, String.valueOf(e.getMessage()));
+            }
+        }
+        return caches;
+    }
+
+    /** What a builder is told besides the context. */
+    BuildSettings settings(Map<String, String> arguments, boolean pull) {
+        return new BuildSettings(
+                target(),
+                arguments,
+                labels(),
+                platform(),
+                noCache(),
+                List.of(),
+                pull,
+                network(),
+                addHosts(),
+                tags(),
+                cacheFrom(),
+                List.of(),
+                Map.of());
     }
 
     List<String> addHosts() {

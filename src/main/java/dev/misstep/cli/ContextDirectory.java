@@ -4,7 +4,6 @@ import dev.misstep.context.BuildContext;
 import dev.misstep.context.IgnoreFileChoice;
 import dev.misstep.context.IgnoreRules;
 import dev.misstep.context.IgnoreSyntaxException;
-import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
 import dev.misstep.engine.BuilderKind;
@@ -54,6 +53,11 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
                 : ContextItems.OUTSIDE;
     }
 
+    /** The Dockerfile's own name. */
+    String dockerfileName() {
+        return String.valueOf(dockerfile.getFileName());
+    }
+
     /** The Dockerfile's content as it is now. */
     byte[] bytes() {
         try {
@@ -82,17 +86,6 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
                 ? IgnoreFileChoice.classic(root)
                 : IgnoreFileChoice.buildKit(root, dockerfile);
         return BuildContext.read(root, file.map(ContextDirectory::rules).orElse(IgnoreRules.NONE));
-    }
-
-    /**
-     * The context as the builder gets it: an archive for BuildKit holds the Dockerfile wherever it lies, though an ignore
-     * file lists it.
-     */
-    Snapshot asSent(Snapshot walked, byte[] content, BuilderKind builder) {
-        String path = dockerfileInContext();
-        return walked.entries().containsKey(path) || builder == BuilderKind.CLASSIC
-                ? walked
-                : walked.with(path, ContextItems.EXTRA_MODE, content);
     }
 
     private static IgnoreRules rules(Path file) {

@@ -15,12 +15,16 @@ import dev.misstep.dockerfile.Instruction;
 import dev.misstep.engine.BaseImages;
 import dev.misstep.engine.BuildRequest;
 import dev.misstep.engine.BuildResult;
+import dev.misstep.engine.BuildSettings;
+import dev.misstep.engine.BuildSource;
 import dev.misstep.engine.BuilderKind;
 import dev.misstep.engine.Cancellation;
 import dev.misstep.engine.ContextTar;
 import dev.misstep.engine.EngineConnection;
 import dev.misstep.engine.EngineException;
 import dev.misstep.engine.ImageBuilder;
+import dev.misstep.engine.session.DirectoryTree;
+import dev.misstep.engine.session.ShownFile;
 import dev.misstep.explain.Analysis;
 import dev.misstep.explain.BuildInputs;
 import dev.misstep.explain.DockerfileFacts;
@@ -37,10 +41,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Builds one context several times and keeps what is needed to explain each run. */
@@ -142,9 +147,9 @@ final class Profile {
         return !cancellation.isCanceled() && (last == null || last.outcome() == Outcome.SUCCEEDED);
     }
 
-    /** BuildKit without a session cannot ask a registry that wants to know who is there; so what it needs is fetched first. */
+    /** The classic builder knows its base images by what the engine has; so what it needs is fetched first. */
     private void pullBases(@Nullable DockerfileFacts facts, Progress progress) {
-        if (facts == null) {
+        if (facts == null || builder == BuilderKind.BUILDKIT) {
             return;
         }
         List<String> notes = new BaseImages(engine)
@@ -167,12 +172,10 @@ final class Profile {
                             directory.root(), console.surroundings().clock().instant()));
             remarks.add(new Diagnostic(0, "the builder was shown " + edit.path() + " with changed content"));
         }
-        carried(tree, facts).ifPresent(remarks::add);
         Overlay overlay = new Overlay(shown);
         Map<String, ContextProblem> unreadable = new TreeMap<>();
         tree.problems().forEach(problem -> tell(problem, unreadable));
-        Snapshot walked = tree.snapshot(digests, overlay, problem -> tell(problem, unreadable));
-        Snapshot snapshot = directory.asSent(walked, dockerfile, builder);
+        Snapshot snapshot = tree.snapshot(digests, overlay, problem -> tell(problem, unreadable));
         refuseNeeded(unreadable, facts);
         progress.run(title);
         Instant began = cache.now();
@@ -182,24 +185,8 @@ final class Profile {
                         request(tree, overlay, unreadable.keySet(), sent, edit != null),
                         mask.listener(progress),
                         cancellation);
+        sent.changed(snapshot).forEach(path -> console.warn(path, "changed while it was sent to the builder"));
         keep(result, facts, began, sent.correct(snapshot), remarks, edit != null);
-    }
-
-    /**
-     * The archive that BuildKit is sent must hold the Dockerfile, wherever it lies, and an instruction that copies everything
-     * copies it too. The classic builder takes it out again.
-     */
-    private Optional<Diagnostic> carried(BuildContext tree, @Nullable DockerfileFacts facts) {
-        String dockerfile = directory.dockerfileInContext();
-        Instruction copying = facts == null ? null : facts.selecting(dockerfile);
-        if (copying == null || has(tree, dockerfile) || builder == BuilderKind.CLASSIC) {
-            return Optional.empty();
-        }
-        return Optional.of(new Diagnostic(
-                0,
-                "the Dockerfile is no part of the build context but is sent with it, as " + dockerfile + ", so that "
-                        + copying.keyword() + " on line " + copying.line()
-                        + " copies it too and runs whenever the Dockerfile changes"));
     }
 
     private void keep(
@@ -290,23 +277,52 @@ final class Profile {
 
     private BuildRequest request(
             BuildContext tree, Overlay overlay, Set<String> unreadable, SentFiles sent, boolean edited) {
-        String dockerfile = directory.dockerfileInContext();
-        Map<String, byte[]> extra = has(tree, dockerfile) ? Map.of() : extra(overlay);
-        return new BuildRequest(
-                directory.name(),
-                out -> tar(tree, overlay, unreadable, extra, sent).writeTo(out),
-                dockerfile,
-                options.target(),
-                arguments,
-                options.labels(),
-                options.platform(),
-                options.noCache(),
-                options.pull() && !pulled,
-                options.network(),
-                options.addHosts(),
-                edited ? List.of() : options.tags(),
-                options.cacheFrom(),
-                builder);
+        BuildSettings settings = options.settings(arguments, options.pull() && !pulled);
+        return builder == BuilderKind.CLASSIC
+                ? new BuildRequest(
+                        directory.name(),
+                        archive(tree, overlay, unreadable, sent),
+                        directory.dockerfileInContext(),
+                        edited ? settings.withTags(List.of()) : settings,
+                        List.of(),
+                        builder)
+                : new BuildRequest(
+                        directory.name(),
+                        directories(overlay, sent),
+                        directory.dockerfileName(),
+                        edited ? settings.withTags(List.of()) : settings,
+                        List.of(),
+                        builder);
+    }
+
+    private BuildSource.Archive archive(
+            BuildContext tree, Overlay overlay, Set<String> unreadable, SentFiles sent) {
+        Map<String, byte[]> extra = has(tree, directory.dockerfileInContext()) ? Map.of() : extra(overlay);
+        return new BuildSource.Archive(
+                out -> tar(tree, overlay, unreadable, extra, sent).writeTo(out));
+    }
+
+    /** BuildKit asks for the Dockerfile by itself, and is shown the one that was read. */
+    private BuildSource.Directories directories(Overlay overlay, SentFiles sent) {
+        String inContext = directory.dockerfileInContext();
+        byte[] dockerfile = overlay.contentOf(inContext).orElseThrow();
+        Instant now = console.surroundings().clock().instant();
+        Map<String, ShownFile> shown = new TreeMap<>();
+        for (String path : overlay.paths()) {
+            byte[] content = overlay.contentOf(path).orElseThrow();
+            if (!path.equals(inContext)) {
+                shown.put(path, ShownFile.withContent(content, TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano()));
+            }
+        }
+        Path beside = Objects.requireNonNull(directory.dockerfile().getParent());
+        ShownFile read = new ShownFile(dockerfile, null, null, false);
+        return new BuildSource.Directories(
+                Map.of(
+                        "context", new DirectoryTree(directory.root(), shown, sent),
+                        "dockerfile",
+                                new DirectoryTree(
+                                        beside, Map.of(directory.dockerfileName(), read), (stat, content) -> content)),
+                "misstep:" + directory.root());
     }
 
     /** The classic builder takes the Dockerfile out of the context again if an ignore file in the archive lists it. */

@@ -1,0 +1,37 @@
+package dev.misstep.engine.session;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the builder is shown in place of a file; the file itself stays as it is.
+ *
+ * @param content or {@code null} for the file's own
+ * @param permissions as {@code chmod} takes them, or {@code null} for the file's own
+ * @param modified nanoseconds since 1970, or {@code null} for the file's own
+ * @param removed whether it is not there at all
+ */
+public record ShownFile(
+        byte @Nullable [] content,
+        @Nullable Integer permissions,
+        @Nullable Long modified,
+        boolean removed) {
+    /** No such file. */
+    public static final ShownFile REMOVED = new ShownFile(null, null, null, true);
+
+    public ShownFile {
+        content = content == null ? null : content.clone();
+        if (permissions != null && (permissions & ~07777) != 0) {
+            throw new IllegalArgumentException("no permission bits: " + Integer.toOctalString(permissions));
+        }
+    }
+
+    /** Other content, written at that time. */
+    public static ShownFile withContent(byte[] content, long modified) {
+        return new ShownFile(content, null, modified, false);
+    }
+
+    @Override
+    public byte @Nullable [] content() {
+        return content == null ? null : content.clone();
+    }
+}
