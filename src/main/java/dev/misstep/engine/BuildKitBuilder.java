@@ -44,7 +44,7 @@ final class BuildKitBuilder implements ImageBuilder {
         if (!cancellation.isCanceled()) {
             BuildSource.Directories directories = (BuildSource.Directories) request.context();
             AtomicReference<@Nullable String> unserved = new AtomicReference<>();
-            try (BuildKitControl control = BuildKitControl.open(engine);
+            try (BuildKitControl control = BuildKitControl.open(engine, cancellation);
                     BuildSession session = BuildSession.open(
                             UUID.randomUUID().toString(),
                             directories.sharedKey(),

@@ -13,6 +13,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -31,18 +32,23 @@ final class BuildKitControl implements Closeable {
     private final Http2Connection connection;
     private final GrpcClient client;
 
-    private BuildKitControl(EngineConnection engine, Http2Connection connection) {
+    private final Cancellation cancellation;
+
+    private BuildKitControl(EngineConnection engine, Http2Connection connection, Cancellation cancellation) {
         this.engine = engine;
+        this.cancellation = cancellation;
         this.connection = connection;
         this.client = new GrpcClient(connection);
     }
 
-    static BuildKitControl open(EngineConnection engine) throws IOException, EngineException {
+    /** @param cancellation ends the wait for an engine that does not answer */
+    static BuildKitControl open(EngineConnection engine, Cancellation cancellation)
+            throws IOException, EngineException {
         Duplex duplex = engine.facts().speaksGrpc()
                 ? EngineSocket.connect(engine.address())
-                : UpgradedConnection.open(engine.address(), engine.path("/grpc"), Map.of());
+                : UpgradedConnection.open(engine.address(), engine.path("/grpc"), Map.of(), cancellation);
         try {
-            return new BuildKitControl(engine, Http2Connection.connect(duplex, PATIENCE));
+            return new BuildKitControl(engine, Http2Connection.connect(duplex, PATIENCE), cancellation);
         } catch (IOException e) {
             duplex.close();
             throw e;
@@ -54,12 +60,12 @@ final class BuildKitControl implements Closeable {
         if (engine.facts().speaksGrpc()) {
             List<Headers.Field> metadata = headers.entrySet().stream()
                     .flatMap(header -> header.getValue().stream()
-                            .map(value -> new Headers.Field(header.getKey().toLowerCase(java.util.Locale.ROOT), value)))
+                            .map(value -> new Headers.Field(header.getKey().toLowerCase(Locale.ROOT), value)))
                     .toList();
             return new CallDuplex(client.begin(SERVICE + "Session", new Headers(metadata)));
         }
         try {
-            return UpgradedConnection.open(engine.address(), engine.path("/session"), headers);
+            return UpgradedConnection.open(engine.address(), engine.path("/session"), headers, cancellation);
         } catch (EngineException e) {
             throw new IOException(e.getMessage(), e);
         }

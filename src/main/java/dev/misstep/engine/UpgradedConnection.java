@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A connection that begins as HTTP/1.1 and goes on as HTTP/2: {@code /session} and {@code /grpc} of engines (moby,
@@ -14,22 +16,29 @@ import java.util.Map;
  */
 final class UpgradedConnection {
     private static final int LONGEST_HEAD = 64 * 1024;
+    private static final int PATIENCE_SECONDS = 20;
 
     private UpgradedConnection() {}
 
     /**
      * Opens one.
      *
+     * @param cancellation ends the wait for an engine that does not answer
      * @throws EngineException with what the engine says, if it refuses
      */
-    static Duplex open(EngineAddress address, String path, Map<String, List<String>> headers)
+    static Duplex open(
+            EngineAddress address, String path, Map<String, List<String>> headers, Cancellation cancellation)
             throws IOException, EngineException {
         Duplex duplex = EngineSocket.connect(address);
-        try {
+        CountDownLatch answered = new CountDownLatch(1);
+        Thread guard = new Thread(() -> closeUnless(answered, duplex), "misstep-upgrade");
+        guard.setDaemon(true);
+        guard.start();
+        try (Cancellation.Registration registered = cancellation.onCancel(() -> close(duplex))) {
             StringBuilder request = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: docker\r\n"
                     + "Connection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 0\r\nUser-Agent: misstep\r\n");
-            headers.forEach((name, values) -> values.forEach(
-                    value -> request.append(name).append(": ").append(plain(value)).append("\r\n")));
+            headers.forEach((name, values) -> values.forEach(value ->
+                    request.append(name).append(": ").append(plain(value)).append("\r\n")));
             duplex.out().write(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
             duplex.out().flush();
             // "HTTP/1.1 101 UPGRADED"
@@ -40,8 +49,29 @@ final class UpgradedConnection {
             }
             return duplex;
         } catch (IOException | EngineException e) {
-            duplex.close();
+            close(duplex);
             throw e;
+        } finally {
+            answered.countDown();
+        }
+    }
+
+    /** Neither kind of socket has a time-out for all its reads. */
+    private static void closeUnless(CountDownLatch answered, Duplex duplex) {
+        try {
+            if (!answered.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                close(duplex);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void close(Duplex duplex) {
+        try {
+            duplex.close();
+        } catch (IOException e) {
+            return; // it was of no use any more
         }
     }
 

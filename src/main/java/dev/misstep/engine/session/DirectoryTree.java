@@ -24,7 +24,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ public final class DirectoryTree implements SyncedTree {
     private static final String UNIX = "unix:mode,size,lastModifiedTime,ino,dev,rdev,nlink";
     private static final int WINDOWS_PERMISSIONS = 0755; // as fsutil, stat.go
     private static final int FILE = 0100000;
+    private static final int ADDED_DIRECTORY = FileStat.DIRECTORY | 0755;
 
     private static final Comparator<FileStat.Found> BY_BYTES = (a, b) -> Arrays.compareUnsigned(
             a.stat().path().getBytes(StandardCharsets.UTF_8), b.stat().path().getBytes(StandardCharsets.UTF_8));
@@ -87,8 +90,8 @@ public final class DirectoryTree implements SyncedTree {
         } catch (NoSuchFileException | NotDirectoryException e) {
             children.clear(); // it went away meanwhile, or is only shown
         }
-        for (String path : shown.keySet()) {
-            if (parent(path).equals(directory) && !children.containsKey(path)) {
+        for (String path : shownIn(directory)) {
+            if (!children.containsKey(path)) {
                 FileStat.Found found = retouched(path, null);
                 if (found != null) {
                     children.put(path, found);
@@ -100,9 +103,17 @@ public final class DirectoryTree implements SyncedTree {
         return sorted;
     }
 
-    private static String parent(String path) {
-        int slash = path.lastIndexOf('/');
-        return slash < 0 ? "" : path.substring(0, slash);
+    /** What is shown in a directory: files, and the directories that others lie in. */
+    private Set<String> shownIn(String directory) {
+        String below = directory.isEmpty() ? "" : directory + "/";
+        Set<String> paths = new TreeSet<>();
+        for (String path : shown.keySet()) {
+            if (path.startsWith(below)) {
+                int slash = path.indexOf('/', below.length());
+                paths.add(slash < 0 ? path : path.substring(0, slash));
+            }
+        }
+        return paths;
     }
 
     @Override
@@ -157,11 +168,17 @@ public final class DirectoryTree implements SyncedTree {
                 .replace(link.getFileSystem().getSeparator(), "/");
     }
 
+    private static boolean isAddedBelow(String directory, Map.Entry<String, ShownFile> file) {
+        return file.getKey().startsWith(directory + "/") && file.getValue().content() != null;
+    }
+
     /** What the builder is to see of a path. */
     private FileStat.@Nullable Found retouched(String path, FileStat.@Nullable Found found) {
         ShownFile instead = shown.get(path);
         if (instead == null) {
-            return found;
+            return found == null && shown.entrySet().stream().anyMatch(file -> isAddedBelow(path, file))
+                    ? new FileStat.Found(new FileStat(path, ADDED_DIRECTORY, 0, 0, "", 0, 0, Map.of()), null)
+                    : found;
         }
         byte[] content = instead.content();
         if (instead.removed() || (found == null && content == null)) {

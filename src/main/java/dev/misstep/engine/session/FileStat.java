@@ -91,5 +91,5 @@ public record FileStat(
     }
 
     /** What it is on the disk, for telling that two names are one file; {@code null} where that is not known. */
-    record Found(FileStat stat, @Nullable Object file) {}
+    public record Found(FileStat stat, @Nullable Object file) {}
 }

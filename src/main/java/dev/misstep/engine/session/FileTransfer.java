@@ -42,6 +42,7 @@ final class FileTransfer {
         this.tree = tree;
     }
 
+    /** @throws GrpcException as unknown if we could not serve, as aborted if the builder gave up */
     void run(Selection selection) throws IOException, GrpcException {
         Thread teller = start("misstep-tell", () -> tell(selection));
         Thread sender = start("misstep-send", this::sendAll);
@@ -56,7 +57,7 @@ final class FileTransfer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while files were sent", e);
-        } catch (IOException e) {
+        } catch (IOException | GrpcException e) {
             if (failure == null) {
                 throw e; // else it is only what came of that
             }
@@ -103,7 +104,7 @@ final class FileTransfer {
             } else if (type == FINISH) {
                 return true;
             } else if (type == ERROR) {
-                throw new GrpcException(Code.UNKNOWN, "error from receiver: " + data);
+                throw new GrpcException(Code.ABORTED, "error from receiver: " + data);
             }
         }
         return false;
