@@ -24,7 +24,9 @@ import dev.misstep.engine.EngineConnection;
 import dev.misstep.engine.EngineException;
 import dev.misstep.engine.ImageBuilder;
 import dev.misstep.engine.session.DirectoryTree;
+import dev.misstep.engine.session.SessionService;
 import dev.misstep.engine.session.ShownFile;
+import dev.misstep.engine.session.SyncedTree;
 import dev.misstep.explain.Analysis;
 import dev.misstep.explain.BuildInputs;
 import dev.misstep.explain.DockerfileFacts;
@@ -56,6 +58,8 @@ final class Profile {
     private final Console console;
     private final BuilderKind builder;
     private final Map<String, String> arguments;
+    private final OtherContexts others;
+    private final List<SessionService> services;
     private final ArgumentMask mask;
     private final boolean showArgs;
     private final Map<String, Build> asBuilt = new TreeMap<>();
@@ -84,12 +88,25 @@ final class Profile {
         this.console = console;
         this.builder = options.builderKind(surroundings.environment());
         this.arguments = options.buildArgs(surroundings.environment());
+        this.others = options.otherContexts(surroundings);
+        this.services = options.services(surroundings);
+        refuseUnknown();
         this.mask = new ArgumentMask(showArgs ? Map.of() : arguments);
         this.showArgs = showArgs;
         this.state = new ProfileState(
                 directory, options, builder, engine.address().host().toString(), console);
         this.digests = state.digests();
         this.cache = new SeenCache(engine, state, builder);
+    }
+
+    private void refuseUnknown() {
+        List<String> unknown = options.unknownToClassic();
+        if (builder == BuilderKind.CLASSIC && !unknown.isEmpty()) {
+            throw new UserError(
+                    ExitStatus.USAGE,
+                    String.join(", ", unknown),
+                    "the classic builder cannot do that; leave it out, or build with --builder-kind buildkit");
+        }
     }
 
     /**
@@ -211,7 +228,7 @@ final class Profile {
         if (facts != null) {
             Map<String, Instruction> located = facts.located(build);
             build = DockerfileFacts.withLines(build, located);
-            inputs = facts.inputs(located, snapshot, options.noCache(), null);
+            inputs = facts.inputs(located, snapshot, options.noCache(), null).withoutCacheFor(options.uncached());
             commands = facts.maskedCommands(build, located);
             Planned plan = Planned.of(facts, snapshot, options.noCache(), options.given(engine.facts(), arguments));
             done = plan.carriedOut(build, located);
@@ -277,7 +294,7 @@ final class Profile {
 
     private BuildRequest request(
             BuildContext tree, Overlay overlay, Set<String> unreadable, SentFiles sent, boolean edited) {
-        BuildSettings settings = options.settings(arguments, options.pull() && !pulled);
+        BuildSettings settings = options.settings(arguments, options.pull() && !pulled, others);
         return builder == BuilderKind.CLASSIC
                 ? new BuildRequest(
                         directory.name(),
@@ -291,12 +308,11 @@ final class Profile {
                         directories(overlay, sent),
                         directory.dockerfileName(),
                         edited ? settings.withTags(List.of()) : settings,
-                        List.of(),
+                        services,
                         builder);
     }
 
-    private BuildSource.Archive archive(
-            BuildContext tree, Overlay overlay, Set<String> unreadable, SentFiles sent) {
+    private BuildSource.Archive archive(BuildContext tree, Overlay overlay, Set<String> unreadable, SentFiles sent) {
         Map<String, byte[]> extra = has(tree, directory.dockerfileInContext()) ? Map.of() : extra(overlay);
         return new BuildSource.Archive(
                 out -> tar(tree, overlay, unreadable, extra, sent).writeTo(out));
@@ -311,18 +327,19 @@ final class Profile {
         for (String path : overlay.paths()) {
             byte[] content = overlay.contentOf(path).orElseThrow();
             if (!path.equals(inContext)) {
-                shown.put(path, ShownFile.withContent(content, TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano()));
+                shown.put(
+                        path,
+                        ShownFile.withContent(content, TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano()));
             }
         }
         Path beside = Objects.requireNonNull(directory.dockerfile().getParent());
         ShownFile read = new ShownFile(dockerfile, null, null, false);
-        return new BuildSource.Directories(
-                Map.of(
-                        "context", new DirectoryTree(directory.root(), shown, sent),
-                        "dockerfile",
-                                new DirectoryTree(
-                                        beside, Map.of(directory.dockerfileName(), read), (stat, content) -> content)),
-                "misstep:" + directory.root());
+        Map<String, SyncedTree> trees = new TreeMap<>(others.trees());
+        trees.put("context", new DirectoryTree(directory.root(), shown, sent));
+        trees.put(
+                "dockerfile",
+                new DirectoryTree(beside, Map.of(directory.dockerfileName(), read), (stat, content) -> content));
+        return new BuildSource.Directories(trees, "misstep:" + directory.root());
     }
 
     /** The classic builder takes the Dockerfile out of the context again if an ignore file in the archive lists it. */

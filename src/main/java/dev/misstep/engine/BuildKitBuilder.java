@@ -75,7 +75,8 @@ final class BuildKitBuilder implements ImageBuilder {
 
     /** What we could not serve is why the build fails, and we know it in better words than the engine. */
     private static void note(String method, Throwable failure, AtomicReference<@Nullable String> unserved) {
-        if (method.contains("FileSync") && failure instanceof GrpcException grpc
+        if (method.contains("FileSync")
+                && failure instanceof GrpcException grpc
                 && grpc.code() == GrpcException.Code.UNKNOWN) {
             unserved.compareAndSet(null, failure.getMessage());
         }

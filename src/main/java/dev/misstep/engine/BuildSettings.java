@@ -39,18 +39,7 @@ public record BuildSettings(
         Map<String, String> contexts) {
     /** No option at all. */
     public static final BuildSettings NONE = new BuildSettings(
-            null,
-            Map.of(),
-            Map.of(),
-            null,
-            false,
-            List.of(),
-            false,
-            null,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
+            null, Map.of(), Map.of(), null, false, List.of(), false, null, List.of(), List.of(), List.of(), List.of(),
             Map.of());
 
     public BuildSettings {

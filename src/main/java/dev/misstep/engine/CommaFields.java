@@ -19,7 +19,8 @@ public final class CommaFields {
         Map<String, String> fields = new LinkedHashMap<>();
         for (String field : split(text)) {
             int equals = field.indexOf('=');
-            String name = (equals < 0 ? field : field.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
+            String name =
+                    (equals < 0 ? field : field.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
             if (!name.isEmpty()) {
                 fields.put(name, equals < 0 ? field : field.substring(equals + 1));
             }

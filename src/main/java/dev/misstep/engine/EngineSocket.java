@@ -50,9 +50,8 @@ final class EngineSocket {
             socket.setTcpNoDelay(true);
             EngineTls tls = address.tls();
             if (tls != null) {
-                SSLSocket secure = (SSLSocket) tls.context()
-                        .getSocketFactory()
-                        .createSocket(socket, host.getHost(), host.getPort(), true);
+                SSLSocket secure = (SSLSocket)
+                        tls.context().getSocketFactory().createSocket(socket, host.getHost(), host.getPort(), true);
                 javax.net.ssl.SSLParameters parameters = secure.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 secure.setSSLParameters(parameters);

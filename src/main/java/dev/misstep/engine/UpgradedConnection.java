@@ -26,8 +26,7 @@ final class UpgradedConnection {
      * @param cancellation ends the wait for an engine that does not answer
      * @throws EngineException with what the engine says, if it refuses
      */
-    static Duplex open(
-            EngineAddress address, String path, Map<String, List<String>> headers, Cancellation cancellation)
+    static Duplex open(EngineAddress address, String path, Map<String, List<String>> headers, Cancellation cancellation)
             throws IOException, EngineException {
         Duplex duplex = EngineSocket.connect(address);
         CountDownLatch answered = new CountDownLatch(1);

@@ -156,7 +156,7 @@ final class RootCause {
         String instruction = root.name().instruction();
         boolean reached = observed.build().format() == Format.CLASSIC
                 || (instruction != null && WITHOUT_CACHE.contains(instruction));
-        return observed.inputs().noCache() && reached;
+        return observed.inputs().isUncached(root) && reached;
     }
 
     private static Reason forced() {

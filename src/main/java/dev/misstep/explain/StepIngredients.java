@@ -86,7 +86,7 @@ final class StepIngredients {
                 settings.put(id, settings(stage, instruction));
             }
         });
-        return new BuildInputs(snapshot, steps, written, expanded, seen, settings, used, noCache, git);
+        return new BuildInputs(snapshot, steps, written, expanded, seen, settings, used, noCache, Set.of(), git);
     }
 
     /**

@@ -198,7 +198,8 @@ class BuildKitBuilderIT {
     void aRefusalIsHeardEvenWhileABigContextIsSent(EngineUnderTest engine) {
         TarItem big = TarItem.file("big", 0644, Contexts.TIME, new byte[50_000_000]);
 
-        BuildResult result = build(engine, tagged(request("FROM busybox:1\nCOPY big /\n", big), "Not A Name"), new RecordedBuild());
+        BuildResult result =
+                build(engine, tagged(request("FROM busybox:1\nCOPY big /\n", big), "Not A Name"), new RecordedBuild());
 
         assertThat(result.error()).contains("invalid reference format");
         assertThat(result.connectionLost()).isFalse();
@@ -226,10 +227,13 @@ class BuildKitBuilderIT {
             throw new NoSuchFileException("gone.txt");
         });
 
-        BuildResult result =
-                build(engine, request("FROM busybox:1\nCOPY gone.txt /\nRUN echo " + unique + "\n", gone), new RecordedBuild());
+        BuildResult result = build(
+                engine,
+                request("FROM busybox:1\nCOPY gone.txt /\nRUN echo " + unique + "\n", gone),
+                new RecordedBuild());
 
-        assertThat(result.error()).isEqualTo("the build context could not be read: gone.txt: it went away while it was read");
+        assertThat(result.error())
+                .isEqualTo("the build context could not be read: gone.txt: it went away while it was read");
         assertThat(result.build().outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.connectionLost()).isFalse();
     }
@@ -346,7 +350,8 @@ class BuildKitBuilderIT {
         }
         StatusSink sink = StatusSink.assembling(BuildListener.NONE);
         String error = null;
-        MappingIterator<JsonNode> items = new ObjectMapper().readerFor(JsonNode.class).readValues(saved);
+        MappingIterator<JsonNode> items =
+                new ObjectMapper().readerFor(JsonNode.class).readValues(saved);
         while (items.hasNextValue()) {
             JsonNode item = items.nextValue();
             if (item.path("id").asText().equals("moby.buildkit.trace")) {

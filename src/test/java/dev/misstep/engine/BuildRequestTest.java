@@ -39,8 +39,8 @@ class BuildRequestTest {
 
     @Test
     void eachBuilderTakesItsOwnKindOfContext() {
-        assertThatThrownBy(() ->
-                        new BuildRequest("x", ARCHIVE, "D", BuildSettings.NONE, List.of(), BuilderKind.BUILDKIT))
+        assertThatThrownBy(
+                        () -> new BuildRequest("x", ARCHIVE, "D", BuildSettings.NONE, List.of(), BuilderKind.BUILDKIT))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() ->
                         new BuildRequest("x", DIRECTORIES, "D", BuildSettings.NONE, List.of(), BuilderKind.CLASSIC))
@@ -79,18 +79,7 @@ class BuildRequestTest {
 
     private static BuildSettings withArguments(Map<String, String> arguments) {
         return new BuildSettings(
-                null,
-                arguments,
-                Map.of(),
-                null,
-                false,
-                List.of(),
-                false,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of());
+                null, arguments, Map.of(), null, false, List.of(), false, null, List.of(), List.of(), List.of(),
+                List.of(), Map.of());
     }
 }

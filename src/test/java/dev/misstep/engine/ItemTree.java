@@ -25,18 +25,19 @@ final class ItemTree implements SyncedTree {
 
     ItemTree(List<TarItem> given) {
         for (TarItem item : given) {
-            String path = item.path().endsWith("/") ? item.path().substring(0, item.path().length() - 1) : item.path();
+            String path = item.path().endsWith("/")
+                    ? item.path().substring(0, item.path().length() - 1)
+                    : item.path();
             for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
                 String parent = path.substring(0, slash);
                 stats.putIfAbsent(parent, stat(parent, DIRECTORY | 0755, 0, Contexts.TIME, ""));
             }
             items.put(path, item);
-            int kind =
-                    switch (item.kind()) {
-                        case DIRECTORY -> DIRECTORY;
-                        case SYMLINK -> LINK;
-                        default -> 0;
-                    };
+            int kind = switch (item.kind()) {
+                case DIRECTORY -> DIRECTORY;
+                case SYMLINK -> LINK;
+                default -> 0;
+            };
             String link = item.linkTarget() == null ? "" : item.linkTarget();
             stats.put(path, stat(path, kind | item.mode(), item.size(), item.modified(), link));
         }
@@ -56,8 +57,8 @@ final class ItemTree implements SyncedTree {
                 paths.add(path);
             }
         }
-        paths.sort((a, b) -> Arrays.compareUnsigned(
-                a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)));
+        paths.sort((a, b) ->
+                Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)));
         return paths.stream()
                 .map(path -> new FileStat.Found(stats.get(path), null))
                 .toList();

@@ -29,8 +29,8 @@ final class SilentEngine implements Closeable {
      * @param building counted down when it is asked for one
      */
     static SilentEngine start(boolean answersAtAll, CountDownLatch building) throws IOException {
-        SilentEngine engine = new SilentEngine(
-                new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answersAtAll, building);
+        SilentEngine engine =
+                new SilentEngine(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answersAtAll, building);
         engine.daemon(engine::accept);
         return engine;
     }

@@ -10,6 +10,7 @@ import dev.misstep.dockerfile.PlatformArguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -144,7 +145,7 @@ final class Project {
                     rules,
                     images,
                     settings);
-            GivenOptions options = new GivenOptions(platform, network, hosts, arguments, true);
+            GivenOptions options = new GivenOptions(platform, network, hosts, arguments, Set.of(), true);
             return Planned.of(facts, Snapshot.of(files), noCache, options);
         } catch (DockerfileSyntaxException e) {
             throw new IllegalArgumentException(dockerfile, e);

@@ -40,8 +40,8 @@ public final class GrpcCall {
         }
         int length = (head[1] & 0xFF) << 24 | (head[2] & 0xFF) << 16 | (head[3] & 0xFF) << 8 | head[4] & 0xFF;
         if (head[0] != 0 || length < 0 || length > LARGEST) {
-            throw new IOException("a gRPC message that is compressed, or of " + Integer.toUnsignedString(length)
-                    + " bytes");
+            throw new IOException(
+                    "a gRPC message that is compressed, or of " + Integer.toUnsignedString(length) + " bytes");
         }
         byte[] message = new byte[length];
         if (length > 0 && !stream.readFully(message)) {

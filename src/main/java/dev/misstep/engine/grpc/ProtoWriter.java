@@ -45,7 +45,8 @@ public final class ProtoWriter {
 
     /** Each entry of a map as a message of its own, in the map's order. */
     public ProtoWriter texts(int field, Map<String, String> map) {
-        map.forEach((key, value) -> message(field, new ProtoWriter().text(1, key).text(2, value)));
+        map.forEach(
+                (key, value) -> message(field, new ProtoWriter().text(1, key).text(2, value)));
         return this;
     }
 

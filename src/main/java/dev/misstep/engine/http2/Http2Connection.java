@@ -250,23 +250,25 @@ public final class Http2Connection implements Closeable {
             whole = more.has(Frame.END_HEADERS);
         }
         Headers headers = codec.decode(block.toByteArray());
+        boolean last = frame.has(Frame.END_STREAM);
         Http2Stream stream = stream(frame.stream());
-        boolean opens = stream == null && !client && frame.stream() % 2 == 1 && frame.stream() > lastOfOthers;
-        if (opens) {
-            lastOfOthers = frame.stream();
-            stream = new Http2Stream(this, frame.stream(), windows.open());
-            synchronized (streams) {
-                streams.put(stream.id(), stream);
-            }
-        }
         if (stream != null) {
-            stream.received(headers);
-            if (frame.has(Frame.END_STREAM)) {
-                stream.ended(true);
+            take(stream, headers, last);
+        } else if (!client && frame.stream() % 2 == 1 && frame.stream() > lastOfOthers) {
+            lastOfOthers = frame.stream();
+            Http2Stream opened = new Http2Stream(this, frame.stream(), windows.open());
+            synchronized (streams) {
+                streams.put(opened.id(), opened);
             }
+            take(opened, headers, last);
+            handle(opened);
         }
-        if (opens) {
-            handle(stream);
+    }
+
+    private static void take(Http2Stream stream, Headers headers, boolean last) {
+        stream.received(headers);
+        if (last) {
+            stream.ended(true);
         }
     }
 

@@ -58,8 +58,7 @@ public final class BuildSession implements Closeable {
         headers.put("X-Docker-Expose-Session-Grpc-Method", new ArrayList<>(methods.keySet()));
         Duplex duplex = dialer.dial(headers);
         try {
-            return new BuildSession(
-                    id, Http2Connection.serve(duplex, patience, new GrpcServer(methods, trouble)));
+            return new BuildSession(id, Http2Connection.serve(duplex, patience, new GrpcServer(methods, trouble)));
         } catch (IOException e) {
             duplex.close();
             throw e;

@@ -85,8 +85,8 @@ public record FileStat(
                 .text(7, link)
                 .number(8, deviceMajor)
                 .number(9, deviceMinor);
-        attributes.forEach(
-                (name, value) -> stat.message(10, new ProtoWriter().text(1, name).bytes(2, value)));
+        attributes.forEach((name, value) ->
+                stat.message(10, new ProtoWriter().text(1, name).bytes(2, value)));
         return stat;
     }
 

@@ -152,8 +152,7 @@ final class FileTransfer {
             byte[] chunk = new byte[CHUNK];
             for (int count = content.read(chunk); count >= 0; count = content.read(chunk)) {
                 if (count > 0) {
-                    call.send(
-                            packet(DATA).number(3, id).bytes(4, chunk, count).toBytes());
+                    call.send(packet(DATA).number(3, id).bytes(4, chunk, count).toBytes());
                 }
             }
         }

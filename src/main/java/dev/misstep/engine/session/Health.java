@@ -12,7 +12,6 @@ final class Health implements SessionService {
     public Map<String, GrpcServer.Method> methods() {
         return Map.of(
                 "/grpc.health.v1.Health/Check",
-                GrpcServer.unary(
-                        message -> new ProtoWriter().number(1, SERVING).toBytes()));
+                GrpcServer.unary(message -> new ProtoWriter().number(1, SERVING).toBytes()));
     }
 }

@@ -33,8 +33,10 @@ public final class SshAgents implements SessionService {
     @Override
     public Map<String, GrpcServer.Method> methods() {
         return Map.of(
-                "/moby.sshforward.v1.SSH/CheckAgent", GrpcServer.unary(this::check),
-                "/moby.sshforward.v1.SSH/ForwardAgent", this::forward);
+                "/moby.sshforward.v1.SSH/CheckAgent",
+                GrpcServer.unary(this::check),
+                "/moby.sshforward.v1.SSH/ForwardAgent",
+                this::forward);
     }
 
     private byte[] check(byte[] message) throws GrpcException {

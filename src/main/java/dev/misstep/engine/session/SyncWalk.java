@@ -46,8 +46,7 @@ final class SyncWalk {
         walk("", null, null);
     }
 
-    private void walk(
-            String directory, PathPatterns.@Nullable Match included, PathPatterns.@Nullable Match excluded)
+    private void walk(String directory, PathPatterns.@Nullable Match included, PathPatterns.@Nullable Match excluded)
             throws IOException {
         for (FileStat.Found found : tree.list(directory)) {
             FileStat stat = found.stat();
@@ -63,7 +62,9 @@ final class SyncWalk {
             PathPatterns.Match exclude = null;
             if (!selection.excludes().isEmpty()) {
                 exclude = selection.excludes().match(stat.path(), excluded);
-                if (exclude.matched() && stat.isDirectory() && !selection.excludes().mayTakeBackBelow(stat.path())) {
+                if (exclude.matched()
+                        && stat.isDirectory()
+                        && !selection.excludes().mayTakeBackBelow(stat.path())) {
                     continue;
                 }
                 skip |= exclude.matched();
@@ -81,7 +82,10 @@ final class SyncWalk {
     }
 
     private void descend(
-            FileStat directory, boolean skipped, PathPatterns.@Nullable Match include, PathPatterns.@Nullable Match exclude)
+            FileStat directory,
+            boolean skipped,
+            PathPatterns.@Nullable Match include,
+            PathPatterns.@Nullable Match exclude)
             throws IOException {
         try {
             walk(directory.path(), include, exclude);
