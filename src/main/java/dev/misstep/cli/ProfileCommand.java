@@ -40,8 +40,9 @@ final class ProfileCommand implements Callable<Integer> {
             syntax.number(RUNS, "N", "How often to build as things are (default ${DEFAULT-VALUE}).", "--runs");
 
     private final Argument<List<String>> edits = syntax.texts(
-            "FILE",
-            "One run more, in which the builder sees FILE with changed content; FILE itself is not touched.",
+            "[KIND:]FILE",
+            "One run more, in which the builder sees FILE with changed content; FILE itself is not touched."
+                    + " KIND is mode, touch, add or remove for another change, arg for another value of a build argument.",
             "--edit");
 
     private final Argument<Shown> shown = syntax.choice(

@@ -1,5 +1,7 @@
 package dev.misstep.engine.session;
 
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,20 @@ public record ShownFile(
     /** Other content, written at that time. */
     public static ShownFile withContent(byte[] content, long modified) {
         return new ShownFile(content, null, modified, false);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ShownFile file
+                && Arrays.equals(content, file.content)
+                && Objects.equals(permissions, file.permissions)
+                && Objects.equals(modified, file.modified)
+                && removed == file.removed;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(Arrays.hashCode(content), permissions, modified, removed);
     }
 
     @Override

@@ -1,0 +1,78 @@
+package dev.misstep.cli;
+
+import dev.misstep.context.BuildContext;
+import dev.misstep.context.IgnoreFileChoice;
+import dev.misstep.engine.BuildSource;
+import dev.misstep.engine.BuilderKind;
+import dev.misstep.engine.ContextTar;
+import dev.misstep.engine.session.DirectoryTree;
+import dev.misstep.engine.session.ShownFile;
+import dev.misstep.engine.session.SyncedTree;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What one run gives its builder.
+ *
+ * @param shown what the builder sees in place of some files of the context, the Dockerfile that was read among them
+ * @param unreadable paths that are left out of an archive
+ * @param sent sees what is sent
+ */
+record RunContext(
+        ContextDirectory directory,
+        BuildContext tree,
+        Map<String, ShownFile> shown,
+        Set<String> unreadable,
+        SentFiles sent,
+        OtherContexts others,
+        Console console) {
+    /** In the form that builder takes. */
+    BuildSource source(BuilderKind builder) {
+        return builder == BuilderKind.CLASSIC
+                ? new BuildSource.Archive(out -> tar().writeTo(out))
+                : new BuildSource.Directories(trees(), "misstep:" + directory.root());
+    }
+
+    /** The Dockerfile, as that builder is to be told of it. */
+    String dockerfile(BuilderKind builder) {
+        return builder == BuilderKind.CLASSIC ? directory.dockerfileInContext() : directory.dockerfileName();
+    }
+
+    /** BuildKit asks for the Dockerfile by itself, and is shown the one that was read. */
+    private Map<String, SyncedTree> trees() {
+        Map<String, SyncedTree> trees = new TreeMap<>(others.trees());
+        trees.put("context", new DirectoryTree(directory.root(), shown, sent));
+        Path beside = Objects.requireNonNull(directory.dockerfile().getParent());
+        ShownFile dockerfile = new ShownFile(dockerfile(), null, null, false);
+        trees.put(
+                "dockerfile",
+                new DirectoryTree(beside, Map.of(directory.dockerfileName(), dockerfile), (stat, content) -> content));
+        return trees;
+    }
+
+    private byte[] dockerfile() {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(shown.get(directory.dockerfileInContext())).content());
+    }
+
+    private ContextTar tar() throws IOException {
+        return new ContextTar(
+                ContextItems.of(tree, shown, unreadable, extra(), sent),
+                (path, announced, found) -> console.warn(path, "changed while it was sent to the builder"));
+    }
+
+    /** The classic builder takes the Dockerfile out of the context again if an ignore file in the archive lists it. */
+    private Map<String, byte[]> extra() {
+        String dockerfile = directory.dockerfileInContext();
+        if (tree.entries().stream().anyMatch(entry -> entry.path().equals(dockerfile))) {
+            return Map.of();
+        }
+        String ignored = IgnoreFileChoice.NAME + "\n" + dockerfile + "\n";
+        return Map.of(dockerfile, dockerfile(), IgnoreFileChoice.NAME, ignored.getBytes(StandardCharsets.UTF_8));
+    }
+}
