@@ -53,7 +53,10 @@ final class ContextItems {
         }
         shown.forEach((path, file) -> {
             byte[] content = file.content();
-            if (content != null && !items.containsKey(path) && !path.equals(OUTSIDE) && !context.rules().excludes(path)) {
+            if (content != null
+                    && !items.containsKey(path)
+                    && !path.equals(OUTSIDE)
+                    && !context.rules().excludes(path)) {
                 items.put(path, TarItem.file(path, EXTRA_MODE, modified(file, Instant.EPOCH), content));
             }
         });

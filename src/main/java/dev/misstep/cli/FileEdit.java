@@ -88,7 +88,9 @@ record FileEdit(Kind kind, String path, int mode) implements RunEdit {
         if (kind == Kind.ADD) {
             if (tree.rules().excludes(path)) {
                 throw new UserError(
-                        ExitStatus.INPUT, "--edit " + argument, "is no file the builder is given; an ignore rule leaves it out");
+                        ExitStatus.INPUT,
+                        "--edit " + argument,
+                        "is no file the builder is given; an ignore rule leaves it out");
             }
             return new FileEdit(kind, path, NEW_FILE);
         }
@@ -123,19 +125,14 @@ record FileEdit(Kind kind, String path, int mode) implements RunEdit {
     @Override
     public Map<String, ShownFile> shown(Path context, Instant now) {
         long nanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
-        ShownFile file =
-                switch (kind) {
-                    case CONTENT -> ShownFile.withContent(content(context, now), nanos);
-                    case MODE ->
-                        new ShownFile(
-                                null,
-                                (mode & OWNER_EXECUTES) == 0 ? mode | EXECUTABLE : mode & ~EXECUTABLE,
-                                null,
-                                false);
-                    case TOUCH -> new ShownFile(null, null, nanos, false);
-                    case ADD -> ShownFile.withContent(marker(now).getBytes(StandardCharsets.US_ASCII), nanos);
-                    case REMOVE -> ShownFile.REMOVED;
-                };
+        ShownFile file = switch (kind) {
+            case CONTENT -> ShownFile.withContent(content(context, now), nanos);
+            case MODE ->
+                new ShownFile(null, (mode & OWNER_EXECUTES) == 0 ? mode | EXECUTABLE : mode & ~EXECUTABLE, null, false);
+            case TOUCH -> new ShownFile(null, null, nanos, false);
+            case ADD -> ShownFile.withContent(marker(now).getBytes(StandardCharsets.US_ASCII), nanos);
+            case REMOVE -> ShownFile.REMOVED;
+        };
         return Map.of(path, file);
     }
 

@@ -8,6 +8,7 @@ import dev.misstep.context.ContextProblem;
 import dev.misstep.context.FileDigests;
 import dev.misstep.context.Overlay;
 import dev.misstep.context.Snapshot;
+import dev.misstep.context.UnreadIgnoreFile;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
 import dev.misstep.dockerfile.Instruction;
@@ -135,6 +136,8 @@ final class Profile {
         List<RunEdit> changes = edits.stream()
                 .map(edit -> RunEdit.of(edit, directory.root(), tree, console.surroundings()))
                 .toList();
+        UnreadIgnoreFile.of(tree, directory.dockerfile(), builder == BuilderKind.CLASSIC)
+                .forEach(unread -> console.warn(unread.file().toString(), unread.why()));
         pullBases(facts(directory.bytes(), given), progress);
         baseline = state.lastRun();
         try {
@@ -182,7 +185,8 @@ final class Profile {
             shown.putAll(edit.shown(directory.root(), now));
             remarks.add(new Diagnostic(0, edit.remark()));
         }
-        boolean holdsDockerfile = tree.entries().stream().anyMatch(entry -> entry.path().equals(inContext));
+        boolean holdsDockerfile =
+                tree.entries().stream().anyMatch(entry -> entry.path().equals(inContext));
         Map<String, ContextProblem> unreadable = new TreeMap<>();
         tree.problems().forEach(problem -> tell(problem, unreadable));
         Snapshot own = tree.snapshot(digests, Overlay.NONE, problem -> tell(problem, unreadable));
@@ -196,8 +200,8 @@ final class Profile {
         Instant began = cache.now();
         SentFiles sent = new SentFiles();
         RunContext context = new RunContext(directory, tree, shown, unreadable.keySet(), sent, others, console);
-        BuildResult result = imageBuilder()
-                .build(request(context, arguments, edit != null), mask.listener(progress), cancellation);
+        BuildResult result =
+                imageBuilder().build(request(context, arguments, edit != null), mask.listener(progress), cancellation);
         sent.changed(snapshot).forEach(path -> console.warn(path, "changed while it was sent to the builder"));
         keep(result, facts, arguments, began, sent.correct(snapshot), remarks, edit != null);
     }

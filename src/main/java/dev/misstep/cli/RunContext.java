@@ -56,8 +56,8 @@ record RunContext(
     }
 
     private byte[] dockerfile() {
-        return Objects.requireNonNull(
-                Objects.requireNonNull(shown.get(directory.dockerfileInContext())).content());
+        return Objects.requireNonNull(Objects.requireNonNull(shown.get(directory.dockerfileInContext()))
+                .content());
     }
 
     private ContextTar tar() throws IOException {

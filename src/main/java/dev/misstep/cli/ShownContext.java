@@ -45,7 +45,6 @@ final class ShownContext {
         }
         entries.put(
                 path,
-                new SnapshotEntry(
-                        ContextEntry.Kind.FILE, mode, content.length, FileDigests.sha256(content), null));
+                new SnapshotEntry(ContextEntry.Kind.FILE, mode, content.length, FileDigests.sha256(content), null));
     }
 }

@@ -22,6 +22,12 @@ enum Subcommand {
         CommandSpec spec(MisstepCommand parent) {
             return new ContextCommand(parent).spec();
         }
+    },
+    DOCTOR {
+        @Override
+        CommandSpec spec(MisstepCommand parent) {
+            return new DoctorCommand(parent).spec();
+        }
     };
 
     /** A new one. */

@@ -87,6 +87,11 @@ final class Syntax {
         return added(positional(label, description, "0").arity("1").type(String.class));
     }
 
+    /** The one thing a command may be about, if it is about one. */
+    Argument<@Nullable String> optionalParameter(String label, String description) {
+        return added(positional(label, description, "0").arity("0..1").type(String.class));
+    }
+
     /** One or more of the things a command is about. */
     Argument<List<String>> parameters(String label, String description) {
         return added(positional(label, description, "0..*")

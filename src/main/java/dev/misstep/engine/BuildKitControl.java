@@ -114,6 +114,11 @@ final class BuildKitControl implements Closeable {
         client.stream(SERVICE + "Status", new ProtoWriter().text(1, reference).toBytes(), begun, messages);
     }
 
+    /** What BuildKit says of itself. */
+    WorkerFacts worker() throws IOException, GrpcException, MalformedStatusException {
+        return WorkerFacts.read(client.call(SERVICE + "ListWorkers", new byte[0]));
+    }
+
     @Override
     public void close() {
         connection.close();

@@ -1,6 +1,7 @@
 package dev.misstep.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
@@ -192,16 +193,15 @@ public final class EngineConnection implements AutoCloseable {
         }
     }
 
-    /** Stops the BuildKit build that was started under this id; nothing happens if there is none. */
-    void cancelBuild(String buildId) throws EngineException {
-        Request request = Request.builder()
-                .method(Request.Method.POST)
-                .path(path("/build/cancel?id=" + encode(buildId)))
-                .build();
+    /** What the engine answers to a question without a body. */
+    JsonNode json(String path) throws EngineException {
+        Request request =
+                Request.builder().method(Request.Method.GET).path(path(path)).build();
         try (Response answer = execute(http, request)) {
             check(answer);
+            return JSON.readTree(answer.getBody());
         } catch (IOException e) {
-            throw failed("cancel the build", e);
+            throw failed("answer " + path, e);
         }
     }
 

@@ -49,8 +49,9 @@ class FileEditTest {
     }
 
     private byte[] shown(String argument, Instant now) throws Exception {
-        return Objects.requireNonNull(Objects.requireNonNull(edit(argument).shown(context, now).get("src/a"))
-                .content());
+        return Objects.requireNonNull(
+                Objects.requireNonNull(edit(argument).shown(context, now).get("src/a"))
+                        .content());
     }
 
     @ParameterizedTest
@@ -100,7 +101,9 @@ class FileEditTest {
     void aModeIsTurnedOverForEverybody() throws Exception {
         assertThat(edit("mode:src/a").shown(context, Instant.EPOCH).get("src/a"))
                 .isEqualTo(new ShownFile(null, 0755, null, false));
-        assertThat(new FileEdit(FileEdit.Kind.MODE, "x", 0755).shown(context, Instant.EPOCH).get("x"))
+        assertThat(new FileEdit(FileEdit.Kind.MODE, "x", 0755)
+                        .shown(context, Instant.EPOCH)
+                        .get("x"))
                 .isEqualTo(new ShownFile(null, 0644, null, false));
     }
 
