@@ -108,13 +108,13 @@ final class BuildOptions {
     }
 
     /** What a builder is told besides the context. */
-    BuildSettings settings(Map<String, String> arguments, boolean pull, OtherContexts others) {
+    BuildSettings settings(Map<String, String> arguments, boolean noCache, boolean pull, OtherContexts others) {
         return new BuildSettings(
                 target(),
                 arguments,
                 labels(),
                 platform(),
-                noCache(),
+                noCache,
                 noCacheFilter.value(),
                 pull,
                 network(),

@@ -48,6 +48,7 @@ final class Profile {
     private final EngineConnection engine;
     private final ContextDirectory directory;
     private final BuildOptions options;
+    private final Preparation preparation;
     private final Console console;
     private final BuilderKind builder;
     private final Map<String, String> given;
@@ -72,12 +73,14 @@ final class Profile {
             EngineConnection engine,
             ContextDirectory directory,
             BuildOptions options,
+            Preparation preparation,
             boolean showArgs,
             Console console) {
         Surroundings surroundings = console.surroundings();
         this.engine = engine;
         this.directory = directory;
         this.options = options;
+        this.preparation = preparation;
         this.console = console;
         this.builder = options.builderKind(surroundings.environment());
         this.given = options.buildArgs(surroundings.environment());
@@ -130,8 +133,13 @@ final class Profile {
         return name == null ? "root" : name.toString();
     }
 
-    /** Runs as things are, then once for each edit; stops at the first run that does not succeed. */
-    void run(int runs, List<String> edits, Progress progress, Cancellation cancellation) {
+    /**
+     * Runs as things are, then once for each edit; stops at the first run that does not succeed.
+     *
+     * @param warmUps runs before, which are not told of if they succeed
+     * @param cold whether there is a first run without cache
+     */
+    void run(int warmUps, boolean cold, int runs, List<String> edits, Progress progress, Cancellation cancellation) {
         BuildContext tree = directory.walk(builder);
         List<RunEdit> changes = edits.stream()
                 .map(edit -> RunEdit.of(edit, directory.root(), tree, console.surroundings()))
@@ -140,13 +148,25 @@ final class Profile {
                 .forEach(unread -> console.warn(unread.file().toString(), unread.why()));
         pullBases(facts(directory.bytes(), given), progress);
         baseline = state.lastRun();
+        List<Variation> variations = new ArrayList<>();
+        if (cold) {
+            variations.add(new Variation("Run without cache", null, true));
+        }
+        for (int i = 1; i <= runs; i++) {
+            variations.add(Variation.plain("Run " + i + " of " + runs));
+        }
+        changes.forEach(edit -> variations.add(new Variation("Run with " + edit.title(), edit, false)));
         try {
-            for (int i = 1; i <= runs && goesOn(cancellation); i++) {
-                runOnce("Run " + i + " of " + runs, null, progress, cancellation);
+            for (int i = 1; i <= warmUps && goesOn(cancellation); i++) {
+                runOnce(Variation.plain("Warm-up " + i + " of " + warmUps), progress, cancellation);
             }
-            for (RunEdit edit : changes) {
+            if (goesOn(cancellation)) {
+                series.clear();
+                asBuilt.clear();
+            }
+            for (Variation variation : variations) {
                 if (goesOn(cancellation)) {
-                    runOnce("Run with " + edit.title(), edit, progress, cancellation);
+                    runOnce(variation, progress, cancellation);
                 }
             }
         } finally {
@@ -171,7 +191,10 @@ final class Profile {
     }
 
     /** One build, and what it was given: the Dockerfile is read once, so that what is explained is what was built. */
-    private void runOnce(String title, @Nullable RunEdit edit, Progress progress, Cancellation cancellation) {
+    private void runOnce(Variation variation, Progress progress, Cancellation cancellation) {
+        preparation.run();
+        RunEdit edit = variation.edit();
+        boolean noCache = options.noCache() || variation.withoutCache();
         BuildContext tree = directory.walk(builder);
         byte[] dockerfile = directory.bytes();
         Instant now = console.surroundings().clock().instant();
@@ -196,20 +219,21 @@ final class Profile {
         }
         Snapshot snapshot = ShownContext.of(own, inSnapshot);
         refuseNeeded(unreadable, facts);
-        progress.run(title);
+        progress.run(variation.title());
         Instant began = cache.now();
         SentFiles sent = new SentFiles();
         RunContext context = new RunContext(directory, tree, shown, unreadable.keySet(), sent, others, console);
         BuildResult result =
-                imageBuilder().build(request(context, arguments, edit != null), mask.listener(progress), cancellation);
+                imageBuilder().build(request(context, arguments, noCache, edit != null), mask.listener(progress), cancellation);
         sent.changed(snapshot).forEach(path -> console.warn(path, "changed while it was sent to the builder"));
-        keep(result, facts, arguments, began, sent.correct(snapshot), remarks, edit != null);
+        keep(result, facts, arguments, noCache, began, sent.correct(snapshot), remarks, edit != null);
     }
 
     private void keep(
             BuildResult result,
             @Nullable DockerfileFacts facts,
             Map<String, String> arguments,
+            boolean noCache,
             @Nullable Instant began,
             Snapshot snapshot,
             List<Diagnostic> remarks,
@@ -222,16 +246,16 @@ final class Profile {
         List<Diagnostic> diagnostics = new ArrayList<>(remarks);
         diagnostics.addAll(seen.diagnostics());
         Build build = Runs.numbered(seen, number, options.target()).withDiagnostics(diagnostics);
-        BuildInputs inputs = new BuildInputs(snapshot, Map.of(), Map.of(), Map.of(), options.noCache());
+        BuildInputs inputs = new BuildInputs(snapshot, Map.of(), Map.of(), Map.of(), noCache);
         Map<String, String> commands = Map.of();
         Planned done = null;
         Plans plans = null;
         if (facts != null) {
             Map<String, Instruction> located = facts.located(build);
             build = DockerfileFacts.withLines(build, located);
-            inputs = facts.inputs(located, snapshot, options.noCache(), null).withoutCacheFor(options.uncached());
+            inputs = facts.inputs(located, snapshot, noCache, null).withoutCacheFor(options.uncached());
             commands = facts.maskedCommands(build, located);
-            Planned plan = Planned.of(facts, snapshot, options.noCache(), options.given(engine.facts(), arguments));
+            Planned plan = Planned.of(facts, snapshot, noCache, options.given(engine.facts(), arguments));
             done = plan.carriedOut(build, located);
             EngineCache had = cache.keep(baseline, done, seen, located, began);
             plans = new Plans(plan, baseline == null ? null : baseline.plan(), had);
@@ -293,8 +317,8 @@ final class Profile {
         return ImageBuilder.of(engine, console.surroundings().clock(), LiveClassic::new);
     }
 
-    private BuildRequest request(RunContext context, Map<String, String> arguments, boolean edited) {
-        BuildSettings settings = options.settings(arguments, options.pull() && !pulled, others);
+    private BuildRequest request(RunContext context, Map<String, String> arguments, boolean noCache, boolean edited) {
+        BuildSettings settings = options.settings(arguments, noCache, options.pull() && !pulled, others);
         return new BuildRequest(
                 directory.name(),
                 context.source(builder),

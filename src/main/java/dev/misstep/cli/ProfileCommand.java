@@ -39,6 +39,15 @@ final class ProfileCommand implements Callable<Integer> {
     private final Argument<Integer> runs =
             syntax.number(RUNS, "N", "How often to build as things are (default ${DEFAULT-VALUE}).", "--runs");
 
+    private final Argument<Integer> warmUps =
+            syntax.number(0, "N", "How often to build before, untold (default ${DEFAULT-VALUE}).", "--warmup");
+
+    private final Argument<Boolean> cold =
+            syntax.flag("Begin with a run without cache; what the cache holds stays.", "--cold");
+
+    private final Argument<@Nullable String> prepare =
+            syntax.text("COMMAND", "What the shell is to run before each run.", "--prepare");
+
     private final Argument<List<String>> edits = syntax.texts(
             "[KIND:]FILE",
             "One run more, in which the builder sees FILE with changed content; FILE itself is not touched."
@@ -71,15 +80,19 @@ final class ProfileCommand implements Callable<Integer> {
         if (runs.value() < 1) {
             throw new UserError(ExitStatus.USAGE, "--runs", "must be 1 or more");
         }
+        if (warmUps.value() < 0) {
+            throw new UserError(ExitStatus.USAGE, "--warmup", "must be 0 or more");
+        }
         Surroundings surroundings = console.surroundings();
         ContextDirectory directory = ContextDirectory.of(path.value(), options.file(), surroundings);
         Cancellation cancellation = new Cancellation();
         try (Interrupt interrupt = Interrupt.on(cancellation);
                 EngineConnection engine = UserEngine.connect(surroundings)) {
-            Profile profile = new Profile(engine, directory, options, showArgs.value(), console);
+            Profile profile = new Profile(
+                    engine, directory, options, new Preparation(prepare.value(), console), showArgs.value(), console);
             UserError broken = null;
             try (Progress progress = progress(console)) {
-                profile.run(runs.value(), edits.value(), progress, cancellation);
+                profile.run(warmUps.value(), cold.value(), runs.value(), edits.value(), progress, cancellation);
             } catch (UserError e) {
                 broken = e; // the runs before it are reported all the same
             }
