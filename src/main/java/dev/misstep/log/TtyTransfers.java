@@ -58,6 +58,7 @@ final class TtyTransfers {
         }
         if (above.vanished() && below.gained()) {
             above.doubt();
+            below.doubt();
         }
     }
 
