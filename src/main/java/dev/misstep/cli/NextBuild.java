@@ -48,7 +48,7 @@ final class NextBuild {
         DockerfileFacts facts =
                 new ReadDockerfile(engine, options, arguments, builder).facts(directory.parsed(dockerfile));
         Planned next = Planned.of(facts, snapshot, options.noCache(), options.given(engine.facts(), arguments));
-        KeptRun last = state.lastRun();
+        KeptRun last = state.lastRun(facts);
         EngineCache cache = new SeenCache(engine, state, builder).look(last);
         return Prediction.of(new Plans(next, last == null ? null : last.plan(), cache));
     }

@@ -146,8 +146,9 @@ final class Profile {
                 .toList();
         UnreadIgnoreFile.of(tree, directory.dockerfile(), builder == BuilderKind.CLASSIC)
                 .forEach(unread -> console.warn(unread.file().toString(), unread.why()));
-        pullBases(facts(directory.bytes(), given), progress);
-        baseline = state.lastRun();
+        DockerfileFacts facts = facts(directory.bytes(), given);
+        pullBases(facts, progress);
+        baseline = state.lastRun(facts);
         List<Variation> variations = new ArrayList<>();
         if (cold) {
             variations.add(new Variation("Run without cache", null, true));
@@ -223,8 +224,8 @@ final class Profile {
         Instant began = cache.now();
         SentFiles sent = new SentFiles();
         RunContext context = new RunContext(directory, tree, shown, unreadable.keySet(), sent, others, console);
-        BuildResult result =
-                imageBuilder().build(request(context, arguments, noCache, edit != null), mask.listener(progress), cancellation);
+        BuildResult result = imageBuilder()
+                .build(request(context, arguments, noCache, edit != null), mask.listener(progress), cancellation);
         sent.changed(snapshot).forEach(path -> console.warn(path, "changed while it was sent to the builder"));
         keep(result, facts, arguments, noCache, began, sent.correct(snapshot), remarks, edit != null);
     }
