@@ -127,6 +127,19 @@ public final class CopySelection {
         return CopySource.filtered(base, include.isEmpty() ? null : include, exclude);
     }
 
+    /**
+     * What BuildKit's key has of the word for a source.
+     *
+     * @param word variables replaced
+     */
+    public static String nameInKey(String word) {
+        if (REMOTE.matcher(word).matches() || HeredocWords.is(word)) {
+            return word;
+        }
+        String path = CleanPath.belowRoot(word);
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     /** Whether it takes the same from whatever context there is. */
     @Override
     public boolean equals(@Nullable Object other) {
@@ -173,6 +186,22 @@ public final class CopySelection {
             source.collect(tree, paths, missing);
         }
         return new SelectedPaths(paths, missing);
+    }
+
+    /**
+     * What each source takes of a context as BuildKit hashes it; {@code null} where something is not there, or where
+     * {@code --exclude} or {@code --parents} decide what of it counts.
+     */
+    public @Nullable List<List<CopiedTree>> trees(ContextTree tree) {
+        List<List<CopiedTree>> all = new ArrayList<>();
+        for (CopySource source : sources) {
+            List<CopiedTree> trees = source.trees(tree);
+            if (trees == null) {
+                return null;
+            }
+            all.add(trees);
+        }
+        return all;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.misstep.dockerfile;
 import dev.misstep.build.CleanPath;
 import dev.misstep.build.PathGlob;
 import dev.misstep.build.PathPatterns;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
@@ -165,6 +166,33 @@ final class CopySource {
                 paths.add(parent);
             }
         }
+    }
+
+    /**
+     * What it takes as the builder hashes it; {@code null} where something is not there, or a filter decides what of it counts.
+     */
+    @Nullable
+    List<CopiedTree> trees(ContextTree tree) {
+        String fixed = glob == null ? text : fixedPart();
+        String base = filters() ? null : new LinkWalk(tree).resolve(fixed);
+        if (base == null) {
+            return null;
+        }
+        if (glob == null) {
+            return List.of(new CopiedTree("", base));
+        }
+        List<CopiedTree> trees = new ArrayList<>();
+        for (String path : tree.paths()) {
+            String asWritten = isWithin(base, path) && !path.equals(base) ? join(fixed, below(base, path)) : null;
+            if (asWritten != null && asWritten.equals(matchedPart(asWritten))) {
+                String end = new LinkWalk(tree).resolve(path);
+                if (end == null) {
+                    return null;
+                }
+                trees.add(new CopiedTree(asWritten.substring(asWritten.lastIndexOf('/') + 1), end));
+            }
+        }
+        return trees;
     }
 
     private boolean filters() {

@@ -103,7 +103,11 @@ public record BuildInputs(
      * Where a step comes from.
      *
      * @param selection what it takes from the context, or {@code null} where that is not known for sure
+     * @param placeless a digest of what BuildKit takes of its text: of where its files lie, the last name alone; {@code null}
+     *     where that is not known
      */
     public record StepSource(
-            Instruction instruction, @Nullable CopySelection selection) {}
+            Instruction instruction,
+            @Nullable CopySelection selection,
+            @Nullable String placeless) {}
 }

@@ -60,7 +60,7 @@ final class SelectedChanges {
         return List.copyOf(kept);
     }
 
-    private static ContextTree tree(Snapshot snapshot) {
+    static ContextTree tree(Snapshot snapshot) {
         return new ContextTree() {
             @Override
             public SortedSet<String> paths() {

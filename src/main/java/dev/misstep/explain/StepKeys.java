@@ -2,14 +2,15 @@ package dev.misstep.explain;
 
 import dev.misstep.build.ShortHash;
 import dev.misstep.build.Vertex;
-import dev.misstep.context.ContextEntry;
 import dev.misstep.context.Snapshot;
 import dev.misstep.context.SnapshotEntry;
+import dev.misstep.dockerfile.CopiedTree;
 import dev.misstep.dockerfile.CopySelection;
 import dev.misstep.dockerfile.Instruction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -94,15 +95,38 @@ public final class StepKeys {
         StringJoiner own = new StringJoiner("\n");
         own.add(platform).add(base(inputs.images().getOrDefault(id, List.of()), settings));
         own.add(selected);
+        String text = "";
+        String placeless = "";
         if (!instruction.keyword().equals("FROM")) { // which is all that its image is
-            own.add(inputs.expanded().getOrDefault(id, instruction.meaning()));
-            arguments.forEach(argument -> own.add(argument.name() + "=" + argument.hash()));
-            settings.stream()
-                    .filter(setting -> !setting.name().equals(SeenSetting.BASE))
-                    .forEach(setting -> own.add(setting.name() + "=" + setting.hash()));
+            text = inputs.expanded().getOrDefault(id, instruction.meaning());
+            placeless = Objects.requireNonNullElse(source.placeless(), text);
+            addGiven(own, instruction, source.placeless() != null, arguments, settings);
         }
-        whole.put(id, ShortHash.of(below + "\n\n" + own));
-        rough.put(id, ShortHash.of(roughBelow + "\n\n" + own));
+        // what lies in the context is known; what lies elsewhere, by its place alone
+        whole.put(id, ShortHash.of(below + "\n\n" + own + "\n" + (isFromElsewhere(instruction) ? text : placeless)));
+        rough.put(id, ShortHash.of(roughBelow + "\n\n" + own + "\n" + placeless));
+    }
+
+    private static boolean isFromElsewhere(Instruction instruction) {
+        return instruction.flag("from").isPresent()
+                || instruction.flagValues("mount").stream().anyMatch(mount -> mount.contains("from="));
+    }
+
+    /** Of what BuildKit replaces variables in, only what comes out is in the key. */
+    private static void addGiven(
+            StringJoiner own,
+            Instruction instruction,
+            boolean replaced,
+            List<SeenArgument> arguments,
+            List<SeenSetting> settings) {
+        boolean environment = !replaced || instruction.keyword().equals("RUN");
+        if (environment) {
+            arguments.forEach(argument -> own.add(argument.name() + "=" + argument.hash()));
+        }
+        settings.stream()
+                .filter(setting -> !setting.name().equals(SeenSetting.BASE))
+                .filter(setting -> environment || !setting.name().startsWith("ENV "))
+                .forEach(setting -> own.add(setting.name() + "=" + setting.hash()));
     }
 
     private static String base(List<UsedImage> images, List<SeenSetting> settings) {
@@ -131,12 +155,37 @@ public final class StepKeys {
     /** A digest of what is selected; empty where something of it could not be read. */
     private Optional<String> content(CopySelection selection, Snapshot snapshot) {
         SelectedContent content = new SelectedContent();
+        List<List<CopiedTree>> sources = classic ? null : selection.trees(SelectedChanges.tree(snapshot));
+        if (sources != null) {
+            return trees(sources, snapshot, content);
+        }
         for (String path : SelectedChanges.selected(selection, classic, snapshot)) {
-            SnapshotEntry entry = snapshot.entries().get(path);
-            if (entry == null || (entry.sha256() == null && entry.kind() == ContextEntry.Kind.FILE)) {
+            if (!content.add(path, snapshot.entries().get(path))) {
                 return Optional.empty();
             }
-            content.add(path, entry);
+        }
+        return Optional.of(content.digest());
+    }
+
+    private static Optional<String> trees(List<List<CopiedTree>> sources, Snapshot snapshot, SelectedContent content) {
+        for (int i = 0; i < sources.size(); i++) {
+            for (CopiedTree tree : sources.get(i)) {
+                String name = i + "\0" + tree.name() + "\0";
+                String inside = tree.path().isEmpty() ? "" : tree.path() + "/";
+                SnapshotEntry itself = snapshot.entries().get(tree.path());
+                if (!tree.path().isEmpty() && !content.add(name, itself)) {
+                    return Optional.empty();
+                }
+                // "0" is what follows "/"
+                for (String path :
+                        inside.isEmpty() ? snapshot.paths() : snapshot.paths().subSet(inside, tree.path() + "0")) {
+                    if (!content.add(
+                            name + path.substring(inside.length()),
+                            snapshot.entries().get(path))) {
+                        return Optional.empty();
+                    }
+                }
+            }
         }
         return Optional.of(content.digest());
     }
