@@ -48,7 +48,7 @@ record RunContext(
         Map<String, SyncedTree> trees = new TreeMap<>(others.trees());
         trees.put("context", new DirectoryTree(directory.root(), shown, sent));
         Path beside = Objects.requireNonNull(directory.dockerfile().getParent());
-        ShownFile dockerfile = new ShownFile(dockerfile(), null, null, false);
+        ShownFile dockerfile = ShownFile.asRead(dockerfile());
         trees.put(
                 "dockerfile",
                 new DirectoryTree(beside, Map.of(directory.dockerfileName(), dockerfile), (stat, content) -> content));
