@@ -12,6 +12,7 @@ import dev.misstep.log.ProtoReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,7 +94,7 @@ final class BuildKitControl implements Closeable {
         return response;
     }
 
-    private static void entry(ProtoReader entry, Map<String, String> map) throws MalformedStatusException {
+    static void entry(ProtoReader entry, Map<String, String> map) throws MalformedStatusException {
         String key = "";
         String value = "";
         while (entry.next()) {
@@ -112,6 +113,14 @@ final class BuildKitControl implements Closeable {
     void status(String reference, Consumer<GrpcCall> begun, Consumer<byte[]> messages)
             throws IOException, GrpcException {
         client.stream(SERVICE + "Status", new ProtoWriter().text(1, reference).toBytes(), begun, messages);
+    }
+
+    /** The events of its history: one for each build it remembers or has under way. */
+    List<byte[]> history() throws IOException, GrpcException {
+        List<byte[]> events = new ArrayList<>();
+        byte[] onlyThoseThereAre = new ProtoWriter().bool(3, true).toBytes();
+        client.stream(SERVICE + "ListenBuildHistory", onlyThoseThereAre, call -> {}, events::add);
+        return events;
     }
 
     /** What BuildKit says of itself. */
