@@ -90,7 +90,7 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
      */
     Snapshot asSent(Snapshot walked, byte[] content, BuilderKind builder) {
         String path = dockerfileInContext();
-        return walked.entries().containsKey(path) || builder == BuilderKind.CLASSIC
+        return walked.entry(path) != null || builder == BuilderKind.CLASSIC
                 ? walked
                 : walked.with(path, ContextItems.EXTRA_MODE, content);
     }
