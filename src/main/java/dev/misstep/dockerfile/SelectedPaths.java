@@ -8,6 +8,9 @@ import java.util.TreeSet;
 
 /** What an instruction takes from one build context; directories that it takes as they are stand for all that is in them. */
 public final class SelectedPaths {
+    /** So many directories are tried one after the other; of more, those that a path is in are looked up. */
+    private static final int FEW = 4;
+
     private final ContextTree tree;
     private final SortedSet<String> whole = new TreeSet<>();
     private final SortedSet<String> single = new TreeSet<>();
@@ -75,7 +78,12 @@ public final class SelectedPaths {
     }
 
     private boolean isWithinWhole(String path) {
-        if (whole.isEmpty()) {
+        if (whole.size() <= FEW) {
+            for (String directory : whole) {
+                if (isWithin(directory, path)) {
+                    return true;
+                }
+            }
             return false;
         }
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
@@ -83,10 +91,11 @@ public final class SelectedPaths {
                 return true;
             }
         }
-        return whole.contains(path) || whole.contains("");
+        return whole.contains(path); // of many, none is the whole context
     }
 
     private static boolean isWithin(String directory, String path) {
-        return directory.isEmpty() || path.equals(directory) || path.startsWith(directory + "/");
+        int length = directory.length();
+        return length == 0 || (path.startsWith(directory) && (path.length() == length || path.charAt(length) == '/'));
     }
 }

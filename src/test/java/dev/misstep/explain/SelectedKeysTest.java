@@ -45,6 +45,7 @@ class SelectedKeysTest {
                 "COPY a/b a /x/",
                 "COPY c/to /x/",
                 "COPY f /x/",
+                "COPY a-b c/f a/b f g nothing /x/",
                 "COPY a* /x/",
                 "COPY --exclude=f . /x/",
                 "RUN --mount=type=bind,source=a,target=/x make"
