@@ -33,6 +33,18 @@ public final class SavedLogs {
         return new ReadLogs(logs.builds(), logs.remarks);
     }
 
+    /**
+     * Reads all builds of what is known to be text, whatever it begins with: nothing is unpacked.
+     *
+     * @param source its name in reports
+     * @param in its bytes; not closed
+     */
+    public static ReadLogs readText(String source, InputStream in) throws IOException {
+        SavedLogs logs = new SavedLogs();
+        logs.new Reading().text(source, false, in);
+        return new ReadLogs(logs.builds(), logs.remarks);
+    }
+
     private void add(List<Build> read, String source) {
         for (Build build : read) {
             if (builds.size() < LogReader.MAX_BUILDS) {
