@@ -110,7 +110,7 @@ final class CommandSeries {
         Surroundings surroundings = console.surroundings();
         Path directory = StateDirectory.of(surroundings.environment(), surroundings.home())
                 .commands();
-        try (CommandRecord record = CommandRecord.in(directory)) {
+        try (CommandRecord record = CommandRecord.in(directory, surroundings.clock())) {
             WrappedCommand command = start();
             signals.passOnTo(command);
             int status = command.passOn(record.of(out), record.of(err));

@@ -12,13 +12,19 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command wrote to its two streams, in the order in which it came: in a file, since that may be much. Where streams
+ * What a command wrote to its two streams, in the order in which it came, and when: in a file, since that may be much. Where streams
  * take turns they do so between lines, so that no line is torn. For one thread.
  */
 public final class CommandRecord implements Closeable {
@@ -28,18 +34,25 @@ public final class CommandRecord implements Closeable {
     /** So much of a line is held back at most until the rest of it comes. */
     private static final int LONGEST_HELD = 1 << 20;
 
+    /** Times closer to each other are not told apart, so that there are not too many. */
+    private static final Duration TICK = Duration.ofMillis(10);
+
     private final FileChannel file;
     private final OutputStream text;
     private final long most;
+    private final InstantSource clock;
+    private final NavigableMap<Long, Instant> arrivals = new TreeMap<>();
     private final List<Recorded> streams = new ArrayList<>();
     private @Nullable Recorded unended;
     private long size;
+    private long lines;
     private boolean cut;
     private @Nullable IOException failure;
 
-    private CommandRecord(FileChannel file, long most) {
+    private CommandRecord(FileChannel file, InstantSource clock, long most) {
         this.file = file;
         this.text = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16);
+        this.clock = clock;
         this.most = most;
     }
 
@@ -47,17 +60,19 @@ public final class CommandRecord implements Closeable {
      * A new one.
      *
      * @param directory gets the file, which nobody else sees and which is gone with the record, or with the process
+     * @param clock tells when lines come
      */
-    public static CommandRecord in(Path directory) throws IOException {
-        return in(directory, MOST);
+    public static CommandRecord in(Path directory, InstantSource clock) throws IOException {
+        return in(directory, clock, MOST);
     }
 
-    static CommandRecord in(Path directory, long most) throws IOException {
+    static CommandRecord in(Path directory, InstantSource clock, long most) throws IOException {
         Files.createDirectories(directory);
         Path path = Files.createTempFile(directory, "command", null);
         return new CommandRecord(
                 FileChannel.open(
                         path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE),
+                clock,
                 most);
     }
 
@@ -95,7 +110,8 @@ public final class CommandRecord implements Closeable {
             failed(e);
         }
         file.position(0);
-        return SavedLogs.readText(source, new BufferedInputStream(Channels.newInputStream(file), 1 << 16));
+        return SavedLogs.readText(
+                source, new BufferedInputStream(Channels.newInputStream(file), 1 << 16), this::arrival);
     }
 
     @Override
@@ -110,6 +126,7 @@ public final class CommandRecord implements Closeable {
         if (unended != null && unended != from) {
             write(new byte[] {'\n'}, 0, 1);
         }
+        arrived(clock.instant());
         write(bytes, offset, length);
         unended = bytes[offset + length - 1] == '\n' ? null : from;
     }
@@ -123,9 +140,25 @@ public final class CommandRecord implements Closeable {
         try {
             text.write(bytes, offset, room);
             size += room;
+            for (int i = offset; i < offset + room; i++) {
+                lines += bytes[i] == '\n' ? 1 : 0;
+            }
         } catch (IOException e) {
             failed(e);
         }
+    }
+
+    /** The lines that come next came now; those that follow each other fast came at the same time. */
+    private void arrived(Instant now) {
+        Map.Entry<Long, Instant> last = arrivals.lastEntry();
+        if (last == null || last.getValue().plus(TICK).isBefore(now)) {
+            arrivals.put(lines + 1, now);
+        }
+    }
+
+    private @Nullable Instant arrival(long line) {
+        Map.Entry<Long, Instant> entry = arrivals.floorEntry(line);
+        return entry == null ? null : entry.getValue();
     }
 
     private void failed(IOException e) {

@@ -73,7 +73,7 @@ public final class WrappedCommand {
 
     /** Asks it to end, as SIGTERM does. */
     public void end() {
-        process.destroy();
+        process.toHandle().destroy(); // the process' own would close its streams, and lose what it says at its end
     }
 
     /** Ends it and its children at once. */

@@ -41,21 +41,17 @@ public final class Explainer {
     }
 
     /**
-     * Explains what a command built that was run several times. Each build is compared with what it was in the run before;
-     * one that is new there with the nearest earlier one, as those of logs are.
+     * Explains what a command built that was run several times. Each build is compared with what it was in an earlier run,
+     * never with another of its own run: those are different builds, though they may share a step.
      *
      * @param runs the builds of each run, in the order read; no two have the same id
      */
     public static Analysis explainRuns(List<List<Build>> runs) {
-        List<Build> builds = runs.stream().flatMap(List::stream).toList();
         RepeatedBuilds repeated = new RepeatedBuilds(runs);
-        List<@Nullable Build> nearest = Baseline.of(builds);
         List<Compared> compared = new ArrayList<>();
-        for (int i = 0; i < builds.size(); i++) {
-            Build earlier = repeated.earlier(builds.get(i));
-            Build baseline = earlier == null ? nearest.get(i) : earlier;
-            compared.add(new Compared(
-                    observed(builds.get(i), Map.of()), baseline == null ? null : observed(baseline, Map.of())));
+        for (Build build : runs.stream().flatMap(List::stream).toList()) {
+            Build earlier = repeated.earlier(build);
+            compared.add(new Compared(observed(build, Map.of()), earlier == null ? null : observed(earlier, Map.of())));
         }
         return explainCompared(compared).inSeries(repeated.series());
     }

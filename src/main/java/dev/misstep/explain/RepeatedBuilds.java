@@ -36,7 +36,10 @@ final class RepeatedBuilds {
         return lines.stream().map(line -> List.copyOf(line.ids)).toList();
     }
 
-    /** What the build was in an earlier run; {@code null} where it was in none, or had no step in common with this. */
+    /**
+     * What the build was in an earlier run, when it last came to a step; {@code null} where it was in none, or had no step in
+     * common with this.
+     */
     @Nullable
     Build earlier(Build build) {
         return earlier.get(build.id());
@@ -81,8 +84,9 @@ final class RepeatedBuilds {
     }
 
     private void add(Build build, Line line) {
-        if (line.likeness.common(Likeness.of(build)) > 0) {
-            earlier.put(build.id(), line.last);
+        Build before = line.lastWithSteps;
+        if (before != null && Likeness.of(before).common(Likeness.of(build)) > 0) {
+            earlier.put(build.id(), before);
         }
         line.add(build);
     }
@@ -90,19 +94,22 @@ final class RepeatedBuilds {
     /** The runs of one build so far. */
     private static final class Line {
         private final List<String> ids = new ArrayList<>();
-        private Build last;
+        private int place;
         private Likeness likeness;
+        private @Nullable Build lastWithSteps;
 
         Line(Build first) {
-            last = first;
             likeness = Likeness.of(first);
-            ids.add(first.id());
+            add(first);
         }
 
         void add(Build next) {
-            last = next;
-            likeness = Likeness.of(next);
             ids.add(next.id());
+            place = next.ordinal();
+            if (!next.steps().isEmpty()) {
+                likeness = Likeness.of(next);
+                lastWithSteps = next;
+            }
         }
     }
 
@@ -141,7 +148,7 @@ final class RepeatedBuilds {
     private record Pair(Build build, Line line, int common, int apart) {
         static Pair of(Build build, Line line) {
             int common = line.likeness.common(Likeness.of(build));
-            return new Pair(build, line, common, Math.abs(build.ordinal() - line.last.ordinal()));
+            return new Pair(build, line, common, Math.abs(build.ordinal() - line.place));
         }
     }
 }
