@@ -47,7 +47,9 @@ final class ProfileCommand implements Callable<Integer> {
 
     ProfileCommand(MisstepCommand parent) {
         this.parent = parent;
-        syntax.command().usageMessage().customSynopsis("misstep profile [OPTIONS] PATH", WrappedProfile.SYNOPSIS);
+        syntax.command()
+                .usageMessage()
+                .customSynopsis("misstep profile [OPTIONS] PATH", "       " + WrappedProfile.SYNOPSIS);
     }
 
     CommandSpec spec() {

@@ -12,20 +12,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command wrote to its two streams, in the order in which it came, and when: in a file, since that may be much. Where streams
- * take turns they do so between lines, so that no line is torn. For one thread.
+ * What a command wrote to its two streams, in the order in which it came, and when: in a file, since that may be much.
+ * Where streams take turns they do so between lines, so that no line is torn. For one thread.
  */
 public final class CommandRecord implements Closeable {
     /** So much is kept; no command that builds writes more. */
@@ -34,25 +29,20 @@ public final class CommandRecord implements Closeable {
     /** So much of a line is held back at most until the rest of it comes. */
     private static final int LONGEST_HELD = 1 << 20;
 
-    /** Times closer to each other are not told apart, so that there are not too many. */
-    private static final Duration TICK = Duration.ofMillis(10);
-
     private final FileChannel file;
     private final OutputStream text;
     private final long most;
-    private final InstantSource clock;
-    private final NavigableMap<Long, Instant> arrivals = new TreeMap<>();
+    private final LineArrivals arrivals;
     private final List<Recorded> streams = new ArrayList<>();
     private @Nullable Recorded unended;
     private long size;
-    private long lines;
     private boolean cut;
     private @Nullable IOException failure;
 
     private CommandRecord(FileChannel file, InstantSource clock, long most) {
         this.file = file;
         this.text = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16);
-        this.clock = clock;
+        this.arrivals = new LineArrivals(clock);
         this.most = most;
     }
 
@@ -110,8 +100,7 @@ public final class CommandRecord implements Closeable {
             failed(e);
         }
         file.position(0);
-        return SavedLogs.readText(
-                source, new BufferedInputStream(Channels.newInputStream(file), 1 << 16), this::arrival);
+        return SavedLogs.readText(source, new BufferedInputStream(Channels.newInputStream(file), 1 << 16), arrivals);
     }
 
     @Override
@@ -126,7 +115,6 @@ public final class CommandRecord implements Closeable {
         if (unended != null && unended != from) {
             write(new byte[] {'\n'}, 0, 1);
         }
-        arrived(clock.instant());
         write(bytes, offset, length);
         unended = bytes[offset + length - 1] == '\n' ? null : from;
     }
@@ -140,25 +128,10 @@ public final class CommandRecord implements Closeable {
         try {
             text.write(bytes, offset, room);
             size += room;
-            for (int i = offset; i < offset + room; i++) {
-                lines += bytes[i] == '\n' ? 1 : 0;
-            }
+            arrivals.come(bytes, offset, room);
         } catch (IOException e) {
             failed(e);
         }
-    }
-
-    /** The lines that come next came now; those that follow each other fast came at the same time. */
-    private void arrived(Instant now) {
-        Map.Entry<Long, Instant> last = arrivals.lastEntry();
-        if (last == null || last.getValue().plus(TICK).isBefore(now)) {
-            arrivals.put(lines + 1, now);
-        }
-    }
-
-    private @Nullable Instant arrival(long line) {
-        Map.Entry<Long, Instant> entry = arrivals.floorEntry(line);
-        return entry == null ? null : entry.getValue();
     }
 
     private void failed(IOException e) {
