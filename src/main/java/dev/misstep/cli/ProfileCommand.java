@@ -8,6 +8,7 @@ import dev.misstep.engine.EngineException;
 import dev.misstep.explain.Analysis;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code misstep profile PATH}. */
