@@ -46,7 +46,8 @@ final class BuildOptions {
         noCache = syntax.flag("Do not use the cache.", "--no-cache");
         noCacheFilter = syntax.texts("STAGE", "Do not use the cache for this stage.", "--no-cache-filter");
         pull = syntax.flag("Always look for newer base images.", "--pull");
-        cacheFrom = syntax.texts("IMAGE|OPTIONS", "A cache outside of the engine to take results from.", "--cache-from");
+        cacheFrom =
+                syntax.texts("IMAGE|OPTIONS", "A cache outside of the engine to take results from.", "--cache-from");
         cacheTo = syntax.texts("OPTIONS", "A cache outside of the engine to give results to.", "--cache-to");
         contexts = syntax.texts("NAME=SOURCE", "Another context: a directory, an image or a URL.", "--build-context");
         secrets = syntax.texts("OPTIONS", "A secret for RUN --mount: id=ID[,src=FILE|,env=NAME].", "--secret");

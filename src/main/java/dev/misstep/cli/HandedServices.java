@@ -45,12 +45,15 @@ final class HandedServices {
         String variable = fields.getOrDefault("env", "");
         String type = fields.getOrDefault("type", "");
         if (id.isEmpty() || !List.of("", "file", "env").contains(type)) {
-            throw new UserError(ExitStatus.USAGE, "--secret", "is not understood; write id=ID,src=FILE or id=ID,env=NAME");
+            throw new UserError(
+                    ExitStatus.USAGE, "--secret", "is not understood; write id=ID,src=FILE or id=ID,env=NAME");
         }
         // as the docker command has it, a source without a type may name either, and none at all is the id
         boolean environment = type.equals("env")
                 || !variable.isEmpty()
-                || (type.isEmpty() && file.isEmpty() && surroundings.environment().containsKey(id));
+                || (type.isEmpty()
+                        && file.isEmpty()
+                        && surroundings.environment().containsKey(id));
         if (environment) {
             String name = !variable.isEmpty() ? variable : !file.isEmpty() ? file : id;
             String value = surroundings.environment().get(name);
@@ -79,7 +82,9 @@ final class HandedServices {
         }
         if (socket == null || socket.isEmpty()) {
             throw new UserError(
-                    ExitStatus.USAGE, "--ssh", "SSH_AUTH_SOCK is not set; start an agent, or name its socket: " + id + "=SOCKET");
+                    ExitStatus.USAGE,
+                    "--ssh",
+                    "SSH_AUTH_SOCK is not set; start an agent, or name its socket: " + id + "=SOCKET");
         }
         Path path = surroundings.resolve(socket);
         if (!Files.exists(path)) {

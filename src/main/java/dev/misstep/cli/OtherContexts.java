@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 record OtherContexts(Map<String, String> settings, Map<String, SyncedTree> trees) {
     // "docker-image://alpine:3", "target:base", "https://…", "git@host:…"
-    private static final Pattern REMOTE = Pattern.compile("^(?:docker-image://|https?://|git://|ssh://|git@|target:|input:).*");
+    private static final Pattern REMOTE =
+            Pattern.compile("^(?:docker-image://|https?://|git://|ssh://|git@|target:|input:).*");
 
     private static final String LAYOUT = "oci-layout://";
 
@@ -40,7 +41,8 @@ record OtherContexts(Map<String, String> settings, Map<String, SyncedTree> trees
                 throw new UserError(
                         ExitStatus.USAGE,
                         "--build-context",
-                        "images in a directory (" + LAYOUT + ") cannot be used; load the image, and write docker-image://NAME");
+                        "images in a directory (" + LAYOUT
+                                + ") cannot be used; load the image, and write docker-image://NAME");
             }
             if (REMOTE.matcher(source).matches()) {
                 settings.put(name, source);

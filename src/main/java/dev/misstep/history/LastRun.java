@@ -16,9 +16,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,8 @@ public final class LastRun {
         }
 
         BuildInputs with(@Nullable Snapshot snapshot) {
-            return new BuildInputs(snapshot, Map.of(), written, expanded, arguments, settings, images, false, Set.of(), null);
+            return new BuildInputs(
+                    snapshot, Map.of(), written, expanded, arguments, settings, images, false, Set.of(), null);
         }
     }
 
