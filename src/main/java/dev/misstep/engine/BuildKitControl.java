@@ -46,8 +46,8 @@ final class BuildKitControl implements Closeable {
     static BuildKitControl open(EngineConnection engine, Cancellation cancellation)
             throws IOException, EngineException {
         Duplex duplex = engine.facts().speaksGrpc()
-                ? EngineSocket.connect(engine.address())
-                : UpgradedConnection.open(engine.address(), engine.path("/grpc"), Map.of(), cancellation);
+                ? EngineSocket.connect(engine.reached())
+                : UpgradedConnection.open(engine.reached(), engine.path("/grpc"), Map.of(), cancellation);
         try {
             return new BuildKitControl(engine, Http2Connection.connect(duplex, PATIENCE), cancellation);
         } catch (IOException e) {
@@ -66,7 +66,7 @@ final class BuildKitControl implements Closeable {
             return new CallDuplex(client.begin(SERVICE + "Session", new Headers(metadata)));
         }
         try {
-            return UpgradedConnection.open(engine.address(), engine.path("/session"), headers, cancellation);
+            return UpgradedConnection.open(engine.reached(), engine.path("/session"), headers, cancellation);
         } catch (EngineException e) {
             throw new IOException(e.getMessage(), e);
         }
