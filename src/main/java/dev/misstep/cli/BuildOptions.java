@@ -38,7 +38,7 @@ final class BuildOptions {
     private final Argument<@Nullable BuilderKind> builderKind;
 
     BuildOptions(Syntax syntax) {
-        file = syntax.text("FILE", "The Dockerfile (default PATH/Dockerfile).", "-f", "--file");
+        file = syntax.text("FILE", "The Dockerfile (default PATH/Dockerfile); - for standard input.", "-f", "--file");
         target = syntax.text("STAGE", "The stage to build.", "--target");
         buildArgs = syntax.texts(
                 "NAME[=VALUE]", "Set a build argument; without a value it comes from the environment.", "--build-arg");

@@ -32,7 +32,7 @@ final class ContextItems {
      *
      * @param shown what is sent in place of some files; what is not in the context is added to it
      * @param unreadable paths to leave out
-     * @param extra files the builder needs though an ignore rule leaves them out, by their path in the archive
+     * @param extra files the builder needs in place of the context's own, or though an ignore rule leaves those out, by their path
      * @param sent told of the files when they are read
      */
     static List<TarItem> of(
@@ -60,8 +60,11 @@ final class ContextItems {
                 items.put(path, TarItem.file(path, EXTRA_MODE, modified(file, Instant.EPOCH), content));
             }
         });
-        extra.forEach((path, content) ->
-                items.computeIfAbsent(path, p -> TarItem.file(p, EXTRA_MODE, Instant.EPOCH, content)));
+        extra.forEach((path, content) -> {
+            TarItem own = items.get(path);
+            int mode = own == null ? EXTRA_MODE : own.mode();
+            items.put(path, TarItem.file(path, mode, own == null ? Instant.EPOCH : own.modified(), content));
+        });
         return new ArrayList<>(items.values());
     }
 

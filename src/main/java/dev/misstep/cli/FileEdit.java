@@ -128,8 +128,8 @@ record FileEdit(Kind kind, String path, int mode) implements RunEdit {
         ShownFile file = switch (kind) {
             case CONTENT -> ShownFile.withContent(content(context, now), nanos);
             case MODE ->
-                new ShownFile(null, (mode & OWNER_EXECUTES) == 0 ? mode | EXECUTABLE : mode & ~EXECUTABLE, null, false);
-            case TOUCH -> new ShownFile(null, null, nanos, false);
+                ShownFile.withPermissions((mode & OWNER_EXECUTES) == 0 ? mode | EXECUTABLE : mode & ~EXECUTABLE);
+            case TOUCH -> ShownFile.writtenAt(nanos);
             case ADD -> ShownFile.withContent(marker(now).getBytes(StandardCharsets.US_ASCII), nanos);
             case REMOVE -> ShownFile.REMOVED;
         };

@@ -203,7 +203,7 @@ final class Profile {
         DockerfileFacts facts = facts(dockerfile, arguments);
         String inContext = directory.dockerfileInContext();
         Map<String, ShownFile> shown = new TreeMap<>();
-        shown.put(inContext, new ShownFile(dockerfile, null, null, false));
+        shown.put(inContext, ShownFile.asRead(dockerfile));
         List<Diagnostic> remarks = new ArrayList<>();
         if (edit != null) {
             shown.putAll(edit.shown(directory.root(), now));

@@ -10,6 +10,7 @@ import dev.misstep.engine.session.ShownFile;
 import dev.misstep.engine.session.SyncedTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -46,9 +47,13 @@ record RunContext(
     /** BuildKit asks for the Dockerfile by itself, and is shown the one that was read. */
     private Map<String, SyncedTree> trees() {
         Map<String, SyncedTree> trees = new TreeMap<>(others.trees());
-        trees.put("context", new DirectoryTree(directory.root(), shown, sent));
+        Map<String, ShownFile> inContext = new TreeMap<>(shown);
+        if (!directory.holdsDockerfile()) {
+            inContext.remove(directory.dockerfileInContext());
+        }
+        trees.put("context", new DirectoryTree(directory.root(), inContext, sent));
         Path beside = Objects.requireNonNull(directory.dockerfile().getParent());
-        ShownFile dockerfile = new ShownFile(dockerfile(), null, null, false);
+        ShownFile dockerfile = ShownFile.asRead(dockerfile());
         trees.put(
                 "dockerfile",
                 new DirectoryTree(beside, Map.of(directory.dockerfileName(), dockerfile), (stat, content) -> content));
@@ -66,13 +71,23 @@ record RunContext(
                 (path, announced, found) -> console.warn(path, "changed while it was sent to the builder"));
     }
 
-    /** The classic builder takes the Dockerfile out of the context again if an ignore file in the archive lists it. */
-    private Map<String, byte[]> extra() {
+    /**
+     * The classic builder takes the Dockerfile out of the context again if an ignore file in the archive lists it. A line is added
+     * to the context's own, as the docker command adds one (docker/cli, cli/command/image/build/context.go).
+     */
+    private Map<String, byte[]> extra() throws IOException {
         String dockerfile = directory.dockerfileInContext();
-        if (tree.entries().stream().anyMatch(entry -> entry.path().equals(dockerfile))) {
+        if (has(dockerfile)) {
             return Map.of();
         }
-        String ignored = IgnoreFileChoice.NAME + "\n" + dockerfile + "\n";
+        String own = has(IgnoreFileChoice.NAME)
+                ? Files.readString(directory.root().resolve(IgnoreFileChoice.NAME))
+                : IgnoreFileChoice.NAME;
+        String ignored = own + "\n" + dockerfile + "\n";
         return Map.of(dockerfile, dockerfile(), IgnoreFileChoice.NAME, ignored.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean has(String path) {
+        return tree.entries().stream().anyMatch(entry -> entry.path().equals(path));
     }
 }

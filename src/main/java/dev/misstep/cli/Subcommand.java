@@ -8,7 +8,7 @@ enum Subcommand {
     PROFILE {
         @Override
         CommandSpec spec(MisstepCommand parent) {
-            return new ProfileCommand(parent).spec();
+            return parent.wrapped() == null ? new ProfileCommand(parent).spec() : new WrappedProfile(parent).spec();
         }
     },
     ANALYZE {

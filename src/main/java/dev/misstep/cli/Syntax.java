@@ -100,6 +100,15 @@ final class Syntax {
                 .auxiliaryTypes(String.class));
     }
 
+    /** Things a command may be about, if it is about any. */
+    Argument<List<String>> optionalParameters(String label, String description) {
+        return added(positional(label, description, "0..*")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .initialValue(List.of()));
+    }
+
     private <T extends @Nullable Object> Argument<T> added(OptionSpec.Builder option) {
         return added(option.scopeType(scope).build());
     }

@@ -7,6 +7,7 @@ import dev.misstep.context.SnapshotEntry;
 import dev.misstep.dockerfile.CopiedTree;
 import dev.misstep.dockerfile.CopySelection;
 import dev.misstep.dockerfile.Instruction;
+import dev.misstep.dockerfile.SelectedPaths;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,39 +155,47 @@ public final class StepKeys {
 
     /** A digest of what is selected; empty where something of it could not be read. */
     private Optional<String> content(CopySelection selection, Snapshot snapshot) {
-        SelectedContent content = new SelectedContent();
-        List<List<CopiedTree>> sources = classic ? null : selection.trees(SelectedChanges.tree(snapshot));
-        if (sources != null) {
-            return trees(sources, snapshot, content);
+        List<List<CopiedTree>> trees = classic ? null : selection.trees(SelectedChanges.tree(snapshot));
+        if (trees != null) {
+            return content(trees, snapshot);
         }
-        for (String path : SelectedChanges.selected(selection, classic, snapshot)) {
-            if (!content.add(path, snapshot.entries().get(path))) {
+        SelectedPaths selected = SelectedChanges.selected(selection, classic, snapshot);
+        SelectedContent content = new SelectedContent();
+        for (String path : selected.single()) {
+            SnapshotEntry entry = snapshot.entry(path);
+            if (entry == null || entry.couldNotBeRead()) {
+                return Optional.empty();
+            }
+            content.add(path, entry);
+        }
+        for (String path : selected.whole()) {
+            if (!addWhole(path, path, snapshot, content)) {
                 return Optional.empty();
             }
         }
         return Optional.of(content.digest());
     }
 
-    private static Optional<String> trees(List<List<CopiedTree>> sources, Snapshot snapshot, SelectedContent content) {
+    /** The same, wherever it lies. */
+    private static Optional<String> content(List<List<CopiedTree>> sources, Snapshot snapshot) {
+        SelectedContent content = new SelectedContent();
         for (int i = 0; i < sources.size(); i++) {
             for (CopiedTree tree : sources.get(i)) {
-                String name = i + "\0" + tree.name() + "\0";
-                String inside = tree.path().isEmpty() ? "" : tree.path() + "/";
-                SnapshotEntry itself = snapshot.entries().get(tree.path());
-                if (!tree.path().isEmpty() && !content.add(name, itself)) {
+                if (!addWhole(i + "\0" + tree.name(), tree.path(), snapshot, content)) {
                     return Optional.empty();
-                }
-                // "0" is what follows "/"
-                for (String path :
-                        inside.isEmpty() ? snapshot.paths() : snapshot.paths().subSet(inside, tree.path() + "0")) {
-                    if (!content.add(
-                            name + path.substring(inside.length()),
-                            snapshot.entries().get(path))) {
-                        return Optional.empty();
-                    }
                 }
             }
         }
         return Optional.of(content.digest());
+    }
+
+    private static boolean addWhole(String name, String path, Snapshot snapshot, SelectedContent content) {
+        SnapshotEntry entry = snapshot.entry(path);
+        String below = snapshot.digestBelow(path).orElse(null);
+        if (below == null || (entry == null ? !path.isEmpty() : entry.couldNotBeRead())) {
+            return false;
+        }
+        content.addWhole(name, entry, below);
+        return true;
     }
 }

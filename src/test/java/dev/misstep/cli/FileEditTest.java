@@ -100,11 +100,11 @@ class FileEditTest {
     @Test
     void aModeIsTurnedOverForEverybody() throws Exception {
         assertThat(edit("mode:src/a").shown(context, Instant.EPOCH).get("src/a"))
-                .isEqualTo(new ShownFile(null, 0755, null, false));
+                .isEqualTo(ShownFile.withPermissions(0755));
         assertThat(new FileEdit(FileEdit.Kind.MODE, "x", 0755)
                         .shown(context, Instant.EPOCH)
                         .get("x"))
-                .isEqualTo(new ShownFile(null, 0644, null, false));
+                .isEqualTo(ShownFile.withPermissions(0644));
     }
 
     @ParameterizedTest

@@ -26,10 +26,10 @@ class ShownContextTest {
     void whatIsShownIsWhatChanged() {
         assertThat(changes("src/a", ShownFile.withContent(new byte[2], 0)))
                 .containsExactly(new FileChange("src/a", Change.CONTENT));
-        assertThat(changes("src/a", new ShownFile(null, 0755, null, false)))
+        assertThat(changes("src/a", ShownFile.withPermissions(0755)))
                 .containsExactly(new FileChange("src/a", Change.MODE));
         assertThat(changes("src/a", ShownFile.REMOVED)).containsExactly(new FileChange("src/a", Change.REMOVED));
-        assertThat(changes("src/a", new ShownFile(null, null, 7L, false))).isEmpty();
+        assertThat(changes("src/a", ShownFile.writtenAt(7))).isEmpty();
     }
 
     @Test

@@ -50,11 +50,19 @@ public final class GrpcClient {
             throws IOException, GrpcException {
         GrpcCall call = begin(method, Headers.of());
         begun.accept(call);
-        call.send(message);
-        call.half();
+        send(call, message);
         for (byte @Nullable [] received = call.receive(); received != null; received = call.receive()) {
             messages.accept(received);
         }
         call.checkStatus();
+    }
+
+    private static void send(GrpcCall call, byte[] message) {
+        try {
+            call.send(message);
+            call.half();
+        } catch (IOException e) {
+            return; // the server may have refused before it read all; if not, hearing it ends with the same reason
+        }
     }
 }

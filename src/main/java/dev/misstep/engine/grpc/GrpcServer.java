@@ -69,7 +69,8 @@ public final class GrpcServer implements Http2Connection.StreamHandler {
             call.end(status(Code.INTERNAL, e.toString()));
         } catch (IOException e) {
             trouble.accept(path, e);
-            throw e;
+            // if the call itself is not what broke, the other side shall know why
+            call.end(status(Code.UNKNOWN, String.valueOf(e.getMessage())));
         }
     }
 

@@ -10,6 +10,7 @@ final class ErrorCode {
     static final int FRAME_SIZE = 6;
     static final int CANCEL = 8;
     static final int COMPRESSION = 9;
+    static final int ENHANCE_YOUR_CALM = 11;
 
     private ErrorCode() {}
 }

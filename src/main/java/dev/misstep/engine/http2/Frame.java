@@ -30,6 +30,8 @@ record Frame(int type, int flags, int stream, byte[] payload) {
     static final int HEAD = 9;
     /** What either side takes unless it says otherwise; we never do. */
     static final int LARGEST = 16384;
+    /** What a side may say it takes (section 6.5.2). */
+    static final int LARGEST_OF_ALL = (1 << 24) - 1;
 
     private static final int PRIORITY_BYTES = 5;
 
@@ -54,7 +56,32 @@ record Frame(int type, int flags, int stream, byte[] payload) {
         if (payload.length < length) {
             throw new EOFException("the connection ended within a frame");
         }
-        return new Frame(type, flags, stream, payload);
+        Frame frame = new Frame(type, flags, stream, payload);
+        frame.check();
+        return frame;
+    }
+
+    /** What section 6 says of each kind: whether it belongs to a stream or to the connection, and how long it is. */
+    private void check() throws Http2Exception {
+        boolean placed = switch (type) {
+            case DATA, HEADERS, RST_STREAM, PUSH_PROMISE, CONTINUATION -> stream != 0;
+            case SETTINGS, PING, GOAWAY -> stream == 0;
+            default -> true;
+        };
+        if (!placed) {
+            throw new Http2Exception(ErrorCode.PROTOCOL, "a frame of type " + type + " on stream " + stream);
+        }
+        int length = payload.length;
+        boolean sized = switch (type) {
+            case RST_STREAM, WINDOW_UPDATE -> length == Integer.BYTES;
+            case SETTINGS -> has(ACK) ? length == 0 : length % FrameWriter.SETTING_BYTES == 0;
+            case PING -> length == Long.BYTES;
+            case GOAWAY -> length >= 2 * Integer.BYTES;
+            default -> true;
+        };
+        if (!sized) {
+            throw new Http2Exception(ErrorCode.FRAME_SIZE, "a frame of type " + type + " with " + length + " bytes");
+        }
     }
 
     /** The frame as it is sent. */

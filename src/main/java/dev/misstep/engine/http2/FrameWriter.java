@@ -45,10 +45,6 @@ final class FrameWriter {
         Frame.putInt(to, at + 2, value);
     }
 
-    void acknowledgeSettings() throws IOException {
-        write(new Frame(Frame.SETTINGS, Frame.ACK, 0, new byte[0]).bytes());
-    }
-
     synchronized void headers(int stream, Headers headers, boolean last) throws IOException {
         byte[] block = codec.encode(headers);
         int flags = last ? Frame.END_STREAM : 0;
@@ -71,16 +67,20 @@ final class FrameWriter {
         write(frame);
     }
 
-    void windowUpdate(int stream, int bytes) throws IOException {
-        write(numbers(Frame.WINDOW_UPDATE, stream, bytes));
+    static byte[] acknowledgeSettings() {
+        return new Frame(Frame.SETTINGS, Frame.ACK, 0, new byte[0]).bytes();
     }
 
-    void reset(int stream, int code) throws IOException {
-        write(numbers(Frame.RST_STREAM, stream, code));
+    static byte[] windowUpdate(int stream, int bytes) {
+        return numbers(Frame.WINDOW_UPDATE, stream, bytes);
     }
 
-    void ping(int flags, byte[] payload) throws IOException {
-        write(new Frame(Frame.PING, flags, 0, payload).bytes());
+    static byte[] reset(int stream, int code) {
+        return numbers(Frame.RST_STREAM, stream, code);
+    }
+
+    static byte[] ping(int flags, byte[] payload) {
+        return new Frame(Frame.PING, flags, 0, payload).bytes();
     }
 
     void goAway(int lastStream, int code) throws IOException {
@@ -95,7 +95,7 @@ final class FrameWriter {
         return new Frame(type, 0, stream, payload).bytes();
     }
 
-    private synchronized void write(byte[] bytes) throws IOException {
+    synchronized void write(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }

@@ -15,9 +15,15 @@ import org.apache.hc.core5.util.ByteArrayBuffer;
 /** Header blocks packed and unpacked (RFC 7541), by Apache HttpComponents. What is sent refers to no earlier block. */
 final class HeaderCodec {
     private static final int TABLE_BYTES = 4096;
+    /** A block may name one long field of the table again and again. */
+    private static final int LARGEST = 16 << 20;
 
     private final HPackDecoder decoder = new HPackDecoder(TABLE_BYTES, StandardCharsets.UTF_8);
     private final HPackEncoder encoder = new HPackEncoder(0, StandardCharsets.UTF_8);
+
+    HeaderCodec() {
+        decoder.setMaxListSize(LARGEST);
+    }
 
     Headers decode(byte[] block) throws Http2Exception {
         try {

@@ -29,6 +29,7 @@ public final class Http2Connection implements Closeable {
 
     private final Duplex duplex;
     private final FrameWriter writer;
+    private final ControlFrames control = new ControlFrames();
     private final boolean client;
     private final StreamHandler handler;
     private final Duration patience;
@@ -75,6 +76,7 @@ public final class Http2Connection implements Closeable {
     private static Http2Connection started(Http2Connection connection) throws IOException {
         connection.writer.greet(connection.client, Http2Stream.RECEIVE_WINDOW, CONNECTION_WINDOW);
         daemon("misstep-http2", connection::readAll).start();
+        daemon("misstep-control", connection::sendControl).start();
         daemon("misstep-alive", connection::watch).start();
         return connection;
     }
@@ -117,35 +119,58 @@ public final class Http2Connection implements Closeable {
     }
 
     void sendHeaders(Http2Stream stream, Headers headers, boolean last) throws IOException {
-        writer.headers(stream.id(), headers, last);
+        try {
+            writer.headers(stream.id(), headers, last);
+        } catch (IOException e) {
+            end(e, ErrorCode.NONE);
+            throw e;
+        }
     }
 
     void sendData(Http2Stream stream, byte[] content, int from, int length, boolean last) throws IOException {
         int sent = 0;
         do {
             int count = windows.take(stream.window(), length - sent, stream::failure);
-            writer.data(stream.id(), content, from + sent, count, last && sent + count == length);
+            try {
+                writer.data(stream.id(), content, from + sent, count, last && sent + count == length);
+            } catch (IOException e) {
+                end(e, ErrorCode.NONE);
+                throw e;
+            }
             sent += count;
         } while (sent < length);
     }
 
-    /** Bytes have been read: the other side may send as many more. */
-    void consumed(int stream, int count, int ofStream) {
-        int ofConnection = 0;
-        synchronized (streams) {
-            unacknowledged += count;
-            if (unacknowledged >= CONNECTION_WINDOW / 2) {
-                ofConnection = unacknowledged;
-                unacknowledged = 0;
-            }
+    /** Bytes of a stream have been read: the other side may send as many more. */
+    void consumed(int stream, int count) {
+        if (count > 0) {
+            control(FrameWriter.windowUpdate(stream, count));
         }
+    }
+
+    /**
+     * Bytes have come: the other side may send as many more on any stream. That they be read is asked of each stream alone,
+     * or those of streams that were given up would be missing for ever, and a slow reader would stop all others.
+     */
+    private void arrived(int count) {
+        unacknowledged += count;
+        if (unacknowledged >= CONNECTION_WINDOW / 2) {
+            control(FrameWriter.windowUpdate(0, unacknowledged));
+            unacknowledged = 0;
+        }
+    }
+
+    private void control(byte[] frame) {
         try {
-            if (ofConnection > 0) {
-                writer.windowUpdate(0, ofConnection);
-            }
-            if (ofStream > 0) {
-                writer.windowUpdate(stream, ofStream);
-            }
+            control.add(frame);
+        } catch (Http2Exception e) {
+            end(e, e.code());
+        }
+    }
+
+    private void sendControl() {
+        try {
+            control.sendAll(writer);
         } catch (IOException e) {
             end(e, ErrorCode.NONE);
         }
@@ -159,11 +184,7 @@ public final class Http2Connection implements Closeable {
         }
         stream.fail(new Http2Exception(code, why));
         windows.wake();
-        try {
-            writer.reset(stream.id(), code);
-        } catch (IOException e) {
-            end(e, ErrorCode.INTERNAL);
-        }
+        control(FrameWriter.reset(stream.id(), code));
     }
 
     void forget(Http2Stream stream) {
@@ -185,8 +206,9 @@ public final class Http2Connection implements Closeable {
             end(new IOException("the other side closed the connection"), ErrorCode.NONE);
         } catch (Http2Exception e) {
             end(e, e.code());
-        } catch (IOException e) {
-            end(e, ErrorCode.NONE);
+        } catch (IOException | RuntimeException e) {
+            // whatever it was, nobody reads on
+            end(e instanceof IOException broken ? broken : new IOException(e), ErrorCode.INTERNAL);
         }
     }
 
@@ -198,7 +220,7 @@ public final class Http2Connection implements Closeable {
             case Frame.SETTINGS -> takeSettings(frame);
             case Frame.PING -> {
                 if (!frame.has(Frame.ACK)) {
-                    writer.ping(Frame.ACK, frame.payload());
+                    control(FrameWriter.ping(Frame.ACK, frame.payload()));
                 }
             }
             case Frame.GOAWAY -> takeLeave(frame);
@@ -220,15 +242,16 @@ public final class Http2Connection implements Closeable {
         Http2Stream stream = stream(frame.stream());
         int from = frame.contentFrom();
         int to = frame.contentTo();
+        if (stream == null && isIdle(frame.stream())) {
+            throw new Http2Exception(ErrorCode.PROTOCOL, "content of a stream that was never opened");
+        }
+        arrived(frame.payload().length);
         if (stream == null) {
-            consumed(0, frame.payload().length, 0); // of a stream that was given up: its bytes were on the way
-            return;
+            return; // it was given up, and its bytes were on the way
         }
         stream.received(Arrays.copyOfRange(frame.payload(), from, to));
         int padding = frame.payload().length - (to - from);
-        if (padding > 0) {
-            consumed(frame.stream(), padding, padding);
-        }
+        consumed(frame.stream(), padding);
         if (frame.has(Frame.END_STREAM)) {
             stream.ended(true);
         }
@@ -265,7 +288,14 @@ public final class Http2Connection implements Closeable {
         }
     }
 
-    private static void take(Http2Stream stream, Headers headers, boolean last) {
+    private boolean isIdle(int stream) {
+        synchronized (streams) {
+            int last = client ? nextId - 2 : lastOfOthers;
+            return stream % 2 == 0 || stream > last;
+        }
+    }
+
+    private static void take(Http2Stream stream, Headers headers, boolean last) throws Http2Exception {
         stream.received(headers);
         if (last) {
             stream.ended(true);
@@ -277,7 +307,10 @@ public final class Http2Connection implements Closeable {
             handlers.execute(() -> {
                 try {
                     handler.handle(stream);
-                } catch (IOException e) {
+                    // who still sends is told that nobody listens any more (RFC 9113, section 8.1)
+                    reset(stream, ErrorCode.NONE, "it was answered");
+                } catch (IOException | RuntimeException | Error e) {
+                    // whatever it was, the other side must not wait for an answer
                     reset(stream, ErrorCode.INTERNAL, String.valueOf(e.getMessage()));
                 }
             });
@@ -286,7 +319,7 @@ public final class Http2Connection implements Closeable {
         }
     }
 
-    private void takeReset(Frame frame) throws Http2Exception {
+    private void takeReset(Frame frame) {
         Http2Stream stream = stream(frame.stream());
         if (stream != null) {
             forget(stream);
@@ -316,11 +349,11 @@ public final class Http2Connection implements Closeable {
                 windows.largestFrame(value);
             }
         }
-        writer.acknowledgeSettings();
+        control(FrameWriter.acknowledgeSettings());
     }
 
     /** The other side takes no more streams; those it has seen may end. */
-    private void takeLeave(Frame frame) throws Http2Exception {
+    private void takeLeave(Frame frame) {
         int last = number(frame) & 0x7FFF_FFFF;
         List<Http2Stream> unseen;
         synchronized (streams) {
@@ -334,10 +367,7 @@ public final class Http2Connection implements Closeable {
         windows.wake();
     }
 
-    private static int number(Frame frame) throws Http2Exception {
-        if (frame.payload().length < Integer.BYTES) {
-            throw new Http2Exception(ErrorCode.FRAME_SIZE, "a frame too short");
-        }
+    private static int number(Frame frame) {
         return Frame.getInt(frame.payload(), 0);
     }
 
@@ -355,20 +385,11 @@ public final class Http2Connection implements Closeable {
                 if (silent > patience.toNanos()) {
                     end(new IOException("no sign of life for " + patience.toSeconds() + " s"), ErrorCode.NONE);
                 } else if (silent > patience.toNanos() / 2) {
-                    // on another thread: it may block behind what nobody reads
-                    daemon("misstep-ping", this::ping).start();
+                    control(FrameWriter.ping(0, new byte[Long.BYTES]));
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void ping() {
-        try {
-            writer.ping(0, new byte[Long.BYTES]);
-        } catch (IOException e) {
-            end(e, ErrorCode.NONE);
         }
     }
 
@@ -387,7 +408,8 @@ public final class Http2Connection implements Closeable {
         closed.countDown();
         open.forEach(stream -> stream.fail(reason));
         windows.wake();
-        handlers.shutdown();
+        handlers.shutdownNow();
+        control.close();
         // taking leave may block where nobody reads any more: the connection is closed all the same
         Thread leave = daemon("misstep-leave", () -> goAway(code));
         leave.start();

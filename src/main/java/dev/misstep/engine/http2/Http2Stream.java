@@ -41,6 +41,9 @@ public final class Http2Stream {
     /** The first header block, once it is there. */
     public synchronized Headers head() throws IOException {
         while (head == null) {
+            if (receivedAll) {
+                throw new Http2Exception(ErrorCode.PROTOCOL, "content without a head");
+            }
             await();
         }
         return head;
@@ -75,7 +78,8 @@ public final class Http2Stream {
         int toAcknowledge = 0;
         synchronized (this) {
             while (arrived.isEmpty()) {
-                if (failure == null && receivedAll) {
+                // a side that has sent all may give up the rest of what it is sent (RFC 9113, section 8.1)
+                if (receivedAll) {
                     return -1;
                 }
                 await();
@@ -95,12 +99,13 @@ public final class Http2Stream {
                 unacknowledged = 0;
             }
         }
-        connection.consumed(id, count, toAcknowledge);
+        connection.consumed(id, toAcknowledge);
         return count;
     }
 
     /** Sends a header block. */
     public void sendHeaders(Headers headers, boolean last) throws IOException {
+        checkOpen();
         connection.sendHeaders(this, headers, last);
         if (last) {
             ended(false);
@@ -109,9 +114,19 @@ public final class Http2Stream {
 
     /** Sends content, waiting for the other side to be ready for it. */
     public void send(byte[] content, int from, int length, boolean last) throws IOException {
+        checkOpen();
         connection.sendData(this, content, from, length, last);
         if (last) {
             ended(false);
+        }
+    }
+
+    private synchronized void checkOpen() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        if (sentAll) {
+            throw new IOException("nothing may be sent behind the end");
         }
     }
 
@@ -124,7 +139,10 @@ public final class Http2Stream {
         return failure;
     }
 
-    synchronized void received(Headers block) {
+    synchronized void received(Headers block) throws Http2Exception {
+        if (receivedAll) {
+            throw new Http2Exception(ErrorCode.STREAM_CLOSED, "headers behind the end of the content");
+        }
         if (head == null) {
             head = block;
         } else {

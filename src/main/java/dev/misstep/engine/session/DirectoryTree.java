@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -20,7 +23,7 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +45,10 @@ public final class DirectoryTree implements SyncedTree {
 
     private static final Comparator<FileStat.Found> BY_BYTES = (a, b) -> Arrays.compareUnsigned(
             a.stat().path().getBytes(StandardCharsets.UTF_8), b.stat().path().getBytes(StandardCharsets.UTF_8));
+
+    /** Said of a name that cannot be told to the builder. */
+    static final String UNWRITABLE =
+            "its name is not valid UTF-8, or Java runs under a locale that cannot write it (LC_ALL=C.UTF-8)";
 
     private final Path root;
     private final Map<String, ShownFile> shown;
@@ -75,32 +82,42 @@ public final class DirectoryTree implements SyncedTree {
 
     @Override
     public List<FileStat.Found> list(String directory) throws IOException {
-        Map<String, FileStat.Found> children = new HashMap<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(root.resolve(directory))) {
+        List<FileStat.Found> children = new ArrayList<>();
+        Set<String> onDisk = new HashSet<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(resolve(directory))) {
             for (Path child : stream) {
                 String name = FileName.of(child);
                 String path = directory.isEmpty() ? name : directory + "/" + name;
                 FileStat.Found found = retouched(path, read(child, path));
+                onDisk.add(path);
                 if (found != null) {
-                    children.put(path, found);
+                    children.add(found);
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         } catch (NoSuchFileException | NotDirectoryException e) {
-            children.clear(); // it went away meanwhile, or is only shown
+            if (directory.indexOf('\uFFFD') >= 0) {
+                throw new IOException(directory + ": " + UNWRITABLE, e);
+            }
+            // it went away meanwhile, or is only shown
         }
         for (String path : shownIn(directory)) {
-            if (!children.containsKey(path)) {
-                FileStat.Found found = retouched(path, null);
-                if (found != null) {
-                    children.put(path, found);
-                }
+            FileStat.Found found = onDisk.contains(path) ? null : retouched(path, null);
+            if (found != null) {
+                children.add(found);
             }
         }
-        List<FileStat.Found> sorted = new ArrayList<>(children.values());
-        sorted.sort(BY_BYTES);
-        return sorted;
+        children.sort(BY_BYTES);
+        return children;
+    }
+
+    private Path resolve(String path) throws IOException {
+        try {
+            return root.resolve(path);
+        } catch (InvalidPathException e) {
+            throw new IOException(path + ": " + UNWRITABLE, e);
+        }
     }
 
     /** What is shown in a directory: files, and the directories that others lie in. */
@@ -118,14 +135,21 @@ public final class DirectoryTree implements SyncedTree {
 
     @Override
     public FileStat.@Nullable Found find(String path) throws IOException {
-        return retouched(path, read(root.resolve(path), path));
+        return retouched(path, read(resolve(path), path));
     }
 
     private FileStat.@Nullable Found read(Path file, String path) throws IOException {
         try {
             return hasUnix ? readUnix(file, path) : readBasic(file, path);
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return null;
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            // below a file there is nothing either, which Java has no exception of its own for
+            Path parent = file.getParent();
+            if (e instanceof NoSuchFileException || (parent != null && !Files.isDirectory(parent))) {
+                return null;
+            }
+            throw e;
         }
     }
 
@@ -209,7 +233,7 @@ public final class DirectoryTree implements SyncedTree {
         }
         try {
             UserDefinedFileAttributeView view =
-                    Files.getFileAttributeView(root.resolve(stat.path()), UserDefinedFileAttributeView.class);
+                    Files.getFileAttributeView(resolve(stat.path()), UserDefinedFileAttributeView.class);
             List<String> names = view == null ? List.of() : view.list();
             Map<String, byte[]> attributes = new TreeMap<>();
             for (String name : names) {
@@ -231,15 +255,12 @@ public final class DirectoryTree implements SyncedTree {
         }
         ShownFile instead = shown.get(path);
         byte[] content = instead == null ? null : instead.content();
-        Path file = root.resolve(path);
-        InputStream in;
-        if (content != null) {
-            in = new ByteArrayInputStream(content);
-        } else if (Files.isRegularFile(file)) {
-            in = Files.newInputStream(file);
-        } else {
-            in = InputStream.nullInputStream(); // a socket: the builder takes it for an empty file
-        }
-        return watch.watched(found.stat(), in);
+        return watch.watched(found.stat(), content == null ? read(resolve(path)) : new ByteArrayInputStream(content));
+    }
+
+    private static InputStream read(Path file) throws IOException {
+        BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        // a socket: the builder takes it for an empty file
+        return basic.isOther() ? InputStream.nullInputStream() : Files.newInputStream(file);
     }
 }

@@ -9,8 +9,6 @@ import dev.misstep.log.ProtoReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +34,7 @@ final class FileTransfer {
     private final Map<Integer, String> files = new ConcurrentHashMap<>();
     private final BlockingQueue<Integer> wanted = new LinkedBlockingQueue<>();
     private volatile @Nullable String failure;
+    private volatile boolean over;
 
     FileTransfer(GrpcCall call, SyncedTree tree) {
         this.call = call;
@@ -44,15 +43,15 @@ final class FileTransfer {
 
     /** @throws GrpcException as unknown if we could not serve, as aborted if the builder gave up */
     void run(Selection selection) throws IOException, GrpcException {
-        Thread teller = start("misstep-tell", () -> tell(selection));
+        start("misstep-tell", () -> tell(selection));
         Thread sender = start("misstep-send", this::sendAll);
         try {
             boolean finished = hear();
             wanted.add(NOTHING_MORE);
             sender.join();
-            if (finished) {
-                call.send(packet(FINISH).toBytes());
-                call.flush();
+            if (finished && failure == null) {
+                say(packet(FINISH));
+                flush();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -62,8 +61,9 @@ final class FileTransfer {
                 throw e; // else it is only what came of that
             }
         } finally {
-            teller.interrupt();
-            sender.interrupt();
+            // not by interrupting them: one that writes would close the connection, which others use too
+            over = true;
+            wanted.add(NOTHING_MORE);
         }
         String reason = failure;
         if (reason != null) {
@@ -118,12 +118,12 @@ final class FileTransfer {
                             files.put(next[0], stat.path());
                         }
                         next[0]++;
-                        call.send(packet(STAT).message(2, stat.proto()).toBytes());
+                        say(packet(STAT).message(2, stat.proto()));
                     })
                     .run();
-            call.send(packet(STAT).toBytes());
-            call.flush();
-        } catch (IOException e) {
+            say(packet(STAT));
+            flush();
+        } catch (IOException | RuntimeException e) {
             fail(e);
         }
     }
@@ -133,10 +133,10 @@ final class FileTransfer {
             for (int id = wanted.take(); id != NOTHING_MORE; id = wanted.take()) {
                 send(id);
                 if (wanted.isEmpty()) {
-                    call.flush();
+                    flush();
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             fail(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -152,38 +152,57 @@ final class FileTransfer {
             byte[] chunk = new byte[CHUNK];
             for (int count = content.read(chunk); count >= 0; count = content.read(chunk)) {
                 if (count > 0) {
-                    call.send(packet(DATA).number(3, id).bytes(4, chunk, count).toBytes());
+                    say(packet(DATA).number(3, id).bytes(4, chunk, count));
                 }
             }
         }
-        call.send(packet(DATA).number(3, id).toBytes());
+        say(packet(DATA).number(3, id));
+    }
+
+    private void say(ProtoWriter packet) throws BuilderGone {
+        if (over) {
+            throw new BuilderGone(null);
+        }
+        try {
+            call.send(packet.toBytes());
+        } catch (IOException e) {
+            throw new BuilderGone(e);
+        }
+    }
+
+    private void flush() throws BuilderGone {
+        try {
+            call.flush();
+        } catch (IOException e) {
+            throw new BuilderGone(e);
+        }
     }
 
     /** The docker command sends a file it cannot open as an empty one; a build of that would be a lie. */
-    private void fail(IOException e) {
-        String reason = sentence(e);
+    private void fail(Exception e) {
+        if (e instanceof BuilderGone) {
+            return; // whoever hears the builder is told why
+        }
+        String reason = FileSentence.of(e);
         failure = reason;
         try {
-            call.send(packet(ERROR)
-                    .bytes(4, reason.getBytes(StandardCharsets.UTF_8))
-                    .toBytes());
-            call.flush();
-        } catch (IOException gone) {
+            say(packet(ERROR).bytes(4, reason.getBytes(StandardCharsets.UTF_8)));
+            flush();
+        } catch (BuilderGone gone) {
             call.cancel();
         }
     }
 
-    private static String sentence(IOException e) {
-        if (e instanceof FileSystemException file) {
-            String why = e instanceof NoSuchFileException
-                    ? "it went away while it was read"
-                    : file.getReason() == null ? "permission denied" : file.getReason();
-            return file.getFile() + ": " + why;
-        }
-        return String.valueOf(e.getMessage());
-    }
-
     private static ProtoWriter packet(int type) {
         return new ProtoWriter().number(1, type);
+    }
+
+    /** The builder has enough, or has gone: not the fault of what was read. */
+    private static final class BuilderGone extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        BuilderGone(@Nullable IOException cause) {
+            super(cause);
+        }
     }
 }

@@ -98,7 +98,7 @@ final class FollowedPaths {
         try {
             glob = PathGlob.of(pattern);
         } catch (IllegalArgumentException e) {
-            return List.of(); // it matches nothing; the instruction itself will be refused
+            return null; // it matches nothing; the instruction itself will be refused
         }
         List<String> targets = new ArrayList<>();
         for (FileStat.Found found : tree.list(parent)) {
@@ -108,6 +108,6 @@ final class FollowedPaths {
                 targets.addAll(led == null ? List.of() : led);
             }
         }
-        return targets;
+        return targets.isEmpty() ? null : targets;
     }
 }

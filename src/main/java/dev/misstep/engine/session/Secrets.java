@@ -29,13 +29,18 @@ public final class Secrets implements SessionService {
         return Map.of("/moby.buildkit.secrets.v1.Secrets/GetSecret", GrpcServer.unary(this::secret));
     }
 
-    private byte[] secret(byte[] message) throws IOException, GrpcException {
+    private byte[] secret(byte[] message) throws GrpcException {
         String id = FirstText.of(message);
         Source source = sources.get(id);
         if (source == null) {
             throw new GrpcException(Code.NOT_FOUND, "secret " + id + ": not found");
         }
-        byte[] value = source.read();
+        byte[] value;
+        try {
+            value = source.read();
+        } catch (IOException e) {
+            throw new GrpcException(Code.UNKNOWN, "secret " + id + " cannot be read: " + FileSentence.of(e));
+        }
         if (value.length > LARGEST) {
             throw new GrpcException(Code.INVALID_ARGUMENT, "invalid secret size " + value.length);
         }

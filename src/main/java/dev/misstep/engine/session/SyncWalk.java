@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +44,13 @@ final class SyncWalk {
     }
 
     void run() throws IOException {
-        walk("", null, null);
+        walk(tree.list(""), null, null);
     }
 
-    private void walk(String directory, PathPatterns.@Nullable Match included, PathPatterns.@Nullable Match excluded)
+    private void walk(
+            List<FileStat.Found> children, PathPatterns.@Nullable Match included, PathPatterns.@Nullable Match excluded)
             throws IOException {
-        for (FileStat.Found found : tree.list(directory)) {
+        for (FileStat.Found found : children) {
             FileStat stat = found.stat();
             boolean skip = false;
             PathPatterns.Match include = null;
@@ -87,14 +89,16 @@ final class SyncWalk {
             PathPatterns.@Nullable Match include,
             PathPatterns.@Nullable Match exclude)
             throws IOException {
+        List<FileStat.Found> children;
         try {
-            walk(directory.path(), include, exclude);
+            children = tree.list(directory.path());
         } catch (AccessDeniedException e) {
-            // what is not asked for need not be readable
-            if (!skipped || !directory.path().equals(e.getFile())) {
-                throw e;
+            if (skipped) {
+                return; // what is not asked for need not be readable
             }
+            throw e;
         }
+        walk(children, include, exclude);
     }
 
     private void tellParents() throws IOException {
@@ -102,7 +106,7 @@ final class SyncWalk {
             Visited parent = all.next();
             if (!parent.told) {
                 parent.told = true;
-                visitor.visit(withAttributes(parent.stat));
+                visit(withAttributes(parent.stat));
             }
         }
     }
@@ -113,6 +117,14 @@ final class SyncWalk {
         if (file != null && !stat.isDirectory() && !stat.isLink()) {
             String earlier = told.putIfAbsent(file, stat.path());
             stat = earlier == null ? stat : stat.linkedTo(earlier);
+        }
+        visit(stat);
+    }
+
+    /** The builder takes only UTF-8; another name in place of it would be a lie. */
+    private void visit(FileStat stat) throws IOException {
+        if (stat.path().indexOf('\uFFFD') >= 0 || stat.link().indexOf('\uFFFD') >= 0) {
+            throw new IOException(stat.path() + ": " + DirectoryTree.UNWRITABLE);
         }
         visitor.visit(stat);
     }
