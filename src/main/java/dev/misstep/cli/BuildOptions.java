@@ -38,7 +38,7 @@ final class BuildOptions {
     private final Argument<@Nullable BuilderKind> builderKind;
 
     BuildOptions(Syntax syntax) {
-        file = syntax.text("FILE", "The Dockerfile (default PATH/Dockerfile).", "-f", "--file");
+        file = syntax.text("FILE", "The Dockerfile (default PATH/Dockerfile); - for standard input.", "-f", "--file");
         target = syntax.text("STAGE", "The stage to build.", "--target");
         buildArgs = syntax.texts(
                 "NAME[=VALUE]", "Set a build argument; without a value it comes from the environment.", "--build-arg");
@@ -108,13 +108,13 @@ final class BuildOptions {
     }
 
     /** What a builder is told besides the context. */
-    BuildSettings settings(Map<String, String> arguments, boolean pull, OtherContexts others) {
+    BuildSettings settings(Map<String, String> arguments, boolean noCache, boolean pull, OtherContexts others) {
         return new BuildSettings(
                 target(),
                 arguments,
                 labels(),
                 platform(),
-                noCache(),
+                noCache,
                 noCacheFilter.value(),
                 pull,
                 network(),

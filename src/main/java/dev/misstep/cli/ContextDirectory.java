@@ -20,8 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param root the directory itself, links resolved
  * @param dockerfile where the Dockerfile lies, inside or outside
  * @param name the directory as the user wrote it
+ * @param read the Dockerfile's content where it came on standard input and {@code dockerfile} is a mere name; else {@code null}
  */
-record ContextDirectory(Path root, Path dockerfile, String name) {
+record ContextDirectory(
+        Path root,
+        Path dockerfile,
+        String name,
+        byte @Nullable [] read) {
+    private static final String STDIN = "-";
+
     /** Finds both, or says what is missing. */
     static ContextDirectory of(String argument, @Nullable String file, Surroundings surroundings) {
         Path given = surroundings.resolve(argument);
@@ -32,6 +39,10 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
         }
         try {
             Path root = given.toRealPath();
+            if (STDIN.equals(file)) {
+                byte[] read = surroundings.in().readAllBytes();
+                return new ContextDirectory(root, root.resolve(ContextItems.OUTSIDE), argument, read);
+            }
             Path dockerfile = file == null ? root.resolve("Dockerfile") : surroundings.resolve(file);
             if (!Files.isRegularFile(dockerfile)) {
                 String what = file == null
@@ -39,7 +50,7 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
                         : "has no such Dockerfile as " + file + "; name another with --file";
                 throw new UserError(ExitStatus.INPUT, argument, what);
             }
-            return new ContextDirectory(root, dockerfile.toRealPath(), argument);
+            return new ContextDirectory(root, dockerfile.toRealPath(), argument, null);
         } catch (IOException e) {
             throw new UserError(
                     ExitStatus.INPUT, argument, "cannot be read (" + IoSentence.of(e) + "); check its permissions", e);
@@ -53,6 +64,11 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
                 : ContextItems.OUTSIDE;
     }
 
+    /** Whether the Dockerfile lies in the directory, which an ignore rule may hide. */
+    boolean holdsDockerfile() {
+        return read == null && dockerfile.startsWith(root);
+    }
+
     /** The Dockerfile's own name. */
     String dockerfileName() {
         return String.valueOf(dockerfile.getFileName());
@@ -60,6 +76,9 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
 
     /** The Dockerfile's content as it is now. */
     byte[] bytes() {
+        if (read != null) {
+            return read.clone();
+        }
         try {
             return Files.readAllBytes(dockerfile);
         } catch (IOException e) {

@@ -44,7 +44,7 @@ final class SentFiles implements DirectoryTree.Watch {
     List<String> changed(Snapshot snapshot) {
         List<String> changed = new ArrayList<>();
         new TreeMap<>(sent).forEach((path, file) -> {
-            SnapshotEntry entry = snapshot.entries().get(path);
+            SnapshotEntry entry = snapshot.entry(path);
             if (entry != null && entry.sha256() != null && !entry.sha256().equals(file.sha256())) {
                 changed.add(path);
             }
@@ -54,10 +54,17 @@ final class SentFiles implements DirectoryTree.Watch {
 
     /** The snapshot with what was sent in place of what differs from it. */
     Snapshot correct(Snapshot snapshot) {
-        Map<String, SnapshotEntry> entries = new TreeMap<>(snapshot.entries());
-        sent.forEach((path, file) -> entries.computeIfPresent(
-                path, (p, entry) -> new SnapshotEntry(entry.kind(), entry.mode(), file.size(), file.sha256(), null)));
-        return Snapshot.of(entries);
+        Map<String, SnapshotEntry> differing = new TreeMap<>();
+        sent.forEach((path, file) -> {
+            SnapshotEntry entry = snapshot.entry(path);
+            if (entry != null) {
+                SnapshotEntry seen = new SnapshotEntry(entry.kind(), entry.mode(), file.size(), file.sha256(), null);
+                if (!seen.equals(entry)) {
+                    differing.put(path, seen);
+                }
+            }
+        });
+        return snapshot.with(differing);
     }
 
     private final class Watched extends DigestInputStream {

@@ -167,12 +167,11 @@ public final class CopySelection {
 
     /** What it takes from a context, links followed as the builder does. */
     public SelectedPaths in(ContextTree tree) {
-        SortedSet<String> paths = new TreeSet<>();
-        List<String> missing = new ArrayList<>();
+        SelectedPaths taken = new SelectedPaths(tree);
         for (CopySource source : sources) {
-            source.collect(tree, paths, missing);
+            source.collect(tree, taken);
         }
-        return new SelectedPaths(paths, missing);
+        return taken;
     }
 
     /**
@@ -180,16 +179,15 @@ public final class CopySelection {
      * context, though it copies the link (moby, builder/remotecontext/archive.go, Hash). Seen live on 20.10.
      */
     public SelectedPaths inClassic(ContextTree tree) {
-        SelectedPaths copied = in(tree);
-        SortedSet<String> paths = new TreeSet<>(copied.paths());
-        for (String path : copied.paths()) {
+        SelectedPaths taken = in(tree);
+        for (String path : taken.paths()) {
             LinkWalk walk = new LinkWalk(tree);
             String target = tree.linkTarget(path) == null ? null : walk.resolve(path);
             if (target != null && !target.isEmpty()) {
-                paths.addAll(walk.passed());
-                paths.add(target);
+                walk.passed().forEach(taken::add);
+                taken.add(target);
             }
         }
-        return new SelectedPaths(paths, copied.missing());
+        return taken;
     }
 }

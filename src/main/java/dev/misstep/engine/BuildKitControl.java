@@ -12,6 +12,7 @@ import dev.misstep.log.ProtoReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,8 +46,8 @@ final class BuildKitControl implements Closeable {
     static BuildKitControl open(EngineConnection engine, Cancellation cancellation)
             throws IOException, EngineException {
         Duplex duplex = engine.facts().speaksGrpc()
-                ? EngineSocket.connect(engine.address())
-                : UpgradedConnection.open(engine.address(), engine.path("/grpc"), Map.of(), cancellation);
+                ? EngineSocket.connect(engine.reached())
+                : UpgradedConnection.open(engine.reached(), engine.path("/grpc"), Map.of(), cancellation);
         try {
             return new BuildKitControl(engine, Http2Connection.connect(duplex, PATIENCE), cancellation);
         } catch (IOException e) {
@@ -65,7 +66,7 @@ final class BuildKitControl implements Closeable {
             return new CallDuplex(client.begin(SERVICE + "Session", new Headers(metadata)));
         }
         try {
-            return UpgradedConnection.open(engine.address(), engine.path("/session"), headers, cancellation);
+            return UpgradedConnection.open(engine.reached(), engine.path("/session"), headers, cancellation);
         } catch (EngineException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -93,7 +94,7 @@ final class BuildKitControl implements Closeable {
         return response;
     }
 
-    private static void entry(ProtoReader entry, Map<String, String> map) throws MalformedStatusException {
+    static void entry(ProtoReader entry, Map<String, String> map) throws MalformedStatusException {
         String key = "";
         String value = "";
         while (entry.next()) {
@@ -112,6 +113,19 @@ final class BuildKitControl implements Closeable {
     void status(String reference, Consumer<GrpcCall> begun, Consumer<byte[]> messages)
             throws IOException, GrpcException {
         client.stream(SERVICE + "Status", new ProtoWriter().text(1, reference).toBytes(), begun, messages);
+    }
+
+    /** The events of its history: one for each build it remembers or has under way. */
+    List<byte[]> history() throws IOException, GrpcException {
+        List<byte[]> events = new ArrayList<>();
+        byte[] onlyThoseThereAre = new ProtoWriter().bool(3, true).toBytes();
+        client.stream(SERVICE + "ListenBuildHistory", onlyThoseThereAre, call -> {}, events::add);
+        return events;
+    }
+
+    /** What BuildKit says of itself. */
+    WorkerFacts worker() throws IOException, GrpcException, MalformedStatusException {
+        return WorkerFacts.read(client.call(SERVICE + "ListWorkers", new byte[0]));
     }
 
     @Override

@@ -42,6 +42,11 @@ public final class RegistryCredentials {
         return new RegistryCredentials(DockerConfig.read(environment, home), Map.copyOf(environment));
     }
 
+    /** The environment in which programs of the user's run. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     /**
      * For the registry of an image, or {@code null} if the user is not known there.
      *

@@ -2,11 +2,11 @@ package dev.misstep.explain;
 
 import dev.misstep.build.ShortHash;
 import dev.misstep.build.Vertex;
-import dev.misstep.context.ContextEntry;
 import dev.misstep.context.Snapshot;
 import dev.misstep.context.SnapshotEntry;
 import dev.misstep.dockerfile.CopySelection;
 import dev.misstep.dockerfile.Instruction;
+import dev.misstep.dockerfile.SelectedPaths;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,13 +130,22 @@ public final class StepKeys {
 
     /** A digest of what is selected; empty where something of it could not be read. */
     private Optional<String> content(CopySelection selection, Snapshot snapshot) {
+        SelectedPaths selected = SelectedChanges.selected(selection, classic, snapshot);
         SelectedContent content = new SelectedContent();
-        for (String path : SelectedChanges.selected(selection, classic, snapshot)) {
-            SnapshotEntry entry = snapshot.entries().get(path);
-            if (entry == null || (entry.sha256() == null && entry.kind() == ContextEntry.Kind.FILE)) {
+        for (String path : selected.single()) {
+            SnapshotEntry entry = snapshot.entry(path);
+            if (entry == null || entry.couldNotBeRead()) {
                 return Optional.empty();
             }
             content.add(path, entry);
+        }
+        for (String path : selected.whole()) {
+            SnapshotEntry entry = snapshot.entry(path);
+            String below = snapshot.digestBelow(path).orElse(null);
+            if (below == null || (entry == null ? !path.isEmpty() : entry.couldNotBeRead())) {
+                return Optional.empty();
+            }
+            content.addWhole(path, entry, below);
         }
         return Optional.of(content.digest());
     }

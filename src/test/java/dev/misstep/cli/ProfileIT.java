@@ -333,6 +333,34 @@ class ProfileIT {
         assertThat(hitRate(report, 0)).isEqualTo(1.0);
     }
 
+    /** A Dockerfile from elsewhere is no file of the context, wherever it comes from. */
+    @ParameterizedTest
+    @MethodSource("builders")
+    void aDockerfileFromStandardInputIsNotCopied(EngineUnderTest engine, BuilderKind builder) throws Exception {
+        String dockerfile = "FROM busybox:1\nCOPY . /all\nRUN [ -z \"$(find /all -name '*misstep*')\" ] && echo "
+                + unique + "\n";
+
+        Invocation.Result result = invocation(engine)
+                .reading(dockerfile)
+                .run(
+                        "profile",
+                        "--label",
+                        label(),
+                        "--builder-kind",
+                        builder.label(),
+                        "--runs",
+                        "2",
+                        "--format",
+                        "json",
+                        "-f",
+                        "-",
+                        ".");
+
+        assertThat(result.err()).doesNotContain("failed");
+        assertThat(result.status()).isZero();
+        assertThat(hitRate(result.json(), 1)).isEqualTo(1.0);
+    }
+
     @ParameterizedTest
     @MethodSource("builders")
     void stateThatCannotBeKeptSpoilsNothing(EngineUnderTest engine, BuilderKind builder) throws Exception {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ final class ItemTree implements SyncedTree {
         paths.sort((a, b) ->
                 Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)));
         return paths.stream()
-                .map(path -> new FileStat.Found(stats.get(path), null))
+                .map(path -> new FileStat.Found(Objects.requireNonNull(stats.get(path)), null))
                 .toList();
     }
 

@@ -1,5 +1,7 @@
 package dev.misstep.engine.session;
 
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +27,38 @@ public record ShownFile(
         }
     }
 
+    /** Content that was read of the file before, and is to be what the builder sees. */
+    public static ShownFile asRead(byte[] content) {
+        return new ShownFile(content, null, null, false);
+    }
+
+    /** Other permissions, as {@code chmod} takes them. */
+    public static ShownFile withPermissions(int permissions) {
+        return new ShownFile(null, permissions, null, false);
+    }
+
+    /** Another time, in nanoseconds since 1970. */
+    public static ShownFile writtenAt(long modified) {
+        return new ShownFile(null, null, modified, false);
+    }
+
     /** Other content, written at that time. */
     public static ShownFile withContent(byte[] content, long modified) {
         return new ShownFile(content, null, modified, false);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ShownFile file
+                && Arrays.equals(content, file.content)
+                && Objects.equals(permissions, file.permissions)
+                && Objects.equals(modified, file.modified)
+                && removed == file.removed;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(Arrays.hashCode(content), permissions, modified, removed);
     }
 
     @Override
