@@ -37,10 +37,13 @@ final class AnalyzeCommand implements Callable<Integer> {
             "--rev");
     private final Argument<@Nullable String> file =
             syntax.text("FILE", "The Dockerfile (default: of the name the log has, in DIR).", "-f", "--file");
-    private final Argument<Boolean> remembered =
-            syntax.flag("Read the builds that the engine remembers (24 and newer), with the logs or alone.", "--engine");
+    private final Argument<Boolean> remembered = syntax.flag(
+            "Read the builds that the engine remembers (24 and newer), with the logs or alone.", "--engine");
     private final Argument<Integer> last = syntax.number(
-            LAST, "N", "How many of the builds that the engine remembers, the last (default ${DEFAULT-VALUE}).", "--last");
+            LAST,
+            "N",
+            "How many of the builds that the engine remembers, the last (default ${DEFAULT-VALUE}).",
+            "--last");
     private final Argument<Boolean> showArgs =
             syntax.flag("Show the values of build arguments of the engine's builds.", "--show-args");
     private final Argument<List<String>> logs = syntax.optionalParameters(
@@ -61,7 +64,8 @@ final class AnalyzeCommand implements Callable<Integer> {
         List<Build> builds = new ArrayList<>();
         List<UserError> errors = new ArrayList<>();
         if (logs.value().isEmpty() && !remembered.value()) {
-            throw new UserError(ExitStatus.USAGE, "LOG", "is missing; name a log, a directory of logs, or - , or write --engine");
+            throw new UserError(
+                    ExitStatus.USAGE, "LOG", "is missing; name a log, a directory of logs, or - , or write --engine");
         }
         if (last.value() < 1) {
             throw new UserError(ExitStatus.USAGE, "--last", "must be 1 or more");
@@ -111,7 +115,8 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     private void readEngine(Console console, List<Build> builds) {
         try (EngineConnection engine = UserEngine.connect(console.surroundings())) {
-            for (RememberedBuild kept : RememberedBuild.last(engine, last.value(), remark -> console.warn("engine", remark))) {
+            for (RememberedBuild kept :
+                    RememberedBuild.last(engine, last.value(), remark -> console.warn("engine", remark))) {
                 Build build = showArgs.value()
                         ? kept.build()
                         : new ArgumentMask(kept.arguments()).build(kept.build(), Map.of());

@@ -33,11 +33,7 @@ final class ContextChecks {
         checks.add(ignored(tree));
         for (UnreadIgnoreFile unread :
                 UnreadIgnoreFile.of(tree, directory.dockerfile(), builder == BuilderKind.CLASSIC)) {
-            checks.add(new Check(
-                    State.DOUBTFUL,
-                    "ignore file",
-                    unread.file().toString(),
-                    unread.why()));
+            checks.add(new Check(State.DOUBTFUL, "ignore file", unread.file().toString(), unread.why()));
         }
         return checks;
     }
@@ -57,7 +53,8 @@ final class ContextChecks {
         return (builder == BuilderKind.CLASSIC
                         ? IgnoreFileChoice.classic(directory.root())
                         : IgnoreFileChoice.buildKit(directory.root(), directory.dockerfile()))
-                .map(file -> Check.good("ignore file", file + ", " + tree.rules().lines().size() + " rules"))
+                .map(file -> Check.good(
+                        "ignore file", file + ", " + tree.rules().lines().size() + " rules"))
                 .orElseGet(() -> Check.good("ignore file", "none, all of the context counts"));
     }
 }

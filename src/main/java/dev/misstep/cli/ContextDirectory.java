@@ -22,11 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the directory as the user wrote it
  * @param read the Dockerfile's content where it came on standard input and {@code dockerfile} is a mere name; else {@code null}
  */
-record ContextDirectory(
-        Path root,
-        Path dockerfile,
-        String name,
-        byte @Nullable [] read) {
+record ContextDirectory(Path root, Path dockerfile, String name, byte @Nullable [] read) {
     private static final String STDIN = "-";
 
     /** Finds both, or says what is missing. */

@@ -15,8 +15,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code misstep doctor}. */
 final class DoctorCommand implements Callable<Integer> {
     private final MisstepCommand parent;
-    private final Syntax syntax =
-            new Syntax(this, "doctor", "Tells which engine and builder there are, and what stands in the way of builds.");
+    private final Syntax syntax = new Syntax(
+            this, "doctor", "Tells which engine and builder there are, and what stands in the way of builds.");
 
     private final Argument<OutputOptions.Form> form = OutputOptions.form(syntax);
     private final Argument<@Nullable String> file =
@@ -44,11 +44,8 @@ final class DoctorCommand implements Callable<Integer> {
             checks.addAll(new EngineChecks(engine, surroundings.environment()).all());
         } catch (EngineException e) {
             reached = false;
-            checks.add(new Check(
-                    State.BAD,
-                    "engine",
-                    "none at " + address(surroundings),
-                    String.valueOf(e.getMessage())));
+            checks.add(
+                    new Check(State.BAD, "engine", "none at " + address(surroundings), String.valueOf(e.getMessage())));
         }
         if (directory != null) {
             checks.addAll(new ContextChecks(directory, surroundings.environment()).all());

@@ -32,7 +32,8 @@ final class EngineChecks {
         EngineFacts facts = engine.facts();
         EngineCondition condition = EngineCondition.of(engine);
         List<Check> checks = new ArrayList<>();
-        checks.add(Check.good("engine", facts.version() + " at " + engine.address().host()));
+        checks.add(
+                Check.good("engine", facts.version() + " at " + engine.address().host()));
         checks.add(Check.good("chosen by", engine.address().chosenBy()));
         checks.add(Check.good("API", facts.apiVersion() + " is used" + (facts.speaksGrpc() ? ", and gRPC" : "")));
         checks.add(builder(facts));
@@ -62,7 +63,8 @@ final class EngineChecks {
                     "classic, because DOCKER_BUILDKIT=0",
                     "unset DOCKER_BUILDKIT to build with BuildKit");
         }
-        if (facts.defaultBuilder() == BuilderKind.CLASSIC && environment.getOrDefault("DOCKER_BUILDKIT", "").isEmpty()) {
+        if (facts.defaultBuilder() == BuilderKind.CLASSIC
+                && environment.getOrDefault("DOCKER_BUILDKIT", "").isEmpty()) {
             return new Check(
                     State.DOUBTFUL,
                     "builder",
@@ -82,7 +84,11 @@ final class EngineChecks {
                             + " classic, or reach the engine another way");
         }
         String version = condition.worker().get().version();
-        return Check.good("BuildKit", version.isEmpty() || version.startsWith("v0.0.0") ? "answers (" + facts.version() + "'s own)" : version);
+        return Check.good(
+                "BuildKit",
+                version.isEmpty() || version.startsWith("v0.0.0")
+                        ? "answers (" + facts.version() + "'s own)"
+                        : version);
     }
 
     private static Check disk(long free) {
@@ -114,10 +120,10 @@ final class EngineChecks {
         }
         String found = "the cache may hold " + ByteSize.of(widest.bytes())
                 + (widest.free() > 0 ? ", and leaves " + ByteSize.of(widest.free()) + " of the disk free" : "");
-        boolean full = condition.cacheBytes().isPresent()
-                && condition.cacheBytes().getAsLong() > NEARLY_FULL * widest.bytes();
-        boolean narrow = condition.freeBytes().isPresent()
-                && condition.freeBytes().getAsLong() < widest.free();
+        boolean full =
+                condition.cacheBytes().isPresent() && condition.cacheBytes().getAsLong() > NEARLY_FULL * widest.bytes();
+        boolean narrow =
+                condition.freeBytes().isPresent() && condition.freeBytes().getAsLong() < widest.free();
         return full || narrow
                 ? new Check(
                         State.DOUBTFUL,

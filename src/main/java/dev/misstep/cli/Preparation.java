@@ -29,7 +29,10 @@ record Preparation(@Nullable String command, Console console) {
             }
             int status = process.waitFor();
             if (status != 0) {
-                throw new UserError(ExitStatus.USAGE, "--prepare", "ended with exit status " + status + "; mend it, or leave it out");
+                throw new UserError(
+                        ExitStatus.USAGE,
+                        "--prepare",
+                        "ended with exit status " + status + "; mend it, or leave it out");
             }
         } catch (IOException e) {
             throw new UserError(ExitStatus.USAGE, "--prepare", "cannot be run (" + IoSentence.of(e) + ")", e);

@@ -223,8 +223,8 @@ final class Profile {
         Instant began = cache.now();
         SentFiles sent = new SentFiles();
         RunContext context = new RunContext(directory, tree, shown, unreadable.keySet(), sent, others, console);
-        BuildResult result =
-                imageBuilder().build(request(context, arguments, noCache, edit != null), mask.listener(progress), cancellation);
+        BuildResult result = imageBuilder()
+                .build(request(context, arguments, noCache, edit != null), mask.listener(progress), cancellation);
         sent.changed(snapshot).forEach(path -> console.warn(path, "changed while it was sent to the builder"));
         keep(result, facts, arguments, noCache, began, sent.correct(snapshot), remarks, edit != null);
     }

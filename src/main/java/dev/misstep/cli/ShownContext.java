@@ -60,8 +60,7 @@ final class ShownContext {
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             String directory = path.substring(0, slash);
             if (snapshot.entry(directory) == null) {
-                differing.put(
-                        directory, new SnapshotEntry(ContextEntry.Kind.DIRECTORY, NEW_DIRECTORY, 0, null, null));
+                differing.put(directory, new SnapshotEntry(ContextEntry.Kind.DIRECTORY, NEW_DIRECTORY, 0, null, null));
             }
         }
     }

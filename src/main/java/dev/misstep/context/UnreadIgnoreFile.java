@@ -31,9 +31,12 @@ public record UnreadIgnoreFile(Path file, String why) {
                     named, "is not read: the classic builder knows " + own + " only; move its lines there"));
         } else if (hasNamed && Files.isRegularFile(own)) {
             unread.add(new UnreadIgnoreFile(
-                    own, "is not read: " + named.getFileName() + " beside the Dockerfile takes its place; keep one of them"));
+                    own,
+                    "is not read: " + named.getFileName()
+                            + " beside the Dockerfile takes its place; keep one of them"));
         }
-        Path beside = Objects.requireNonNullElse(dockerfile.getParent(), context).resolve(IgnoreFileChoice.NAME);
+        Path beside =
+                Objects.requireNonNullElse(dockerfile.getParent(), context).resolve(IgnoreFileChoice.NAME);
         if (!beside.equals(own) && !beside.startsWith(context) && Files.isRegularFile(beside)) {
             unread.add(new UnreadIgnoreFile(beside, moved(own)));
         }

@@ -33,8 +33,8 @@ final class CredentialHelper {
         String file = "docker-credential-" + name;
         return UserProgram.find(file, environment)
                 .map(program -> new CredentialHelper(program, environment))
-                .orElseThrow(() -> new EngineException("the credential helper " + file
-                        + ", which config.json names, is not on the PATH; install it"));
+                .orElseThrow(() -> new EngineException(
+                        "the credential helper " + file + ", which config.json names, is not on the PATH; install it"));
     }
 
     /** The helper's answer, or {@code null} if it knows no such registry. */

@@ -48,11 +48,7 @@ public final class EngineConnection implements AutoCloseable {
     private final DockerClient docker;
 
     private EngineConnection(
-            EngineAddress address,
-            Way way,
-            RegistryCredentials credentials,
-            EngineFacts facts,
-            DockerHttpClient http) {
+            EngineAddress address, Way way, RegistryCredentials credentials, EngineFacts facts, DockerHttpClient http) {
         this.address = address;
         this.reached = way.reached();
         this.tunnel = way.tunnel();

@@ -37,7 +37,11 @@ public final class DoctorReport implements PrintedReport {
      * @param found what is there
      * @param advice what to do, {@code null} exactly where it is good
      */
-    public record Check(State state, String name, String found, @Nullable String advice) {
+    public record Check(
+            State state,
+            String name,
+            String found,
+            @Nullable String advice) {
         public Check {
             if ((state == State.GOOD) != (advice == null)) {
                 throw new IllegalArgumentException("what is not good needs advice, and only that: " + name);
@@ -81,12 +85,11 @@ public final class DoctorReport implements PrintedReport {
         Style style = new Style(colour);
         StringBuilder out = new StringBuilder();
         for (Check check : checks) {
-            String mark =
-                    switch (check.state()) {
-                        case GOOD -> style.of(Tone.HIT, "ok  ");
-                        case DOUBTFUL -> style.of(Tone.RAN, "note");
-                        case BAD -> style.of(Tone.BAD, "BAD ");
-                    };
+            String mark = switch (check.state()) {
+                case GOOD -> style.of(Tone.HIT, "ok  ");
+                case DOUBTFUL -> style.of(Tone.RAN, "note");
+                case BAD -> style.of(Tone.BAD, "BAD ");
+            };
             out.append(mark)
                     .append("  ")
                     .append(TextWidth.padRight(check.name(), NAME_COLUMNS))
@@ -94,7 +97,9 @@ public final class DoctorReport implements PrintedReport {
                     .append('\n');
             String advice = check.advice();
             if (advice != null) {
-                out.append(" ".repeat(6 + NAME_COLUMNS)).append(SafeText.oneLine(advice)).append('\n');
+                out.append(" ".repeat(6 + NAME_COLUMNS))
+                        .append(SafeText.oneLine(advice))
+                        .append('\n');
             }
         }
         return out.toString();

@@ -337,8 +337,8 @@ class ProfileIT {
     @ParameterizedTest
     @MethodSource("builders")
     void aDockerfileFromStandardInputIsNotCopied(EngineUnderTest engine, BuilderKind builder) throws Exception {
-        String dockerfile = "FROM busybox:1\nCOPY . /all\nRUN [ -z \"$(find /all -name '*misstep*')\" ] && echo "
-                + unique + "\n";
+        String dockerfile =
+                "FROM busybox:1\nCOPY . /all\nRUN [ -z \"$(find /all -name '*misstep*')\" ] && echo " + unique + "\n";
 
         Invocation.Result result = invocation(engine)
                 .reading(dockerfile)

@@ -47,7 +47,8 @@ class RememberedIT {
         List<String> steps = new ArrayList<>();
         build.path("vertices").forEach(vertex -> {
             if (vertex.path("step").asBoolean()) {
-                steps.add(vertex.path("status").asText() + " " + vertex.path("name").asText());
+                steps.add(vertex.path("status").asText() + " "
+                        + vertex.path("name").asText());
             }
         });
         return steps;
@@ -97,7 +98,8 @@ class RememberedIT {
         assertThat(result.status()).isZero();
         JsonNode read = ours(result.json(), unique);
         assertThat(steps(read)).containsExactlyInAnyOrderElementsOf(steps(live)).hasSize(2);
-        assertThat(read.path("seconds").asDouble()).isEqualTo(live.path("seconds").asDouble());
+        assertThat(read.path("seconds").asDouble())
+                .isEqualTo(live.path("seconds").asDouble());
         assertThat(result.out()).doesNotContain(secret);
     }
 }

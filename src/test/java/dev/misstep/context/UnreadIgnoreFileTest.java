@@ -28,8 +28,7 @@ class UnreadIgnoreFileTest {
     }
 
     private List<Path> unread(String dockerfile, boolean classic) {
-        return UnreadIgnoreFile.of(
-                        BuildContext.read(context, IgnoreRules.NONE), root.resolve(dockerfile), classic)
+        return UnreadIgnoreFile.of(BuildContext.read(context, IgnoreRules.NONE), root.resolve(dockerfile), classic)
                 .stream()
                 .map(UnreadIgnoreFile::file)
                 .map(root::relativize)

@@ -231,8 +231,8 @@ class RawJsonLogTest {
     @Test
     void aHitWhoseLayersArePulledIsPulled() {
         String begun = message("b", "[a 3/3] RUN x", ",\"started\":\"" + AT + "1Z\"", ",\"cached\":true" + BELOW);
-        String pulling = "{\"statuses\":[{\"id\":\"pulling sha256:" + "0".repeat(64) + "\",\"vertex\":\"b\",\"started\":\""
-                + AT + "1Z\",\"completed\":\"" + AT + "2Z\"}]}\n";
+        String pulling = "{\"statuses\":[{\"id\":\"pulling sha256:" + "0".repeat(64)
+                + "\",\"vertex\":\"b\",\"started\":\"" + AT + "1Z\",\"completed\":\"" + AT + "2Z\"}]}\n";
         String ended = message("b", "[a 3/3] RUN x", times("1", "2"), ",\"cached\":true" + BELOW);
 
         assertThat(vertex(one(begun + ended), "b").status().label()).isEqualTo("cached");

@@ -33,6 +33,7 @@ public final class Http2Connection implements Closeable {
     private final boolean client;
     private final StreamHandler handler;
     private final Duration patience;
+    private final Runnable whenEnded;
     private final ExecutorService handlers = Executors.newCachedThreadPool(task -> daemon("misstep-stream", task));
     private final SendWindows windows = new SendWindows();
     private final HeaderCodec codec = new HeaderCodec();
@@ -51,7 +52,9 @@ public final class Http2Connection implements Closeable {
         void handle(Http2Stream stream) throws IOException;
     }
 
-    private Http2Connection(Duplex duplex, boolean client, StreamHandler handler, Duration patience) {
+    private Http2Connection(
+            Duplex duplex, boolean client, StreamHandler handler, Duration patience, Runnable whenEnded) {
+        this.whenEnded = whenEnded;
         this.duplex = duplex;
         this.writer = new FrameWriter(duplex.out());
         this.client = client;
@@ -65,12 +68,18 @@ public final class Http2Connection implements Closeable {
      * @param patience how long the other side may be silent before it is given up; it is asked for a sign of life after half
      */
     public static Http2Connection serve(Duplex duplex, Duration patience, StreamHandler handler) throws IOException {
-        return started(new Http2Connection(duplex, false, handler, patience));
+        return serve(duplex, patience, handler, () -> {});
+    }
+
+    /** @param whenEnded run when the connection has ended, for whatever reason; {@link #failure} has it */
+    public static Http2Connection serve(Duplex duplex, Duration patience, StreamHandler handler, Runnable whenEnded)
+            throws IOException {
+        return started(new Http2Connection(duplex, false, handler, patience, whenEnded));
     }
 
     /** Opens streams to the other side, and refuses those it opens. */
     public static Http2Connection connect(Duplex duplex, Duration patience) throws IOException {
-        return started(new Http2Connection(duplex, true, Http2Stream::cancel, patience));
+        return started(new Http2Connection(duplex, true, Http2Stream::cancel, patience, () -> {}));
     }
 
     private static Http2Connection started(Http2Connection connection) throws IOException {
@@ -410,6 +419,7 @@ public final class Http2Connection implements Closeable {
         windows.wake();
         handlers.shutdownNow();
         control.close();
+        whenEnded.run();
         // taking leave may block where nobody reads any more: the connection is closed all the same
         Thread leave = daemon("misstep-leave", () -> goAway(code));
         leave.start();
