@@ -1,7 +1,6 @@
 package dev.misstep.engine.http2;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Http2Connection implements Closeable {
     private static final int CONNECTION_WINDOW = 16 << 20;
-    private static final int LARGEST_HEADERS = 16 << 20;
 
     private final Duplex duplex;
     private final FrameWriter writer;
@@ -267,21 +265,7 @@ public final class Http2Connection implements Closeable {
     }
 
     private void takeHeaders(Frame frame, DataInputStream in) throws IOException {
-        ByteArrayOutputStream block = new ByteArrayOutputStream();
-        block.write(frame.payload(), frame.contentFrom(), frame.contentTo() - frame.contentFrom());
-        boolean whole = frame.has(Frame.END_HEADERS);
-        while (!whole) {
-            Frame more = Frame.read(in);
-            if (more == null || more.type() != Frame.CONTINUATION || more.stream() != frame.stream()) {
-                throw new Http2Exception(ErrorCode.PROTOCOL, "a header block without its end");
-            }
-            block.write(more.payload());
-            if (block.size() > LARGEST_HEADERS) {
-                throw new Http2Exception(ErrorCode.PROTOCOL, "a header block without an end");
-            }
-            whole = more.has(Frame.END_HEADERS);
-        }
-        Headers headers = codec.decode(block.toByteArray());
+        Headers headers = codec.decode(HeaderBlock.read(frame, in));
         boolean last = frame.has(Frame.END_STREAM);
         Http2Stream stream = stream(frame.stream());
         if (stream != null) {
@@ -341,21 +325,15 @@ public final class Http2Connection implements Closeable {
         if (frame.has(Frame.ACK)) {
             return;
         }
-        byte[] payload = frame.payload();
-        for (int at = 0; at + FrameWriter.SETTING_BYTES <= payload.length; at += FrameWriter.SETTING_BYTES) {
-            int name = (payload[at] & 0xFF) << 8 | payload[at + 1] & 0xFF;
-            int value = Frame.getInt(payload, at + 2);
-            if (name == FrameWriter.SETTING_INITIAL_WINDOW) {
-                if (value < 0) {
-                    throw new Http2Exception(ErrorCode.FLOW_CONTROL, "a window beyond all bounds");
-                }
+        for (Setting setting : Setting.read(frame)) {
+            if (setting.name() == Setting.INITIAL_WINDOW) {
                 synchronized (streams) {
                     windows.initial(
-                            value,
+                            setting.value(),
                             streams.values().stream().map(Http2Stream::window).toList());
                 }
-            } else if (name == FrameWriter.SETTING_LARGEST_FRAME) {
-                windows.largestFrame(value);
+            } else if (setting.name() == Setting.LARGEST_FRAME) {
+                windows.largestFrame(setting.value());
             }
         }
         control(FrameWriter.acknowledgeSettings());
