@@ -344,7 +344,9 @@ public final class Http2Connection implements Closeable {
         int last = number(frame) & 0x7FFF_FFFF;
         List<Http2Stream> unseen;
         synchronized (streams) {
-            failure = new IOException("the other side is closing the connection");
+            if (failure == null) {
+                failure = new IOException("the other side is closing the connection");
+            }
             unseen = streams.values().stream()
                     .filter(stream -> client && stream.id() > last)
                     .toList();
