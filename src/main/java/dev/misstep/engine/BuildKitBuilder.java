@@ -9,6 +9,7 @@ import dev.misstep.log.BuildListener;
 import dev.misstep.log.MalformedStatusException;
 import dev.misstep.log.StatusDecoder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class BuildKitBuilder implements ImageBuilder {
 
     private final EngineConnection engine;
     private final Function<BuildListener, StatusSink> sinks;
+    private final Duration patience;
 
     BuildKitBuilder(EngineConnection engine) {
         this(engine, StatusSink::assembling);
@@ -33,8 +35,14 @@ final class BuildKitBuilder implements ImageBuilder {
 
     /** @param sinks makes what collects the status messages of one build */
     BuildKitBuilder(EngineConnection engine, Function<BuildListener, StatusSink> sinks) {
+        this(engine, sinks, BuildKitControl.PATIENCE);
+    }
+
+    /** @param patience how long the engine may be silent, on any connection, before it is taken for gone */
+    BuildKitBuilder(EngineConnection engine, Function<BuildListener, StatusSink> sinks, Duration patience) {
         this.engine = engine;
         this.sinks = sinks;
+        this.patience = patience;
     }
 
     @Override
@@ -44,15 +52,22 @@ final class BuildKitBuilder implements ImageBuilder {
         if (!cancellation.isCanceled()) {
             BuildSource.Directories directories = (BuildSource.Directories) request.context();
             AtomicReference<@Nullable String> unserved = new AtomicReference<>();
-            try (BuildKitControl control = BuildKitControl.open(engine, cancellation);
+            // an engine that does not see that its session is dead would wait for it for half a minute and more
+            Cancellation unheard = new Cancellation();
+            try (BuildKitControl control = BuildKitControl.open(engine, patience, cancellation);
                     BuildSession session = BuildSession.open(
                             UUID.randomUUID().toString(),
                             directories.sharedKey(),
                             services(request, directories),
                             control::session,
-                            BuildKitControl.PATIENCE,
-                            (method, failure) -> note(method, failure, unserved))) {
-                run(control, request, session.id(), sink, ending, cancellation);
+                            patience,
+                            (method, failure) -> note(method, failure, unserved),
+                            unheard::cancel)) {
+                run(control, request, session.id(), sink, ending, List.of(cancellation, unheard));
+                IOException gone = session.failure();
+                if (gone != null && ending.failed()) {
+                    ending.cut("the connection to the engine broke: " + EngineConnection.reason(gone));
+                }
             } catch (EngineException e) {
                 ending.error(String.valueOf(e.getMessage()));
             } catch (IOException e) {
@@ -88,19 +103,19 @@ final class BuildKitBuilder implements ImageBuilder {
             String session,
             StatusSink sink,
             Ending ending,
-            Cancellation cancellation) {
+            List<Cancellation> stops) {
         String reference = UUID.randomUUID().toString();
         AtomicReference<@Nullable GrpcCall> listening = new AtomicReference<>();
         Thread hearing = new Thread(() -> hear(control, reference, listening, sink, ending), "misstep-status");
         hearing.setDaemon(true);
         hearing.start();
-        Cancellation.Registration registered = null;
+        List<Cancellation.Registration> registered = new ArrayList<>();
         try {
             AtomicReference<@Nullable GrpcCall> building = new AtomicReference<>();
-            registered = cancellation.onCancel(() -> cancel(building));
+            stops.forEach(stop -> registered.add(stop.onCancel(() -> cancel(building))));
             Map<String, String> response = control.solve(SolveRequest.of(request, reference, session), call -> {
                 building.set(call);
-                if (cancellation.isCanceled()) {
+                if (stops.stream().anyMatch(Cancellation::isCanceled)) {
                     call.cancel();
                 }
             });
@@ -108,14 +123,11 @@ final class BuildKitBuilder implements ImageBuilder {
         } catch (GrpcException e) {
             ending.error(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            if (!cancellation.isCanceled()) {
-                ending.lost("the connection to the engine broke: " + EngineConnection.reason(e));
-            }
+            // of a build that was canceled this is not told
+            ending.lost("the connection to the engine broke: " + EngineConnection.reason(e));
         }
         awaitLastWords(hearing, listening);
-        if (registered != null) {
-            registered.close();
-        }
+        registered.forEach(Cancellation.Registration::close);
     }
 
     private static void cancel(AtomicReference<@Nullable GrpcCall> building) {

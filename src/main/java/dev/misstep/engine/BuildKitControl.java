@@ -33,10 +33,13 @@ final class BuildKitControl implements Closeable {
     private final Http2Connection connection;
     private final GrpcClient client;
 
+    private final Duration patience;
     private final Cancellation cancellation;
 
-    private BuildKitControl(EngineConnection engine, Http2Connection connection, Cancellation cancellation) {
+    private BuildKitControl(
+            EngineConnection engine, Http2Connection connection, Duration patience, Cancellation cancellation) {
         this.engine = engine;
+        this.patience = patience;
         this.cancellation = cancellation;
         this.connection = connection;
         this.client = new GrpcClient(connection);
@@ -45,11 +48,17 @@ final class BuildKitControl implements Closeable {
     /** @param cancellation ends the wait for an engine that does not answer */
     static BuildKitControl open(EngineConnection engine, Cancellation cancellation)
             throws IOException, EngineException {
+        return open(engine, PATIENCE, cancellation);
+    }
+
+    /** @param patience how long the engine may be silent */
+    static BuildKitControl open(EngineConnection engine, Duration patience, Cancellation cancellation)
+            throws IOException, EngineException {
         Duplex duplex = engine.facts().speaksGrpc()
                 ? EngineSocket.connect(engine.reached())
-                : UpgradedConnection.open(engine.reached(), engine.path("/grpc"), Map.of(), cancellation);
+                : UpgradedConnection.open(engine.reached(), engine.path("/grpc"), Map.of(), patience, cancellation);
         try {
-            return new BuildKitControl(engine, Http2Connection.connect(duplex, PATIENCE), cancellation);
+            return new BuildKitControl(engine, Http2Connection.connect(duplex, patience), patience, cancellation);
         } catch (IOException e) {
             duplex.close();
             throw e;
@@ -66,7 +75,7 @@ final class BuildKitControl implements Closeable {
             return new CallDuplex(client.begin(SERVICE + "Session", new Headers(metadata)));
         }
         try {
-            return UpgradedConnection.open(engine.reached(), engine.path("/session"), headers, cancellation);
+            return UpgradedConnection.open(engine.reached(), engine.path("/session"), headers, patience, cancellation);
         } catch (EngineException e) {
             throw new IOException(e.getMessage(), e);
         }

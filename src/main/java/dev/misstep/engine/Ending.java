@@ -52,6 +52,13 @@ final class Ending {
         lost = true;
     }
 
+    /** A connection broke, and what the builder then said is only what came of it. */
+    void cut(String message) {
+        told = null;
+        broken = message;
+        lost = true;
+    }
+
     /** Something a reader of the build should know. Any thread may say it. */
     synchronized void note(String message) {
         diagnostics.add(new Diagnostic(0, message));

@@ -45,6 +45,7 @@ final class EngineSocket {
     private static Duplex tcp(EngineAddress address) throws IOException, EngineException {
         URI host = address.host();
         Socket socket = new Socket();
+        Socket wire = socket;
         try {
             socket.connect(new InetSocketAddress(host.getHost(), host.getPort()), CONNECT_MILLIS);
             socket.setTcpNoDelay(true);
@@ -55,20 +56,23 @@ final class EngineSocket {
                 javax.net.ssl.SSLParameters parameters = secure.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 secure.setSSLParameters(parameters);
+                socket.setSoTimeout(CONNECT_MILLIS);
                 secure.startHandshake();
+                socket.setSoTimeout(0);
                 socket = secure;
             }
-            return new SocketDuplex(socket, socket.getInputStream(), socket.getOutputStream());
+            return new SocketDuplex(wire, socket.getInputStream(), socket.getOutputStream());
         } catch (IOException | EngineException e) {
-            socket.close();
+            wire.close();
             throw e;
         }
     }
 
-    private record SocketDuplex(Socket socket, InputStream in, OutputStream out) implements Duplex {
+    /** @param wire without TLS, whose own farewell would wait for whoever is stuck sending */
+    private record SocketDuplex(Socket wire, InputStream in, OutputStream out) implements Duplex {
         @Override
         public void close() throws IOException {
-            socket.close();
+            wire.close();
         }
     }
 

@@ -5,10 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A connection that begins as HTTP/1.1 and goes on as HTTP/2: {@code /session} and {@code /grpc} of engines (moby,
@@ -16,21 +18,27 @@ import java.util.concurrent.TimeUnit;
  */
 final class UpgradedConnection {
     private static final int LONGEST_HEAD = 64 * 1024;
-    private static final int PATIENCE_SECONDS = 20;
 
     private UpgradedConnection() {}
 
     /**
      * Opens one.
      *
+     * @param patience how long an answer is waited for
      * @param cancellation ends the wait for an engine that does not answer
      * @throws EngineException with what the engine says, if it refuses
      */
-    static Duplex open(EngineAddress address, String path, Map<String, List<String>> headers, Cancellation cancellation)
+    static Duplex open(
+            EngineAddress address,
+            String path,
+            Map<String, List<String>> headers,
+            Duration patience,
+            Cancellation cancellation)
             throws IOException, EngineException {
         Duplex duplex = EngineSocket.connect(address);
         CountDownLatch answered = new CountDownLatch(1);
-        Thread guard = new Thread(() -> closeUnless(answered, duplex), "misstep-upgrade");
+        AtomicBoolean late = new AtomicBoolean();
+        Thread guard = new Thread(() -> closeUnless(answered, patience, duplex, late), "misstep-upgrade");
         guard.setDaemon(true);
         guard.start();
         try (Cancellation.Registration registered = cancellation.onCancel(() -> close(duplex))) {
@@ -49,6 +57,9 @@ final class UpgradedConnection {
             return duplex;
         } catch (IOException | EngineException e) {
             close(duplex);
+            if (late.get()) {
+                throw new IOException("no answer to " + path + " for " + patience.toSeconds() + " s", e);
+            }
             throw e;
         } finally {
             answered.countDown();
@@ -56,9 +67,10 @@ final class UpgradedConnection {
     }
 
     /** Neither kind of socket has a time-out for all its reads. */
-    private static void closeUnless(CountDownLatch answered, Duplex duplex) {
+    private static void closeUnless(CountDownLatch answered, Duration patience, Duplex duplex, AtomicBoolean late) {
         try {
-            if (!answered.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!answered.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                late.set(true);
                 close(duplex);
             }
         } catch (InterruptedException e) {

@@ -74,7 +74,7 @@ record Frame(int type, int flags, int stream, byte[] payload) {
         int length = payload.length;
         boolean sized = switch (type) {
             case RST_STREAM, WINDOW_UPDATE -> length == Integer.BYTES;
-            case SETTINGS -> has(ACK) ? length == 0 : length % FrameWriter.SETTING_BYTES == 0;
+            case SETTINGS -> has(ACK) ? length == 0 : length % Setting.BYTES == 0;
             case PING -> length == Long.BYTES;
             case GOAWAY -> length >= 2 * Integer.BYTES;
             default -> true;

@@ -11,11 +11,6 @@ final class FrameWriter {
     /** What a client begins with (RFC 9113, section 3.4). */
     static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    static final int SETTING_ENABLE_PUSH = 2;
-    static final int SETTING_INITIAL_WINDOW = 4;
-    static final int SETTING_LARGEST_FRAME = 5;
-    static final int SETTING_BYTES = 6;
-
     private final OutputStream out;
     private final HeaderCodec codec = new HeaderCodec();
 
@@ -29,10 +24,10 @@ final class FrameWriter {
         if (client) {
             greeting.write(PREFACE);
         }
-        byte[] settings = new byte[client ? 2 * SETTING_BYTES : SETTING_BYTES];
-        setting(settings, 0, SETTING_INITIAL_WINDOW, streamWindow);
+        byte[] settings = new byte[client ? 2 * Setting.BYTES : Setting.BYTES];
+        setting(settings, 0, Setting.INITIAL_WINDOW, streamWindow);
         if (client) {
-            setting(settings, SETTING_BYTES, SETTING_ENABLE_PUSH, 0);
+            setting(settings, Setting.BYTES, Setting.ENABLE_PUSH, 0);
         }
         greeting.write(new Frame(Frame.SETTINGS, 0, 0, settings).bytes());
         greeting.write(numbers(Frame.WINDOW_UPDATE, 0, connectionWindow - SendWindows.DEFAULT));

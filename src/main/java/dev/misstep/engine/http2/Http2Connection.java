@@ -1,7 +1,6 @@
 package dev.misstep.engine.http2;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Http2Connection implements Closeable {
     private static final int CONNECTION_WINDOW = 16 << 20;
-    private static final int LARGEST_HEADERS = 16 << 20;
 
     private final Duplex duplex;
     private final FrameWriter writer;
@@ -33,6 +31,7 @@ public final class Http2Connection implements Closeable {
     private final boolean client;
     private final StreamHandler handler;
     private final Duration patience;
+    private final Runnable whenEnded;
     private final ExecutorService handlers = Executors.newCachedThreadPool(task -> daemon("misstep-stream", task));
     private final SendWindows windows = new SendWindows();
     private final HeaderCodec codec = new HeaderCodec();
@@ -51,7 +50,9 @@ public final class Http2Connection implements Closeable {
         void handle(Http2Stream stream) throws IOException;
     }
 
-    private Http2Connection(Duplex duplex, boolean client, StreamHandler handler, Duration patience) {
+    private Http2Connection(
+            Duplex duplex, boolean client, StreamHandler handler, Duration patience, Runnable whenEnded) {
+        this.whenEnded = whenEnded;
         this.duplex = duplex;
         this.writer = new FrameWriter(duplex.out());
         this.client = client;
@@ -65,12 +66,18 @@ public final class Http2Connection implements Closeable {
      * @param patience how long the other side may be silent before it is given up; it is asked for a sign of life after half
      */
     public static Http2Connection serve(Duplex duplex, Duration patience, StreamHandler handler) throws IOException {
-        return started(new Http2Connection(duplex, false, handler, patience));
+        return serve(duplex, patience, handler, () -> {});
+    }
+
+    /** @param whenEnded run when the connection has ended, for whatever reason; {@link #failure} has it */
+    public static Http2Connection serve(Duplex duplex, Duration patience, StreamHandler handler, Runnable whenEnded)
+            throws IOException {
+        return started(new Http2Connection(duplex, false, handler, patience, whenEnded));
     }
 
     /** Opens streams to the other side, and refuses those it opens. */
     public static Http2Connection connect(Duplex duplex, Duration patience) throws IOException {
-        return started(new Http2Connection(duplex, true, Http2Stream::cancel, patience));
+        return started(new Http2Connection(duplex, true, Http2Stream::cancel, patience, () -> {}));
     }
 
     private static Http2Connection started(Http2Connection connection) throws IOException {
@@ -258,21 +265,7 @@ public final class Http2Connection implements Closeable {
     }
 
     private void takeHeaders(Frame frame, DataInputStream in) throws IOException {
-        ByteArrayOutputStream block = new ByteArrayOutputStream();
-        block.write(frame.payload(), frame.contentFrom(), frame.contentTo() - frame.contentFrom());
-        boolean whole = frame.has(Frame.END_HEADERS);
-        while (!whole) {
-            Frame more = Frame.read(in);
-            if (more == null || more.type() != Frame.CONTINUATION || more.stream() != frame.stream()) {
-                throw new Http2Exception(ErrorCode.PROTOCOL, "a header block without its end");
-            }
-            block.write(more.payload());
-            if (block.size() > LARGEST_HEADERS) {
-                throw new Http2Exception(ErrorCode.PROTOCOL, "a header block without an end");
-            }
-            whole = more.has(Frame.END_HEADERS);
-        }
-        Headers headers = codec.decode(block.toByteArray());
+        Headers headers = codec.decode(HeaderBlock.read(frame, in));
         boolean last = frame.has(Frame.END_STREAM);
         Http2Stream stream = stream(frame.stream());
         if (stream != null) {
@@ -332,21 +325,15 @@ public final class Http2Connection implements Closeable {
         if (frame.has(Frame.ACK)) {
             return;
         }
-        byte[] payload = frame.payload();
-        for (int at = 0; at + FrameWriter.SETTING_BYTES <= payload.length; at += FrameWriter.SETTING_BYTES) {
-            int name = (payload[at] & 0xFF) << 8 | payload[at + 1] & 0xFF;
-            int value = Frame.getInt(payload, at + 2);
-            if (name == FrameWriter.SETTING_INITIAL_WINDOW) {
-                if (value < 0) {
-                    throw new Http2Exception(ErrorCode.FLOW_CONTROL, "a window beyond all bounds");
-                }
+        for (Setting setting : Setting.read(frame)) {
+            if (setting.name() == Setting.INITIAL_WINDOW) {
                 synchronized (streams) {
                     windows.initial(
-                            value,
+                            setting.value(),
                             streams.values().stream().map(Http2Stream::window).toList());
                 }
-            } else if (name == FrameWriter.SETTING_LARGEST_FRAME) {
-                windows.largestFrame(value);
+            } else if (setting.name() == Setting.LARGEST_FRAME) {
+                windows.largestFrame(setting.value());
             }
         }
         control(FrameWriter.acknowledgeSettings());
@@ -357,7 +344,9 @@ public final class Http2Connection implements Closeable {
         int last = number(frame) & 0x7FFF_FFFF;
         List<Http2Stream> unseen;
         synchronized (streams) {
-            failure = new IOException("the other side is closing the connection");
+            if (failure == null) {
+                failure = new IOException("the other side is closing the connection");
+            }
             unseen = streams.values().stream()
                     .filter(stream -> client && stream.id() > last)
                     .toList();
@@ -410,6 +399,7 @@ public final class Http2Connection implements Closeable {
         windows.wake();
         handlers.shutdownNow();
         control.close();
+        whenEnded.run();
         // taking leave may block where nobody reads any more: the connection is closed all the same
         Thread leave = daemon("misstep-leave", () -> goAway(code));
         leave.start();

@@ -69,11 +69,7 @@ final class SendWindows {
         notifyAll();
     }
 
-    synchronized void largestFrame(int bytes) throws Http2Exception {
-        if (bytes < Frame.LARGEST || bytes > Frame.LARGEST_OF_ALL) {
-            throw new Http2Exception(
-                    ErrorCode.PROTOCOL, "frames of at most " + Integer.toUnsignedString(bytes) + " bytes");
-        }
+    synchronized void largestFrame(int bytes) {
         // larger frames would gain nothing and hold others up
         largestFrame = Math.min(bytes, Frame.LARGEST);
     }

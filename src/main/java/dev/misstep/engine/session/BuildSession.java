@@ -40,6 +40,7 @@ public final class BuildSession implements Closeable {
      * @param sharedKey the same for builds of one context, so that a file sent for one need not be sent again for the next
      * @param patience how long the engine may be silent
      * @param trouble told of each request that ended in an error, with its method
+     * @param whenEnded run when the session has ended, for whatever reason
      */
     public static BuildSession open(
             String id,
@@ -47,7 +48,8 @@ public final class BuildSession implements Closeable {
             List<SessionService> services,
             Dialer dialer,
             Duration patience,
-            BiConsumer<String, Throwable> trouble)
+            BiConsumer<String, Throwable> trouble,
+            Runnable whenEnded)
             throws IOException {
         Map<String, GrpcServer.Method> methods = new TreeMap<>(new Health().methods());
         services.forEach(service -> methods.putAll(service.methods()));
@@ -58,7 +60,8 @@ public final class BuildSession implements Closeable {
         headers.put("X-Docker-Expose-Session-Grpc-Method", new ArrayList<>(methods.keySet()));
         Duplex duplex = dialer.dial(headers);
         try {
-            return new BuildSession(id, Http2Connection.serve(duplex, patience, new GrpcServer(methods, trouble)));
+            GrpcServer server = new GrpcServer(methods, trouble);
+            return new BuildSession(id, Http2Connection.serve(duplex, patience, server, whenEnded));
         } catch (IOException e) {
             duplex.close();
             throw e;

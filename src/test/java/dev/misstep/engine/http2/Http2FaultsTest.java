@@ -137,7 +137,7 @@ class Http2FaultsTest {
         Wire wire = Wire.whole();
         try (Http2Connection client = Http2Connection.connect(wire.left(), Duration.ofMillis(300))) {
             OtherSide server = OtherSide.server(wire.right());
-            server.settings(FrameWriter.SETTING_INITIAL_WINDOW, 1 << 30)
+            server.settings(Setting.INITIAL_WINDOW, 1 << 30)
                     .moreRoom(0, 1 << 30)
                     .settled();
             Http2Stream blocked = client.open(Headers.of("a", "1"), false);
@@ -155,9 +155,7 @@ class Http2FaultsTest {
         Wire wire = Wire.whole();
         Http2Connection client = Http2Connection.connect(wire.left(), PATIENCE);
         OtherSide server = OtherSide.server(wire.right());
-        server.settings(FrameWriter.SETTING_INITIAL_WINDOW, 1 << 30)
-                .moreRoom(0, 1 << 30)
-                .settled();
+        server.settings(Setting.INITIAL_WINDOW, 1 << 30).moreRoom(0, 1 << 30).settled();
         Http2Stream stuck = client.open(Headers.of("a", "1"), false);
         Http2Stream other = client.open(Headers.of("b", "2"), true);
         Thread sender = new Thread(() -> {

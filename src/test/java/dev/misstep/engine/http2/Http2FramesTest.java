@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class Http2FramesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int INITIAL_WINDOW = FrameWriter.SETTING_INITIAL_WINDOW;
+    private static final int INITIAL_WINDOW = Setting.INITIAL_WINDOW;
 
     private final MisstepThreads threads = MisstepThreads.now();
     private final ExecutorService callers = Executors.newCachedThreadPool();
