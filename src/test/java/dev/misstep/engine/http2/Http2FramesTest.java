@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -60,8 +61,8 @@ class Http2FramesTest {
 
     @Test
     void aClientSaysHelloAndHowMuchItTakes() throws Exception {
-        Frame settings = Frame.read(new java.io.DataInputStream(new java.io.ByteArrayInputStream(
-                wire.sentThere(), FrameWriter.PREFACE.length, wire.sentThere().length)));
+        Frame settings = Objects.requireNonNull(Frame.read(new java.io.DataInputStream(new java.io.ByteArrayInputStream(
+                wire.sentThere(), FrameWriter.PREFACE.length, wire.sentThere().length))));
 
         assertThat(wire.sentThere()).startsWith(FrameWriter.PREFACE);
         assertThat(settings.type()).isEqualTo(Frame.SETTINGS);

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,7 @@ class FileTransferTest {
     @TempDir
     Path root;
 
+    @SuppressWarnings("NullAway.Init") // each test makes its own
     private Receiver receiver;
 
     @AfterEach
@@ -57,7 +59,7 @@ class FileTransferTest {
         Map<String, byte[]> received = of(tree).receive(path -> path.matches("a/x|big|empty"), "dir-name", "context");
 
         assertThat(received.keySet()).containsExactly("a/x", "big", "empty");
-        assertThat(text(received.get("a/x"))).isEqualTo("a/x");
+        assertThat(text(Objects.requireNonNull(received.get("a/x")))).isEqualTo("a/x");
         assertThat(received.get("big")).hasSize(3_000_000);
         assertThat(received.get("empty")).isEmpty();
         assertThat(receiver.troubles).isEmpty();
@@ -122,7 +124,7 @@ class FileTransferTest {
         GrpcCall call = builder.begin("dir-name", "context");
         Receiver.next(call);
         Receiver.request(call, 0);
-        while (Receiver.next(call).type() != 4) {
+        while (Objects.requireNonNull(Receiver.next(call)).type() != 4) {
             // told before it went wrong
         }
         call.cancel();
@@ -194,9 +196,9 @@ class FileTransferTest {
         GrpcCall call = of(Told.tree(root, "dir d", "file f")).begin("dir-name", "context");
         Receiver.request(call, 0); // a directory
 
-        Receiver.Packet packet = Receiver.next(call);
+        Receiver.Packet packet = Objects.requireNonNull(Receiver.next(call));
         while (packet.type() == 0) {
-            packet = Receiver.next(call);
+            packet = Objects.requireNonNull(Receiver.next(call));
         }
 
         assertThat(text(packet.data())).isEqualTo("the builder asked for a file it was not told of");

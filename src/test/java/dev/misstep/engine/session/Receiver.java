@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The builder's part of a transfer (tonistiigi/fsutil, receive.go). */
 final class Receiver implements Closeable {
@@ -71,7 +73,7 @@ final class Receiver implements Closeable {
     /** What came: a path and what was told of it, or some content, or words. */
     record Packet(int type, int id, String path, long size, String link, byte[] data) {}
 
-    static Packet next(GrpcCall call) throws Exception {
+    static @Nullable Packet next(GrpcCall call) throws Exception {
         byte[] message = call.receive();
         if (message == null) {
             return null;
@@ -131,10 +133,11 @@ final class Receiver implements Closeable {
                 }
                 case DATA -> {
                     if (packet.data.length > 0) {
-                        open.get(packet.id).write(packet.data);
+                        Objects.requireNonNull(open.get(packet.id)).write(packet.data);
                     } else {
                         received.put(
-                                paths.get(packet.id), open.remove(packet.id).toByteArray());
+                                paths.get(packet.id),
+                                Objects.requireNonNull(open.remove(packet.id)).toByteArray());
                     }
                 }
                 case ERROR -> throw new IOException(new String(packet.data, StandardCharsets.UTF_8));
