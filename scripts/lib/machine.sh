@@ -4,9 +4,13 @@
 # where it is not, the script ends with the command that a person would have to run.
 
 # For the JVM, where it goes through a whole build context: what runs a hundred thousand times is over before the thorough
-# compiler would have paid, but for a digest, which runs far oftener.
+# compiler would have paid, but for a digest, which runs far oftener; nor is it worth it to count, for that compiler, which way
+# each branch goes, on two processors at once. What the system tells of a file is read where the JDK keeps it (InodeFields).
 # shellcheck disable=SC2034 # for those who source this
 for_trees="-XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=50000 -XX:Tier4CompileThreshold=200000 -XX:Tier4BackEdgeThreshold=400000"
+for_trees+=" -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-C1ProfileCalls -XX:-C1ProfileVirtualCalls"
+for_trees+=" -XX:-C1ProfileInlinedCalls -XX:-C1ProfileBranches -XX:-C1ProfileCheckcasts -XX:-C1UpdateMethodData"
+for_trees+=" --add-opens java.base/sun.nio.fs=ALL-UNNAMED"
 
 # test_classes FILE [ARGUMENT...]: compiles the tests, and writes the class path of what they need into FILE.
 test_classes() {

@@ -60,6 +60,9 @@ class ArchitectureTest {
     static final ArchRule dockerJavaInEngine = fence("engine", "com.github.dockerjava..");
 
     @ArchTest
+    static final ArchRule headerCompressionInHttp2 = fence("engine.http2", "org.apache.hc..");
+
+    @ArchTest
     static final ArchRule archivesWhereTheyAreMadeOrOpened = noClasses()
             .that()
             .resideOutsideOfPackages("dev.misstep.engine..", "dev.misstep.log.source..")

@@ -114,9 +114,21 @@ public final class PathPatterns {
      * filter.go).
      */
     public boolean mayTakeBackBelow(String directory) {
+        return mayDecideBelow(directory, true);
+    }
+
+    /**
+     * Whether something below a directory that does not match could match, so that it has to be looked into. True for every
+     * directory as soon as one pattern has a wildcard other than a last {@code *} or {@code **} (tonistiigi/fsutil, filter.go).
+     */
+    public boolean mayMatchBelow(String directory) {
+        return mayDecideBelow(directory, false);
+    }
+
+    private boolean mayDecideBelow(String directory, boolean negated) {
         String below = directory + "/";
         for (PathPattern pattern : patterns) {
-            if (pattern.negated()) {
+            if (pattern.negated() == negated) {
                 String stem = withoutLastGlob(pattern.text());
                 if (stem.chars().anyMatch(c -> "*[]?^\\".indexOf(c) >= 0) || (stem + "/").startsWith(below)) {
                     return true;

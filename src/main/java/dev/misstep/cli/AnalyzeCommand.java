@@ -1,6 +1,9 @@
 package dev.misstep.cli;
 
 import dev.misstep.build.Build;
+import dev.misstep.engine.EngineConnection;
+import dev.misstep.engine.EngineException;
+import dev.misstep.engine.RememberedBuild;
 import dev.misstep.explain.Analysis;
 import dev.misstep.explain.Explainer;
 import dev.misstep.log.ReadLogs;
@@ -11,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +22,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code misstep analyze LOG...}. */
 final class AnalyzeCommand implements Callable<Integer> {
     private static final String NO_BUILD = "holds no build that Misstep can read";
+
+    private static final int LAST = 20;
 
     private final MisstepCommand parent;
     private final Syntax syntax = new Syntax(
@@ -31,7 +37,16 @@ final class AnalyzeCommand implements Callable<Integer> {
             "--rev");
     private final Argument<@Nullable String> file =
             syntax.text("FILE", "The Dockerfile (default: of the name the log has, in DIR).", "-f", "--file");
-    private final Argument<List<String>> logs = syntax.parameters(
+    private final Argument<Boolean> remembered = syntax.flag(
+            "Read the builds that the engine remembers (24 and newer), with the logs or alone.", "--engine");
+    private final Argument<Integer> last = syntax.number(
+            LAST,
+            "N",
+            "How many of the builds that the engine remembers, the last (default ${DEFAULT-VALUE}).",
+            "--last");
+    private final Argument<Boolean> showArgs =
+            syntax.flag("Show the values of build arguments of the engine's builds.", "--show-args");
+    private final Argument<List<String>> logs = syntax.optionalParameters(
             "LOG", "A file, packed or not, a directory (every file below it), or - for standard input.");
 
     AnalyzeCommand(MisstepCommand parent) {
@@ -48,6 +63,16 @@ final class AnalyzeCommand implements Callable<Integer> {
         RevisionRange range = range();
         List<Build> builds = new ArrayList<>();
         List<UserError> errors = new ArrayList<>();
+        if (logs.value().isEmpty() && !remembered.value()) {
+            throw new UserError(
+                    ExitStatus.USAGE, "LOG", "is missing; name a log, a directory of logs, or - , or write --engine");
+        }
+        if (last.value() < 1) {
+            throw new UserError(ExitStatus.USAGE, "--last", "must be 1 or more");
+        }
+        if (remembered.value()) {
+            readEngine(console, builds);
+        }
         for (String log : logs.value()) {
             try {
                 readAll(log, console, builds);
@@ -86,6 +111,23 @@ final class AnalyzeCommand implements Callable<Integer> {
         return directory == null || range == null
                 ? Explainer.explain(builds)
                 : BuiltRevisions.explain(builds, directory, file.value(), range, console);
+    }
+
+    private void readEngine(Console console, List<Build> builds) {
+        try (EngineConnection engine = UserEngine.connect(console.surroundings())) {
+            for (RememberedBuild kept :
+                    RememberedBuild.last(engine, last.value(), remark -> console.warn("engine", remark))) {
+                Build build = showArgs.value()
+                        ? kept.build()
+                        : new ArgumentMask(kept.arguments()).build(kept.build(), Map.of());
+                builds.add(build.withId(Integer.toString(builds.size() + 1)));
+            }
+        } catch (EngineException e) {
+            throw new UserError(ExitStatus.NO_ENGINE, "engine", String.valueOf(e.getMessage()), e);
+        }
+        if (builds.isEmpty()) {
+            throw new UserError(ExitStatus.INPUT, "engine", "remembers no build; engines do so from version 24 on");
+        }
     }
 
     private static void readAll(String log, Console console, List<Build> builds) {

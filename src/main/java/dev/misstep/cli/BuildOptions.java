@@ -1,13 +1,20 @@
 package dev.misstep.cli;
 
+import dev.misstep.engine.BuildSettings;
 import dev.misstep.engine.BuilderKind;
+import dev.misstep.engine.CacheOption;
 import dev.misstep.engine.EngineFacts;
+import dev.misstep.engine.session.SessionService;
 import dev.misstep.explain.GivenOptions;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The options of {@code docker build}, with its names and meanings. */
@@ -17,8 +24,13 @@ final class BuildOptions {
     private final Argument<List<String>> buildArgs;
     private final Argument<@Nullable String> platform;
     private final Argument<Boolean> noCache;
+    private final Argument<List<String>> noCacheFilter;
     private final Argument<Boolean> pull;
     private final Argument<List<String>> cacheFrom;
+    private final Argument<List<String>> cacheTo;
+    private final Argument<List<String>> contexts;
+    private final Argument<List<String>> secrets;
+    private final Argument<List<String>> ssh;
     private final Argument<List<String>> labels;
     private final Argument<@Nullable String> network;
     private final Argument<List<String>> addHosts;
@@ -26,14 +38,20 @@ final class BuildOptions {
     private final Argument<@Nullable BuilderKind> builderKind;
 
     BuildOptions(Syntax syntax) {
-        file = syntax.text("FILE", "The Dockerfile (default PATH/Dockerfile).", "-f", "--file");
+        file = syntax.text("FILE", "The Dockerfile (default PATH/Dockerfile); - for standard input.", "-f", "--file");
         target = syntax.text("STAGE", "The stage to build.", "--target");
         buildArgs = syntax.texts(
                 "NAME[=VALUE]", "Set a build argument; without a value it comes from the environment.", "--build-arg");
         platform = syntax.text("OS/ARCH", "The platform to build for.", "--platform");
         noCache = syntax.flag("Do not use the cache.", "--no-cache");
+        noCacheFilter = syntax.texts("STAGE", "Do not use the cache for this stage.", "--no-cache-filter");
         pull = syntax.flag("Always look for newer base images.", "--pull");
-        cacheFrom = syntax.texts("IMAGE", "An image that may serve as cache.", "--cache-from");
+        cacheFrom =
+                syntax.texts("IMAGE|OPTIONS", "A cache outside of the engine to take results from.", "--cache-from");
+        cacheTo = syntax.texts("OPTIONS", "A cache outside of the engine to give results to.", "--cache-to");
+        contexts = syntax.texts("NAME=SOURCE", "Another context: a directory, an image or a URL.", "--build-context");
+        secrets = syntax.texts("OPTIONS", "A secret for RUN --mount: id=ID[,src=FILE|,env=NAME].", "--secret");
+        ssh = syntax.texts("ID[=SOCKET]", "An SSH agent for RUN --mount (default: that of SSH_AUTH_SOCK).", "--ssh");
         labels = syntax.texts("NAME=VALUE", "Set a label of the image.", "--label");
         network = syntax.text("MODE", "The network of RUN instructions.", "--network");
         addHosts = syntax.texts("HOST:IP", "Add a name to the hosts file of RUN instructions.", "--add-host");
@@ -73,8 +91,77 @@ final class BuildOptions {
         return pull.value();
     }
 
-    List<String> cacheFrom() {
-        return cacheFrom.value();
+    private List<CacheOption> cacheFrom() {
+        return caches("--cache-from", cacheFrom.value());
+    }
+
+    private static List<CacheOption> caches(String option, List<String> given) {
+        List<CacheOption> caches = new ArrayList<>();
+        for (String text : given) {
+            try {
+                caches.add(CacheOption.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw new UserError(ExitStatus.USAGE, option, String.valueOf(e.getMessage()));
+            }
+        }
+        return caches;
+    }
+
+    /** What a builder is told besides the context. */
+    BuildSettings settings(Map<String, String> arguments, boolean noCache, boolean pull, OtherContexts others) {
+        return new BuildSettings(
+                target(),
+                arguments,
+                labels(),
+                platform(),
+                noCache,
+                noCacheFilter.value(),
+                pull,
+                network(),
+                addHosts(),
+                tags(),
+                cacheFrom(),
+                caches("--cache-to", cacheTo.value()),
+                others.settings());
+    }
+
+    /** The contexts besides the first. */
+    OtherContexts otherContexts(Surroundings surroundings) {
+        return OtherContexts.of(contexts.value(), surroundings);
+    }
+
+    /** What steps may be handed while they run. */
+    List<SessionService> services(Surroundings surroundings) {
+        return HandedServices.of(secrets.value(), ssh.value(), surroundings);
+    }
+
+    /** The options among those given that the classic builder knows nothing of. */
+    List<String> unknownToClassic() {
+        List<String> unknown = new ArrayList<>();
+        if (!noCacheFilter.value().isEmpty()) {
+            unknown.add("--no-cache-filter");
+        }
+        if (!cacheTo.value().isEmpty()) {
+            unknown.add("--cache-to");
+        }
+        if (!contexts.value().isEmpty()) {
+            unknown.add("--build-context");
+        }
+        if (!secrets.value().isEmpty()) {
+            unknown.add("--secret");
+        }
+        if (!ssh.value().isEmpty()) {
+            unknown.add("--ssh");
+        }
+        return unknown;
+    }
+
+    /** The stages that are built without cache, in lower case. */
+    Set<String> uncached() {
+        return noCacheFilter.value().stream()
+                .flatMap(stages -> Arrays.stream(stages.split(",")))
+                .map(stage -> stage.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     List<String> addHosts() {
@@ -127,6 +214,7 @@ final class BuildOptions {
                 usual ? "default" : mode,
                 hosts,
                 given,
+                uncached(),
                 engine.datesDirectories());
     }
 

@@ -1,6 +1,7 @@
 package dev.misstep.cli;
 
 import dev.misstep.context.BuildContext;
+import dev.misstep.context.UnreadIgnoreFile;
 import dev.misstep.dockerfile.PlatformArguments;
 import dev.misstep.engine.BuilderKind;
 import dev.misstep.explain.BuilderRules;
@@ -26,6 +27,8 @@ final class ContextContents {
                 builder == BuilderKind.CLASSIC ? BuilderRules.CLASSIC : BuilderRules.BUILDKIT);
         BuildContext tree = directory.walk(builder);
         tree.problems().forEach(problem -> console.warn(problem.path(), problem.message()));
+        UnreadIgnoreFile.of(tree, directory.dockerfile(), builder == BuilderKind.CLASSIC)
+                .forEach(unread -> console.warn(unread.file().toString(), unread.why()));
         return new ContextReport(directory.name(), ContextUse.of(facts, tree.outline()));
     }
 }

@@ -4,7 +4,6 @@ import dev.misstep.context.BuildContext;
 import dev.misstep.context.IgnoreFileChoice;
 import dev.misstep.context.IgnoreRules;
 import dev.misstep.context.IgnoreSyntaxException;
-import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
 import dev.misstep.engine.BuilderKind;
@@ -21,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param root the directory itself, links resolved
  * @param dockerfile where the Dockerfile lies, inside or outside
  * @param name the directory as the user wrote it
+ * @param read the Dockerfile's content where it came on standard input and {@code dockerfile} is a mere name; else {@code null}
  */
-record ContextDirectory(Path root, Path dockerfile, String name) {
+record ContextDirectory(Path root, Path dockerfile, String name, byte @Nullable [] read) {
+    private static final String STDIN = "-";
+
     /** Finds both, or says what is missing. */
     static ContextDirectory of(String argument, @Nullable String file, Surroundings surroundings) {
         Path given = surroundings.resolve(argument);
@@ -33,6 +35,10 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
         }
         try {
             Path root = given.toRealPath();
+            if (STDIN.equals(file)) {
+                byte[] read = surroundings.in().readAllBytes();
+                return new ContextDirectory(root, root.resolve(ContextItems.OUTSIDE), argument, read);
+            }
             Path dockerfile = file == null ? root.resolve("Dockerfile") : surroundings.resolve(file);
             if (!Files.isRegularFile(dockerfile)) {
                 String what = file == null
@@ -40,7 +46,7 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
                         : "has no such Dockerfile as " + file + "; name another with --file";
                 throw new UserError(ExitStatus.INPUT, argument, what);
             }
-            return new ContextDirectory(root, dockerfile.toRealPath(), argument);
+            return new ContextDirectory(root, dockerfile.toRealPath(), argument, null);
         } catch (IOException e) {
             throw new UserError(
                     ExitStatus.INPUT, argument, "cannot be read (" + IoSentence.of(e) + "); check its permissions", e);
@@ -54,8 +60,21 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
                 : ContextItems.OUTSIDE;
     }
 
+    /** Whether the Dockerfile lies in the directory, which an ignore rule may hide. */
+    boolean holdsDockerfile() {
+        return read == null && dockerfile.startsWith(root);
+    }
+
+    /** The Dockerfile's own name. */
+    String dockerfileName() {
+        return String.valueOf(dockerfile.getFileName());
+    }
+
     /** The Dockerfile's content as it is now. */
     byte[] bytes() {
+        if (read != null) {
+            return read.clone();
+        }
         try {
             return Files.readAllBytes(dockerfile);
         } catch (IOException e) {
@@ -82,17 +101,6 @@ record ContextDirectory(Path root, Path dockerfile, String name) {
                 ? IgnoreFileChoice.classic(root)
                 : IgnoreFileChoice.buildKit(root, dockerfile);
         return BuildContext.read(root, file.map(ContextDirectory::rules).orElse(IgnoreRules.NONE));
-    }
-
-    /**
-     * The context as the builder gets it: an archive for BuildKit holds the Dockerfile wherever it lies, though an ignore
-     * file lists it.
-     */
-    Snapshot asSent(Snapshot walked, byte[] content, BuilderKind builder) {
-        String path = dockerfileInContext();
-        return walked.entries().containsKey(path) || builder == BuilderKind.CLASSIC
-                ? walked
-                : walked.with(path, ContextItems.EXTRA_MODE, content);
     }
 
     private static IgnoreRules rules(Path file) {

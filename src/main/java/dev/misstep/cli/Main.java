@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -53,17 +55,18 @@ public final class Main {
             surroundings.out().flush();
             return ExitStatus.DONE;
         }
-        CommandLine command = commands(surroundings, asked(args))
+        GivenWords given = GivenWords.of(args);
+        CommandLine command = commands(surroundings, given.command(), asked(given.ownWords()))
                 .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(
                         Math.min(100, Math.max(80, surroundings.terminal().columns())))
                 .setParameterExceptionHandler((e, a) -> wrongUsage(e))
-                .setExecutionExceptionHandler((e, c, p) -> failed(e, surroundings, args));
+                .setExecutionExceptionHandler((e, c, p) -> failed(e, surroundings, given.ownWords()));
         int status;
         try {
-            status = command.execute(asked(args));
+            status = command.execute(asked(given.ownWords()));
         } catch (OutOfMemoryError e) {
             long megabytes = Runtime.getRuntime().maxMemory() >> 20;
             surroundings
@@ -72,7 +75,8 @@ public final class Main {
                             + " more with MISSTEP_JAVA_OPTS=-Xmx" + 4 * megabytes + "m");
             status = ExitStatus.INPUT;
         } catch (StackOverflowError e) {
-            status = failed(new IllegalStateException("something is nested too deeply", e), surroundings, args);
+            status = failed(
+                    new IllegalStateException("something is nested too deeply", e), surroundings, given.ownWords());
         }
         surroundings.out().flush();
         surroundings.err().flush();
@@ -80,8 +84,8 @@ public final class Main {
     }
 
     /** A command alone where it is named first, so that no time is lost on the options of the others; else all. */
-    private static CommandLine commands(Surroundings surroundings, String... args) {
-        MisstepCommand misstep = new MisstepCommand(surroundings);
+    private static CommandLine commands(Surroundings surroundings, @Nullable List<String> wrapped, String... args) {
+        MisstepCommand misstep = new MisstepCommand(surroundings, wrapped);
         CommandLine all = new CommandLine(misstep.spec());
         for (Subcommand one : Subcommand.named(args.length == 0 ? "" : args[0])) {
             all.addSubcommand(one.label(), one.spec(misstep));
@@ -114,7 +118,10 @@ public final class Main {
     private static String unmatched(UnmatchedArgumentException e, String command) {
         String what;
         if (e.isUnknownOption()) {
-            what = "is no option of '" + command + "'";
+            what = "is no option of '" + command + "'"
+                    + (e.getCommandLine().getCommandSpec().userObject() instanceof WrappedProfile
+                            ? " before a command; those of the command follow it"
+                            : "");
         } else if (e.getCommandLine().getSubcommands().isEmpty()) {
             what = "is one argument too many";
         } else {

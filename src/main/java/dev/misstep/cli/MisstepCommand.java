@@ -1,11 +1,14 @@
 package dev.misstep.cli;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** {@code misstep}: the options every command has. */
 final class MisstepCommand {
     private final Surroundings surroundings;
+    private final @Nullable List<String> wrapped;
 
     private final Syntax syntax = new Syntax(
             this, "misstep", "Tells which steps of a Docker build missed the cache, why, and what that cost.");
@@ -20,8 +23,9 @@ final class MisstepCommand {
 
     private final Argument<Boolean> stacktrace = syntax.forAll().flag("Show where an error came from.", "--stacktrace");
 
-    MisstepCommand(Surroundings surroundings) {
+    MisstepCommand(Surroundings surroundings, @Nullable List<String> wrapped) {
         this.surroundings = surroundings;
+        this.wrapped = wrapped;
         syntax.forAll().help("Show this help.", "-h", "--help");
         syntax.version("Show the version.", Version.OPTIONS.toArray(String[]::new));
         syntax.command().versionProvider(new Version());
@@ -40,6 +44,12 @@ final class MisstepCommand {
 
     CommandSpec spec() {
         return syntax.command();
+    }
+
+    /** The command that stands behind {@code --}, or {@code null}. */
+    @Nullable
+    List<String> wrapped() {
+        return wrapped;
     }
 
     Console console() {

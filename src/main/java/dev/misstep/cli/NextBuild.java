@@ -40,16 +40,15 @@ final class NextBuild {
         BuildContext tree = directory.walk(builder);
         FileDigests digests = state.digests();
         byte[] dockerfile = directory.bytes();
-        Snapshot walked = tree.snapshot(
+        Snapshot snapshot = tree.snapshot(
                 digests,
                 new Overlay(Map.of()),
                 problem -> console.warn(problem.path(), problem.message() + "; it is taken for unchanged"));
         state.save(digests);
         DockerfileFacts facts =
                 new ReadDockerfile(engine, options, arguments, builder).facts(directory.parsed(dockerfile));
-        Snapshot snapshot = directory.asSent(walked, dockerfile, builder);
         Planned next = Planned.of(facts, snapshot, options.noCache(), options.given(engine.facts(), arguments));
-        KeptRun last = state.lastRun();
+        KeptRun last = state.lastRun(facts);
         EngineCache cache = new SeenCache(engine, state, builder).look(last);
         return Prediction.of(new Plans(next, last == null ? null : last.plan(), cache));
     }

@@ -6,21 +6,23 @@ import dev.misstep.build.Outcome;
 import dev.misstep.context.BuildContext;
 import dev.misstep.context.ContextProblem;
 import dev.misstep.context.FileDigests;
-import dev.misstep.context.IgnoreFileChoice;
 import dev.misstep.context.Overlay;
 import dev.misstep.context.Snapshot;
+import dev.misstep.context.UnreadIgnoreFile;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
 import dev.misstep.dockerfile.Instruction;
 import dev.misstep.engine.BaseImages;
 import dev.misstep.engine.BuildRequest;
 import dev.misstep.engine.BuildResult;
+import dev.misstep.engine.BuildSettings;
 import dev.misstep.engine.BuilderKind;
 import dev.misstep.engine.Cancellation;
-import dev.misstep.engine.ContextTar;
 import dev.misstep.engine.EngineConnection;
 import dev.misstep.engine.EngineException;
 import dev.misstep.engine.ImageBuilder;
+import dev.misstep.engine.session.SessionService;
+import dev.misstep.engine.session.ShownFile;
 import dev.misstep.explain.Analysis;
 import dev.misstep.explain.BuildInputs;
 import dev.misstep.explain.DockerfileFacts;
@@ -30,14 +32,12 @@ import dev.misstep.explain.Observed;
 import dev.misstep.explain.Planned;
 import dev.misstep.explain.Plans;
 import dev.misstep.history.KeptRun;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -48,9 +48,12 @@ final class Profile {
     private final EngineConnection engine;
     private final ContextDirectory directory;
     private final BuildOptions options;
+    private final Preparation preparation;
     private final Console console;
     private final BuilderKind builder;
-    private final Map<String, String> arguments;
+    private final Map<String, String> given;
+    private final OtherContexts others;
+    private final List<SessionService> services;
     private final ArgumentMask mask;
     private final boolean showArgs;
     private final Map<String, Build> asBuilt = new TreeMap<>();
@@ -70,21 +73,36 @@ final class Profile {
             EngineConnection engine,
             ContextDirectory directory,
             BuildOptions options,
+            Preparation preparation,
             boolean showArgs,
             Console console) {
         Surroundings surroundings = console.surroundings();
         this.engine = engine;
         this.directory = directory;
         this.options = options;
+        this.preparation = preparation;
         this.console = console;
         this.builder = options.builderKind(surroundings.environment());
-        this.arguments = options.buildArgs(surroundings.environment());
-        this.mask = new ArgumentMask(showArgs ? Map.of() : arguments);
+        this.given = options.buildArgs(surroundings.environment());
+        this.others = options.otherContexts(surroundings);
+        this.services = options.services(surroundings);
+        refuseUnknown();
+        this.mask = new ArgumentMask(showArgs ? Map.of() : given);
         this.showArgs = showArgs;
         this.state = new ProfileState(
                 directory, options, builder, engine.address().host().toString(), console);
         this.digests = state.digests();
         this.cache = new SeenCache(engine, state, builder);
+    }
+
+    private void refuseUnknown() {
+        List<String> unknown = options.unknownToClassic();
+        if (builder == BuilderKind.CLASSIC && !unknown.isEmpty()) {
+            throw new UserError(
+                    ExitStatus.USAGE,
+                    String.join(", ", unknown),
+                    "the classic builder cannot do that; leave it out, or build with --builder-kind buildkit");
+        }
     }
 
     /**
@@ -115,21 +133,41 @@ final class Profile {
         return name == null ? "root" : name.toString();
     }
 
-    /** Runs as things are, then once for each edit; stops at the first run that does not succeed. */
-    void run(int runs, List<String> edits, Progress progress, Cancellation cancellation) {
+    /**
+     * Runs as things are, then once for each edit; stops at the first run that does not succeed.
+     *
+     * @param warmUps runs before, which are not told of if they succeed
+     * @param cold whether there is a first run without cache
+     */
+    void run(int warmUps, boolean cold, int runs, List<String> edits, Progress progress, Cancellation cancellation) {
         BuildContext tree = directory.walk(builder);
-        List<FileEdit> changes = edits.stream()
-                .map(edit -> FileEdit.of(edit, directory.root(), tree, console.surroundings()))
+        List<RunEdit> changes = edits.stream()
+                .map(edit -> RunEdit.of(edit, directory.root(), tree, console.surroundings()))
                 .toList();
-        pullBases(facts(directory.bytes()), progress);
-        baseline = state.lastRun();
+        UnreadIgnoreFile.of(tree, directory.dockerfile(), builder == BuilderKind.CLASSIC)
+                .forEach(unread -> console.warn(unread.file().toString(), unread.why()));
+        DockerfileFacts facts = facts(directory.bytes(), given);
+        pullBases(facts, progress);
+        baseline = state.lastRun(facts);
+        List<Variation> variations = new ArrayList<>();
+        if (cold) {
+            variations.add(new Variation("Run without cache", null, true));
+        }
+        for (int i = 1; i <= runs; i++) {
+            variations.add(Variation.plain("Run " + i + " of " + runs));
+        }
+        changes.forEach(edit -> variations.add(new Variation("Run with " + edit.title(), edit, false)));
         try {
-            for (int i = 1; i <= runs && goesOn(cancellation); i++) {
-                runOnce("Run " + i + " of " + runs, null, progress, cancellation);
+            for (int i = 1; i <= warmUps && goesOn(cancellation); i++) {
+                runOnce(Variation.plain("Warm-up " + i + " of " + warmUps), progress, cancellation);
             }
-            for (FileEdit edit : changes) {
+            if (goesOn(cancellation)) {
+                series.clear();
+                asBuilt.clear();
+            }
+            for (Variation variation : variations) {
                 if (goesOn(cancellation)) {
-                    runOnce("Run with " + edit.path() + " edited", edit, progress, cancellation);
+                    runOnce(variation, progress, cancellation);
                 }
             }
         } finally {
@@ -142,9 +180,9 @@ final class Profile {
         return !cancellation.isCanceled() && (last == null || last.outcome() == Outcome.SUCCEEDED);
     }
 
-    /** BuildKit without a session cannot ask a registry that wants to know who is there; so what it needs is fetched first. */
+    /** The classic builder knows its base images by what the engine has; so what it needs is fetched first. */
     private void pullBases(@Nullable DockerfileFacts facts, Progress progress) {
-        if (facts == null) {
+        if (facts == null || builder == BuilderKind.BUILDKIT) {
             return;
         }
         List<String> notes = new BaseImages(engine)
@@ -154,57 +192,49 @@ final class Profile {
     }
 
     /** One build, and what it was given: the Dockerfile is read once, so that what is explained is what was built. */
-    private void runOnce(String title, @Nullable FileEdit edit, Progress progress, Cancellation cancellation) {
+    private void runOnce(Variation variation, Progress progress, Cancellation cancellation) {
+        preparation.run();
+        RunEdit edit = variation.edit();
+        boolean noCache = options.noCache() || variation.withoutCache();
         BuildContext tree = directory.walk(builder);
         byte[] dockerfile = directory.bytes();
-        DockerfileFacts facts = facts(dockerfile);
-        Map<String, byte[]> shown = new TreeMap<>(Map.of(directory.dockerfileInContext(), dockerfile));
+        Instant now = console.surroundings().clock().instant();
+        Map<String, String> arguments = edit == null ? given : edit.arguments(given, now);
+        DockerfileFacts facts = facts(dockerfile, arguments);
+        String inContext = directory.dockerfileInContext();
+        Map<String, ShownFile> shown = new TreeMap<>();
+        shown.put(inContext, ShownFile.asRead(dockerfile));
         List<Diagnostic> remarks = new ArrayList<>();
         if (edit != null) {
-            shown.put(
-                    edit.path(),
-                    edit.content(
-                            directory.root(), console.surroundings().clock().instant()));
-            remarks.add(new Diagnostic(0, "the builder was shown " + edit.path() + " with changed content"));
+            shown.putAll(edit.shown(directory.root(), now));
+            remarks.add(new Diagnostic(0, edit.remark()));
         }
-        carried(tree, facts).ifPresent(remarks::add);
-        Overlay overlay = new Overlay(shown);
+        boolean holdsDockerfile =
+                tree.entries().stream().anyMatch(entry -> entry.path().equals(inContext));
         Map<String, ContextProblem> unreadable = new TreeMap<>();
         tree.problems().forEach(problem -> tell(problem, unreadable));
-        Snapshot walked = tree.snapshot(digests, overlay, problem -> tell(problem, unreadable));
-        Snapshot snapshot = directory.asSent(walked, dockerfile, builder);
+        Snapshot own = tree.snapshot(digests, Overlay.NONE, problem -> tell(problem, unreadable));
+        Map<String, ShownFile> inSnapshot = new TreeMap<>(shown);
+        if (!holdsDockerfile) {
+            inSnapshot.remove(inContext);
+        }
+        Snapshot snapshot = ShownContext.of(own, inSnapshot);
         refuseNeeded(unreadable, facts);
-        progress.run(title);
+        progress.run(variation.title());
         Instant began = cache.now();
         SentFiles sent = new SentFiles();
+        RunContext context = new RunContext(directory, tree, shown, unreadable.keySet(), sent, others, console);
         BuildResult result = imageBuilder()
-                .build(
-                        request(tree, overlay, unreadable.keySet(), sent, edit != null),
-                        mask.listener(progress),
-                        cancellation);
-        keep(result, facts, began, sent.correct(snapshot), remarks, edit != null);
-    }
-
-    /**
-     * The archive that BuildKit is sent must hold the Dockerfile, wherever it lies, and an instruction that copies everything
-     * copies it too. The classic builder takes it out again.
-     */
-    private Optional<Diagnostic> carried(BuildContext tree, @Nullable DockerfileFacts facts) {
-        String dockerfile = directory.dockerfileInContext();
-        Instruction copying = facts == null ? null : facts.selecting(dockerfile);
-        if (copying == null || has(tree, dockerfile) || builder == BuilderKind.CLASSIC) {
-            return Optional.empty();
-        }
-        return Optional.of(new Diagnostic(
-                0,
-                "the Dockerfile is no part of the build context but is sent with it, as " + dockerfile + ", so that "
-                        + copying.keyword() + " on line " + copying.line()
-                        + " copies it too and runs whenever the Dockerfile changes"));
+                .build(request(context, arguments, noCache, edit != null), mask.listener(progress), cancellation);
+        sent.changed(snapshot).forEach(path -> console.warn(path, "changed while it was sent to the builder"));
+        keep(result, facts, arguments, noCache, began, sent.correct(snapshot), remarks, edit != null);
     }
 
     private void keep(
             BuildResult result,
             @Nullable DockerfileFacts facts,
+            Map<String, String> arguments,
+            boolean noCache,
             @Nullable Instant began,
             Snapshot snapshot,
             List<Diagnostic> remarks,
@@ -217,16 +247,16 @@ final class Profile {
         List<Diagnostic> diagnostics = new ArrayList<>(remarks);
         diagnostics.addAll(seen.diagnostics());
         Build build = Runs.numbered(seen, number, options.target()).withDiagnostics(diagnostics);
-        BuildInputs inputs = new BuildInputs(snapshot, Map.of(), Map.of(), Map.of(), options.noCache());
+        BuildInputs inputs = new BuildInputs(snapshot, Map.of(), Map.of(), Map.of(), noCache);
         Map<String, String> commands = Map.of();
         Planned done = null;
         Plans plans = null;
         if (facts != null) {
             Map<String, Instruction> located = facts.located(build);
             build = DockerfileFacts.withLines(build, located);
-            inputs = facts.inputs(located, snapshot, options.noCache(), null);
+            inputs = facts.inputs(located, snapshot, noCache, null).withoutCacheFor(options.uncached());
             commands = facts.maskedCommands(build, located);
-            Planned plan = Planned.of(facts, snapshot, options.noCache(), options.given(engine.facts(), arguments));
+            Planned plan = Planned.of(facts, snapshot, noCache, options.given(engine.facts(), arguments));
             done = plan.carriedOut(build, located);
             EngineCache had = cache.keep(baseline, done, seen, located, began);
             plans = new Plans(plan, baseline == null ? null : baseline.plan(), had);
@@ -288,52 +318,18 @@ final class Profile {
         return ImageBuilder.of(engine, console.surroundings().clock(), LiveClassic::new);
     }
 
-    private BuildRequest request(
-            BuildContext tree, Overlay overlay, Set<String> unreadable, SentFiles sent, boolean edited) {
-        String dockerfile = directory.dockerfileInContext();
-        Map<String, byte[]> extra = has(tree, dockerfile) ? Map.of() : extra(overlay);
+    private BuildRequest request(RunContext context, Map<String, String> arguments, boolean noCache, boolean edited) {
+        BuildSettings settings = options.settings(arguments, noCache, options.pull() && !pulled, others);
         return new BuildRequest(
                 directory.name(),
-                out -> tar(tree, overlay, unreadable, extra, sent).writeTo(out),
-                dockerfile,
-                options.target(),
-                arguments,
-                options.labels(),
-                options.platform(),
-                options.noCache(),
-                options.pull() && !pulled,
-                options.network(),
-                options.addHosts(),
-                edited ? List.of() : options.tags(),
-                options.cacheFrom(),
+                context.source(builder),
+                context.dockerfile(builder),
+                edited ? settings.withTags(List.of()) : settings,
+                services,
                 builder);
     }
 
-    /** The classic builder takes the Dockerfile out of the context again if an ignore file in the archive lists it. */
-    private Map<String, byte[]> extra(Overlay overlay) {
-        Map<String, byte[]> extra = new TreeMap<>();
-        String dockerfile = directory.dockerfileInContext();
-        extra.put(dockerfile, overlay.contentOf(dockerfile).orElseThrow());
-        if (builder == BuilderKind.CLASSIC) {
-            String ignored = IgnoreFileChoice.NAME + "\n" + dockerfile + "\n";
-            extra.put(IgnoreFileChoice.NAME, ignored.getBytes(StandardCharsets.UTF_8));
-        }
-        return extra;
-    }
-
-    private static boolean has(BuildContext tree, String path) {
-        return tree.entries().stream().anyMatch(entry -> entry.path().equals(path));
-    }
-
-    private ContextTar tar(
-            BuildContext tree, Overlay overlay, Set<String> unreadable, Map<String, byte[]> extra, SentFiles sent)
-            throws IOException {
-        return new ContextTar(
-                ContextItems.of(tree, overlay, unreadable, extra, sent),
-                (path, announced, found) -> console.warn(path, "changed while it was sent to the builder"));
-    }
-
-    private @Nullable DockerfileFacts facts(byte[] dockerfile) {
+    private @Nullable DockerfileFacts facts(byte[] dockerfile, Map<String, String> arguments) {
         try {
             return new ReadDockerfile(engine, options, arguments, builder)
                     .facts(Dockerfile.parse(new String(dockerfile, StandardCharsets.UTF_8)));

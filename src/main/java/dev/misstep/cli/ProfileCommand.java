@@ -6,24 +6,14 @@ import dev.misstep.engine.Cancellation;
 import dev.misstep.engine.EngineConnection;
 import dev.misstep.engine.EngineException;
 import dev.misstep.explain.Analysis;
-import dev.misstep.report.HtmlReport;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code misstep profile PATH}. */
 final class ProfileCommand implements Callable<Integer> {
-    private static final DateTimeFormatter FILE_TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final int RUNS = 3;
+    static final int RUNS = 3;
 
     /** How builds are shown while they run. */
     enum Shown {
@@ -39,9 +29,19 @@ final class ProfileCommand implements Callable<Integer> {
     private final Argument<Integer> runs =
             syntax.number(RUNS, "N", "How often to build as things are (default ${DEFAULT-VALUE}).", "--runs");
 
+    private final Argument<Integer> warmUps =
+            syntax.number(0, "N", "How often to build before, untold (default ${DEFAULT-VALUE}).", "--warmup");
+
+    private final Argument<Boolean> cold =
+            syntax.flag("Begin with a run without cache; what the cache holds stays.", "--cold");
+
+    private final Argument<@Nullable String> prepare =
+            syntax.text("COMMAND", "What the shell is to run before each run.", "--prepare");
+
     private final Argument<List<String>> edits = syntax.texts(
-            "FILE",
-            "One run more, in which the builder sees FILE with changed content; FILE itself is not touched.",
+            "[KIND:]FILE",
+            "One run more, in which the builder sees FILE with changed content; FILE itself is not touched."
+                    + " KIND is mode, touch, add or remove for another change, arg for another value of a build argument.",
             "--edit");
 
     private final Argument<Shown> shown = syntax.choice(
@@ -58,6 +58,9 @@ final class ProfileCommand implements Callable<Integer> {
 
     ProfileCommand(MisstepCommand parent) {
         this.parent = parent;
+        syntax.command()
+                .usageMessage()
+                .customSynopsis("misstep profile [OPTIONS] PATH", "       " + WrappedProfile.SYNOPSIS);
     }
 
     CommandSpec spec() {
@@ -70,15 +73,19 @@ final class ProfileCommand implements Callable<Integer> {
         if (runs.value() < 1) {
             throw new UserError(ExitStatus.USAGE, "--runs", "must be 1 or more");
         }
+        if (warmUps.value() < 0) {
+            throw new UserError(ExitStatus.USAGE, "--warmup", "must be 0 or more");
+        }
         Surroundings surroundings = console.surroundings();
         ContextDirectory directory = ContextDirectory.of(path.value(), options.file(), surroundings);
         Cancellation cancellation = new Cancellation();
         try (Interrupt interrupt = Interrupt.on(cancellation);
                 EngineConnection engine = UserEngine.connect(surroundings)) {
-            Profile profile = new Profile(engine, directory, options, showArgs.value(), console);
+            Profile profile = new Profile(
+                    engine, directory, options, new Preparation(prepare.value(), console), showArgs.value(), console);
             UserError broken = null;
             try (Progress progress = progress(console)) {
-                profile.run(runs.value(), edits.value(), progress, cancellation);
+                profile.run(warmUps.value(), cold.value(), runs.value(), edits.value(), progress, cancellation);
             } catch (UserError e) {
                 broken = e; // the runs before it are reported all the same
             }
@@ -104,13 +111,7 @@ final class ProfileCommand implements Callable<Integer> {
     private int report(Profile profile, Console console, Interrupt interrupt) {
         Analysis analysis = profile.analysis();
         if (!analysis.builds().isEmpty()) {
-            output.write(analysis, console);
-            String html = output.htmlFile() == null ? writeHtml(analysis, profile, console) : output.htmlFile();
-            if (html != null && output.form() == OutputOptions.Form.TEXT) {
-                console.print(html + "\n");
-            } else if (html != null) {
-                console.say(html); // standard output is a document of its own
-            }
+            ProfileReport.write(analysis, profile.contextName(), output, console);
         }
         if (interrupt.happened()) {
             return ExitStatus.INTERRUPTED;
@@ -125,35 +126,5 @@ final class ProfileCommand implements Callable<Integer> {
             throw new UserError(ExitStatus.BUILD_FAILED, path.value(), "the build failed: " + reason);
         }
         return ExitStatus.DONE;
-    }
-
-    /** Writes the report nobody named a place for; that it cannot be written spoils nothing. */
-    private static @Nullable String writeHtml(Analysis analysis, Profile profile, Console console) {
-        Surroundings surroundings = console.surroundings();
-        Path reports = StateDirectory.of(surroundings.environment(), surroundings.home())
-                .reports();
-        String name = profile.contextName().replaceAll("[^A-Za-z0-9._-]", "_") + "-"
-                + FILE_TIME.format(surroundings.clock().instant()) + ".html";
-        Path file = reports.resolve(name);
-        try {
-            Files.createDirectories(reports);
-            Files.writeString(file, HtmlReport.render(analysis), StandardCharsets.UTF_8);
-            return file.toString();
-        } catch (IOException e) {
-            dropHalf(file, e);
-            console.warn(
-                    reports.toString(),
-                    "the HTML report cannot be written here (" + IoSentence.of(e)
-                            + "); name a place with --html, or set MISSTEP_HOME");
-            return null;
-        }
-    }
-
-    private static void dropHalf(Path file, IOException reason) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            reason.addSuppressed(e);
-        }
     }
 }

@@ -4,12 +4,21 @@ import dev.misstep.build.Outcome;
 import dev.misstep.build.ShortHash;
 import dev.misstep.context.FileDigests;
 import dev.misstep.engine.BuilderKind;
+import dev.misstep.explain.DockerfileFacts;
 import dev.misstep.explain.Observed;
+import dev.misstep.explain.Planned;
+import dev.misstep.explain.RenamedTarget;
 import dev.misstep.history.BuiltSteps;
 import dev.misstep.history.KeptRun;
 import dev.misstep.history.LastRun;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProfileState {
     private final Path digestFile;
+    private final Path folder;
+    private final String runs;
     private final Path runFile;
+    private final @Nullable String target;
     private final Path builtFile;
     private final Console console;
     private boolean toldOfReading;
@@ -33,17 +45,14 @@ final class ProfileState {
     ProfileState(
             ContextDirectory directory, BuildOptions options, BuilderKind builder, String engine, Console console) {
         Surroundings surroundings = console.surroundings();
-        Path folder = StateDirectory.of(surroundings.environment(), surroundings.home())
+        this.folder = StateDirectory.of(surroundings.environment(), surroundings.home())
                 .ofContext(directory.root());
         String what = String.join(
-                "\n",
-                directory.dockerfile().toString(),
-                String.valueOf(options.target()),
-                String.valueOf(options.platform()),
-                builder.label(),
-                engine);
+                "\n", directory.dockerfile().toString(), String.valueOf(options.platform()), builder.label(), engine);
         this.digestFile = folder.resolve("digests");
-        this.runFile = folder.resolve("last-run-" + ShortHash.of(what) + ".json");
+        this.target = options.target();
+        this.runs = "last-run-" + ShortHash.of(what) + "-";
+        this.runFile = folder.resolve(runs + ShortHash.of(String.valueOf(target)) + ".json");
         this.builtFile = folder.resolve("built-" + ShortHash.of(builder.label() + "\n" + engine) + ".json");
         this.console = console;
     }
@@ -65,11 +74,57 @@ final class ProfileState {
         }
     }
 
-    /** The last run of an earlier profile, under an id that no run of this one has. */
+    /**
+     * The last run of an earlier profile, under an id that no run of this one has. Where the target has none, it may have been
+     * renamed.
+     *
+     * @param facts the Dockerfile now; {@code null} for one that cannot be read
+     */
     @Nullable
-    KeptRun lastRun() {
+    KeptRun lastRun(@Nullable DockerfileFacts facts) {
+        KeptRun own = lastRun(runFile);
+        return own != null || facts == null || target == null ? own : lastRunOfRenamed(facts);
+    }
+
+    /** That which has most in common with the target, and of several the last. */
+    private @Nullable KeptRun lastRunOfRenamed(DockerfileFacts facts) {
+        KeptRun best = null;
+        int most = 0;
+        for (Path file : otherRuns()) {
+            KeptRun other = lastRun(file);
+            Planned plan = other == null ? null : other.plan();
+            int common = other == null || plan == null
+                    ? 0
+                    : RenamedTarget.resemblance(facts, other.run().build().target(), plan);
+            if (common > most) {
+                most = common;
+                best = other;
+            }
+        }
+        return best;
+    }
+
+    /** The last runs of all targets, the newest first. */
+    private List<Path> otherRuns() {
+        Map<Path, FileTime> written = new HashMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, runs + "*.json")) {
+            for (Path file : files) {
+                written.put(file, Files.getLastModifiedTime(file));
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return List.of(); // as if there were none
+        }
+        return written.entrySet().stream()
+                .sorted(Map.Entry.<Path, FileTime>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private @Nullable KeptRun lastRun(Path file) {
         try {
-            return LastRun.load(runFile)
+            return LastRun.load(file)
                     .map(kept -> new KeptRun(
                             new Observed(
                                     kept.run().build().withId("earlier"),
@@ -78,7 +133,7 @@ final class ProfileState {
                             kept.engine()))
                     .orElse(null);
         } catch (IOException e) {
-            unreadable(runFile, e);
+            unreadable(file, e);
             return null;
         }
     }

@@ -52,7 +52,14 @@ final class ReadDockerfile {
             if (!images.containsKey(name)) {
                 image(name).ifPresent(image -> {
                     images.put(name, seen(image));
-                    settings.put(name, new ImageSettings(image.environment(), image.directory(), image.triggers()));
+                    settings.put(
+                            name,
+                            new ImageSettings(
+                                    image.environment(),
+                                    image.directory(),
+                                    image.user(),
+                                    image.shell(),
+                                    image.triggers()));
                 });
             }
         }
@@ -83,7 +90,7 @@ final class ReadDockerfile {
 
     private static SeenImage seen(ImageFacts image) {
         SortedMap<String, String> environment = new TreeMap<>(image.environment());
-        String settings = environment + "\n" + image.user() + "\n" + image.directory();
+        String settings = environment + "\n" + image.user() + "\n" + image.directory() + "\n" + image.shell();
         String layers = image.layers().isEmpty() ? image.id() : image.layers().toString();
         return new SeenImage(image.id(), ShortHash.of(layers), ShortHash.of(settings));
     }

@@ -4,12 +4,16 @@ import dev.misstep.context.ContextEntry;
 import dev.misstep.context.Snapshot;
 import dev.misstep.context.SnapshotEntry;
 import dev.misstep.engine.TarItem;
+import dev.misstep.engine.session.DirectoryTree;
+import dev.misstep.engine.session.FileStat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,33 +23,61 @@ import org.jspecify.annotations.Nullable;
  * What of each file was really sent. A file may change between the moment it is hashed and the moment it is read for the
  * builder, and then the builder's word on the cache is about what it was sent.
  */
-final class SentFiles {
+final class SentFiles implements DirectoryTree.Watch {
     /** @param sha256 or {@code null} where the file was cut or filled up to the size that was announced */
     private record Sent(long size, @Nullable String sha256) {}
 
     private final Map<String, Sent> sent = new ConcurrentHashMap<>();
 
-    /** The content of a file, watched while it is read. */
+    /** The content of a file of an archive, watched while it is read. */
     TarItem.Content watch(ContextEntry entry, TarItem.Content content) {
-        return () -> new Watched(entry, content.open());
+        return () -> new Watched(entry.path(), entry.size(), content.open());
+    }
+
+    /** The content of a file that a session sends, watched while it is read: all of it, whatever was announced. */
+    @Override
+    public InputStream watched(FileStat stat, InputStream content) {
+        return new Watched(stat.path(), -1, content);
+    }
+
+    /** The files that were not sent as they are in a snapshot, sorted. */
+    List<String> changed(Snapshot snapshot) {
+        List<String> changed = new ArrayList<>();
+        new TreeMap<>(sent).forEach((path, file) -> {
+            SnapshotEntry entry = snapshot.entry(path);
+            if (entry != null && entry.sha256() != null && !entry.sha256().equals(file.sha256())) {
+                changed.add(path);
+            }
+        });
+        return changed;
     }
 
     /** The snapshot with what was sent in place of what differs from it. */
     Snapshot correct(Snapshot snapshot) {
-        Map<String, SnapshotEntry> entries = new TreeMap<>(snapshot.entries());
-        sent.forEach((path, file) -> entries.computeIfPresent(
-                path, (p, entry) -> new SnapshotEntry(entry.kind(), entry.mode(), file.size(), file.sha256(), null)));
-        return Snapshot.of(entries);
+        Map<String, SnapshotEntry> differing = new TreeMap<>();
+        sent.forEach((path, file) -> {
+            SnapshotEntry entry = snapshot.entry(path);
+            if (entry != null) {
+                SnapshotEntry seen = new SnapshotEntry(entry.kind(), entry.mode(), file.size(), file.sha256(), null);
+                if (!seen.equals(entry)) {
+                    differing.put(path, seen);
+                }
+            }
+        });
+        return snapshot.with(differing);
     }
 
     private final class Watched extends DigestInputStream {
-        private final ContextEntry entry;
+        private final String path;
+        private final long announced;
         private long count;
         private boolean done;
 
-        Watched(ContextEntry entry, InputStream content) {
+        /** @param announced the size an archive gave, or -1 where none was given */
+        Watched(String path, long announced, InputStream content) {
             super(content, sha256());
-            this.entry = entry;
+            this.path = path;
+            this.announced = announced;
         }
 
         @Override
@@ -70,9 +102,10 @@ final class SentFiles {
         public void close() throws IOException {
             super.close();
             // a transfer that broke off says nothing of the file
-            if (done || count > entry.size()) {
+            if (done || (announced >= 0 && count > announced)) {
                 String digest = HexFormat.of().formatHex(getMessageDigest().digest());
-                sent.put(entry.path(), new Sent(entry.size(), count == entry.size() ? digest : null));
+                long size = announced < 0 ? count : announced;
+                sent.put(path, new Sent(size, count == size ? digest : null));
             }
         }
     }

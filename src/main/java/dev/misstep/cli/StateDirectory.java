@@ -30,6 +30,11 @@ final class StateDirectory {
         return root.resolve("contexts").resolve(ShortHash.of(context.toString()));
     }
 
+    /** The folder of what is kept while a command runs. */
+    Path commands() {
+        return root.resolve("commands");
+    }
+
     /** The folder of reports nobody named a place for. */
     Path reports() {
         return root.resolve("reports");

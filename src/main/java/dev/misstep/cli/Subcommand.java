@@ -8,7 +8,7 @@ enum Subcommand {
     PROFILE {
         @Override
         CommandSpec spec(MisstepCommand parent) {
-            return new ProfileCommand(parent).spec();
+            return parent.wrapped() == null ? new ProfileCommand(parent).spec() : new WrappedProfile(parent).spec();
         }
     },
     ANALYZE {
@@ -21,6 +21,12 @@ enum Subcommand {
         @Override
         CommandSpec spec(MisstepCommand parent) {
             return new ContextCommand(parent).spec();
+        }
+    },
+    DOCTOR {
+        @Override
+        CommandSpec spec(MisstepCommand parent) {
+            return new DoctorCommand(parent).spec();
         }
     };
 

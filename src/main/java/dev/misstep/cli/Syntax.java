@@ -87,12 +87,26 @@ final class Syntax {
         return added(positional(label, description, "0").arity("1").type(String.class));
     }
 
+    /** The one thing a command may be about, if it is about one. */
+    Argument<@Nullable String> optionalParameter(String label, String description) {
+        return added(positional(label, description, "0").arity("0..1").type(String.class));
+    }
+
     /** One or more of the things a command is about. */
     Argument<List<String>> parameters(String label, String description) {
         return added(positional(label, description, "0..*")
                 .arity("1..*")
                 .type(List.class)
                 .auxiliaryTypes(String.class));
+    }
+
+    /** Things a command may be about, if it is about any. */
+    Argument<List<String>> optionalParameters(String label, String description) {
+        return added(positional(label, description, "0..*")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .initialValue(List.of()));
     }
 
     private <T extends @Nullable Object> Argument<T> added(OptionSpec.Builder option) {

@@ -1,9 +1,10 @@
 package dev.misstep.context;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param root the directory itself
  * @param entries in the order of a walk: by directory, then by name
  * @param stamps what the disk told of each entry, in the same order
+ * @param folders the same, directory by directory
  * @param problems what could not be read, and links to nothing
  */
 public record BuildContext(
@@ -24,13 +26,12 @@ public record BuildContext(
         IgnoreRules rules,
         List<ContextEntry> entries,
         List<FileStamp> stamps,
+        List<WalkedFolder> folders,
         List<ContextProblem> problems) {
-    /** So many entries are taken at a time: few, for one of them may be large. */
-    private static final int STRETCH = 32;
-
     public BuildContext {
         entries = List.copyOf(entries);
         stamps = List.copyOf(stamps);
+        folders = List.copyOf(folders);
         problems = List.copyOf(problems);
         if (entries.size() != stamps.size()) {
             throw new IllegalArgumentException("not one stamp for each entry");
@@ -71,49 +72,43 @@ public record BuildContext(
      * @param problems told of each file that cannot be read, which then has no digest; in the order of the entries
      */
     public Snapshot snapshot(FileDigests digests, Overlay overlay, Consumer<ContextProblem> problems) {
-        SnapshotEntry[] hashed = new SnapshotEntry[entries.size()];
-        @Nullable ContextProblem[] unreadable = new ContextProblem[entries.size()];
-        AtomicInteger next = new AtomicInteger();
-        Runnable reader = () -> {
-            for (int from = next.getAndAdd(STRETCH); from < hashed.length; from = next.getAndAdd(STRETCH)) {
-                for (int i = from; i < Math.min(from + STRETCH, hashed.length); i++) {
-                    try {
-                        hashed[i] = hashed(i, digests, overlay);
-                    } catch (IOException e) {
-                        ContextEntry entry = entries.get(i);
-                        hashed[i] = new SnapshotEntry(entry.kind(), entry.mode(), entry.size(), null, null);
-                        unreadable[i] =
-                                new ContextProblem(entry.path(), ContextProblem.Kind.UNREADABLE, IoSentence.of(e));
-                    }
-                }
+        List<FolderDigesting> all = new ArrayList<>();
+        List<Runnable> work = new ArrayList<>();
+        for (WalkedFolder folder : folders) {
+            FolderDigesting digesting = new FolderDigesting(this, folder, digests, overlay);
+            all.add(digesting);
+            for (int i = 0; i < digesting.stretches(); i++) {
+                int stretch = i;
+                work.add(() -> digesting.run(stretch));
             }
-        };
-        List<ForkJoinTask<?>> readers = new ArrayList<>();
-        for (int i = 0; i <= ForkJoinPool.commonPool().getParallelism(); i++) {
-            readers.add(ForkJoinTask.adapt(reader));
         }
-        ForkJoinTask.invokeAll(readers);
-        TreeMap<String, SnapshotEntry> snapshot = new TreeMap<>();
-        for (int i = 0; i < hashed.length; i++) {
-            snapshot.put(entries.get(i).path(), hashed[i]);
-            ContextProblem problem = unreadable[i];
+        runAll(work);
+        Map<String, SnapshotFolder> made = new HashMap<>();
+        @Nullable ContextProblem[] unreadable = new ContextProblem[entries.size()];
+        for (int i = 0; i < all.size(); i++) {
+            made.put(folders.get(i).path(), all.get(i).result());
+            all.get(i).tell(unreadable);
+        }
+        for (ContextProblem problem : unreadable) {
             if (problem != null) {
                 problems.accept(problem);
             }
         }
-        return new Snapshot(snapshot);
+        return new Snapshot(FolderedEntries.ofFolders(made));
     }
 
-    private SnapshotEntry hashed(int index, FileDigests digests, Overlay overlay) throws IOException {
-        ContextEntry entry = entries.get(index);
-        if (entry.kind() != ContextEntry.Kind.FILE) {
-            return new SnapshotEntry(entry.kind(), entry.mode(), 0, null, entry.linkTarget());
+    /** On all processors, each of which takes what is next. */
+    private static void runAll(List<Runnable> work) {
+        AtomicInteger next = new AtomicInteger();
+        Runnable worker = () -> {
+            for (int i = next.getAndIncrement(); i < work.size(); i = next.getAndIncrement()) {
+                work.get(i).run();
+            }
+        };
+        List<ForkJoinTask<?>> workers = new ArrayList<>();
+        for (int i = 0; i <= ForkJoinPool.commonPool().getParallelism(); i++) {
+            workers.add(ForkJoinTask.adapt(worker));
         }
-        byte @Nullable [] replaced = overlay.contentOf(entry.path()).orElse(null);
-        if (replaced != null) {
-            return new SnapshotEntry(entry.kind(), entry.mode(), replaced.length, FileDigests.sha256(replaced), null);
-        }
-        FileDigests.Digested digested = digests.digest(entry.path(), root, stamps.get(index));
-        return new SnapshotEntry(entry.kind(), entry.mode(), digested.size(), digested.sha256(), null);
+        ForkJoinTask.invokeAll(workers);
     }
 }

@@ -210,9 +210,13 @@ final class ContextFolder extends CountedCompleter<Void> {
     }
 
     /** Adds all that was found in it and below, in the order of names. */
-    void gather(List<ContextEntry> entries, List<FileStamp> stamps, List<ContextProblem> told) {
+    void gather(
+            List<ContextEntry> entries, List<FileStamp> stamps, List<WalkedFolder> folders, List<ContextProblem> told) {
         told.addAll(problems);
-        for (Found one : found) {
+        List<String> names = new ArrayList<>(found.length);
+        List<Integer> places = new ArrayList<>(found.length);
+        for (int i = 0; i < found.length; i++) {
+            Found one = found[i];
             if (one == null) {
                 continue;
             }
@@ -225,12 +229,17 @@ final class ContextFolder extends CountedCompleter<Void> {
                 stamps.add(one.stamp);
             }
             if (one.below != null) {
-                one.below.gather(entries, stamps, told);
+                one.below.gather(entries, stamps, folders, told);
                 if (one.excluded && entries.size() == at + 1) { // nothing below it was taken back
                     entries.remove(at);
                     stamps.remove(at);
                 }
             }
+            if (entries.size() > at) {
+                names.add(children.get(i).name);
+                places.add(at);
+            }
         }
+        folders.add(new WalkedFolder(relative, names, places));
     }
 }

@@ -16,8 +16,9 @@ record ContextWalk(Disk disk, Path root, IgnoreRules rules) {
         top.invoke();
         List<ContextEntry> entries = new ArrayList<>();
         List<FileStamp> stamps = new ArrayList<>();
+        List<WalkedFolder> folders = new ArrayList<>();
         List<ContextProblem> problems = new ArrayList<>();
-        top.gather(entries, stamps, problems);
-        return new BuildContext(root, rules, entries, stamps, problems);
+        top.gather(entries, stamps, folders, problems);
+        return new BuildContext(root, rules, entries, stamps, folders, problems);
     }
 }

@@ -13,63 +13,82 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How digests lie on the disk: a line of text that names the format, the number of files, for each its path, size,
- * times, inode and digest, and a check sum over all of it.
+ * How what is known of directories lies on the disk: a line of text that names the format, the number of directories, for
+ * each its path, the length of what follows, and that ({@link KnownFolderBytes}), and a check sum over all of it. A
+ * directory is made out only when it is asked for.
  */
 final class DigestFile {
-    private static final byte[] FORMAT = "misstep-digests 1\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int DIGEST = 32;
-    /** The bytes an entry takes besides its path. */
-    private static final int SMALLEST = Integer.BYTES + 4 * Long.BYTES + DIGEST;
+    /** A file that holds nothing. */
+    static final DigestFile NONE = new DigestFile(new byte[0], Map.of());
 
-    private DigestFile() {}
+    private static final byte[] FORMAT = "misstep-digests 2\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[] bytes;
+    /** Where each directory's part begins, by its path. */
+    private final Map<String, Integer> starts;
+
+    private DigestFile(byte[] bytes, Map<String, Integer> starts) {
+        this.bytes = bytes;
+        this.starts = starts;
+    }
 
     /** What a file holds; nothing where it is damaged or in another format. */
-    static Map<String, FileDigests.Known> read(byte[] bytes) {
+    static DigestFile of(byte[] bytes) {
         int end = bytes.length - Long.BYTES;
         if (end < FORMAT.length + Integer.BYTES || !Arrays.equals(bytes, 0, FORMAT.length, FORMAT, 0, FORMAT.length)) {
-            return Map.of();
+            return NONE;
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CRC32 sum = new CRC32();
         sum.update(bytes, 0, end);
         if (in.getLong(end) != sum.getValue()) {
-            return Map.of();
+            return NONE;
         }
         in.position(FORMAT.length).limit(end);
         try {
-            return entries(bytes, in);
+            Map<String, Integer> starts = new HashMap<>();
+            for (int i = in.getInt(); i > 0; i--) {
+                String path = KnownFolderBytes.text(in);
+                int length = in.getInt();
+                starts.put(path, in.position());
+                in.position(in.position() + length);
+            }
+            return new DigestFile(bytes, starts);
         } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            return Map.of(); // with a right sum: made so
+            return NONE; // with a right sum: made so
         }
     }
 
-    private static Map<String, FileDigests.Known> entries(byte[] bytes, ByteBuffer in) {
-        int count = in.getInt();
-        Map<String, FileDigests.Known> known = new HashMap<>(Math.min(count, in.remaining() / SMALLEST) * 2);
-        for (int i = 0; i < count; i++) {
-            int length = in.getInt();
-            String path = new String(bytes, in.position(), length, StandardCharsets.UTF_8);
-            in.position(in.position() + length);
-            long size = in.getLong();
-            long modified = in.getLong();
-            long changed = in.getLong();
-            long inode = in.getLong();
-            String sha256 = HexDigest.of(bytes, in.position());
-            in.position(in.position() + DIGEST);
-            known.put(path, new FileDigests.Known(size, modified, changed, inode, sha256));
+    /** How many directories it has. */
+    int size() {
+        return starts.size();
+    }
+
+    /** What it has of a directory; {@code null} where that is nothing. */
+    @Nullable
+    KnownFolder folder(String path) {
+        Integer start = starts.get(path);
+        if (start == null) {
+            return null;
         }
-        return known;
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        in.position(start).limit(bytes.length - Long.BYTES);
+        try {
+            return KnownFolderBytes.read(in);
+        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            return null; // with a right sum: made so
+        }
     }
 
     /** Writes beside the file first, so that whoever reads it finds the old or the new one, whole. */
-    static void write(Path file, Map<String, FileDigests.Known> known) throws IOException {
+    static void write(Path file, SortedMap<String, KnownFolder> folders) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null) {
             throw new IOException("not a file: " + file);
@@ -78,7 +97,7 @@ final class DigestFile {
         Path fresh = Files.createTempFile(directory, "digests", ".tmp");
         try {
             try (OutputStream raw = new BufferedOutputStream(Files.newOutputStream(fresh))) {
-                write(raw, known);
+                write(raw, folders);
             }
             move(fresh, file);
         } finally {
@@ -94,21 +113,16 @@ final class DigestFile {
         }
     }
 
-    private static void write(OutputStream raw, Map<String, FileDigests.Known> known) throws IOException {
+    private static void write(OutputStream raw, SortedMap<String, KnownFolder> folders) throws IOException {
         CheckedOutputStream checked = new CheckedOutputStream(raw, new CRC32());
         DataOutputStream out = new DataOutputStream(checked);
         out.write(FORMAT);
-        out.writeInt(known.size());
-        for (Map.Entry<String, FileDigests.Known> entry : known.entrySet()) {
-            byte[] path = entry.getKey().getBytes(StandardCharsets.UTF_8);
-            FileDigests.Known value = entry.getValue();
-            out.writeInt(path.length);
-            out.write(path);
-            out.writeLong(value.size());
-            out.writeLong(value.modified());
-            out.writeLong(value.changed());
-            out.writeLong(value.inode());
-            out.write(HexFormat.of().parseHex(value.sha256()));
+        out.writeInt(folders.size());
+        for (Map.Entry<String, KnownFolder> folder : folders.entrySet()) {
+            byte[] content = KnownFolderBytes.of(folder.getValue());
+            KnownFolderBytes.write(out, folder.getKey());
+            out.writeInt(content.length);
+            out.write(content);
         }
         out.flush();
         out.writeLong(checked.getChecksum().getValue());

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -23,16 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class FileDigests {
     private static final long RACY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** A remembered digest and the state of the file it is true for. */
-    record Known(long size, long modified, long changed, long inode, String sha256) {
-        boolean isTrueFor(FileStamp stamp) {
-            return size == stamp.size()
-                    && modified == stamp.modified()
-                    && changed == stamp.changed()
-                    && inode == stamp.inode();
-        }
-    }
-
     /**
      * A file's content.
      *
@@ -41,16 +30,25 @@ public final class FileDigests {
      */
     public record Digested(long size, String sha256) {}
 
+    /**
+     * What was read of a file.
+     *
+     * @param lasting whether another content of it would show by what the disk tells of it
+     */
+    record Reading(Digested content, boolean lasting) {}
+
     private final InstantSource clock;
     private final Disk disk = new LocalDisk();
     private final @Nullable Path origin;
-    private final Map<String, Known> remembered;
-    /** What was asked for, by path; empty where nothing could be remembered of it. */
-    private final Map<String, Optional<Known>> used = new ConcurrentHashMap<>();
+    private final DigestFile remembered;
+    /** What was asked for of that, by the paths of directories. */
+    private final Map<String, KnownFolder> loaded = new ConcurrentHashMap<>();
+    /** What was found since. */
+    private final Map<String, KnownFolder> found = new ConcurrentHashMap<>();
 
     private final AtomicLong filesRead = new AtomicLong();
 
-    private FileDigests(InstantSource clock, @Nullable Path origin, Map<String, Known> remembered) {
+    private FileDigests(InstantSource clock, @Nullable Path origin, DigestFile remembered) {
         this.clock = clock;
         this.origin = origin;
         this.remembered = remembered;
@@ -58,7 +56,7 @@ public final class FileDigests {
 
     /** Remembers nothing yet. */
     public static FileDigests empty(InstantSource clock) {
-        return new FileDigests(clock, null, Map.of());
+        return new FileDigests(clock, null, DigestFile.NONE);
     }
 
     /**
@@ -68,26 +66,29 @@ public final class FileDigests {
      */
     public static FileDigests load(Path file, InstantSource clock) throws IOException {
         try {
-            return new FileDigests(clock, file, DigestFile.read(Files.readAllBytes(file)));
+            return new FileDigests(clock, file, DigestFile.of(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
             return empty(clock);
         }
     }
 
     /**
-     * Saves what was asked for since this was made or loaded; paths nobody asked for are forgotten. A file that holds just
-     * that already is left alone.
+     * Saves what was found since this was made or loaded; directories that nobody came across are forgotten. A file that holds
+     * just that already is left alone.
      *
      * @throws IOException when it cannot be written; the old file is then left as it was
      */
     public void save(Path file) throws IOException {
-        boolean same = filesRead.get() == 0 && used.size() == remembered.size();
-        if (same && file.equals(origin) && Files.exists(file)) {
+        if (file.equals(origin) && Files.exists(file) && isAsLoaded()) {
             return;
         }
-        Map<String, Known> known = new TreeMap<>();
-        used.forEach((path, one) -> one.ifPresent(value -> known.put(path, value)));
-        DigestFile.write(file, known);
+        DigestFile.write(file, new TreeMap<>(found));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // what did not change is remembered as it was loaded
+    private boolean isAsLoaded() {
+        return found.size() == remembered.size()
+                && found.entrySet().stream().allMatch(folder -> loaded.get(folder.getKey()) == folder.getValue());
     }
 
     /** How many files were opened so far. */
@@ -95,33 +96,29 @@ public final class FileDigests {
         return filesRead.get();
     }
 
+    /** What is known of a directory by its path in the context. May be asked on several threads. */
+    @Nullable
+    KnownFolder known(String folder) {
+        KnownFolder now = found.get(folder);
+        return now != null ? now : loaded.computeIfAbsent(folder, remembered::folder);
+    }
+
+    /** Takes a directory's state in place of what was known of it. May be called on several threads. */
+    void remember(String path, KnownFolder folder) {
+        found.put(path, folder);
+    }
+
     /**
-     * The digest of a file, read only if nothing is known of its present state. May be asked on several threads.
+     * Reads a file. May be called on several threads.
      *
-     * @param path the file's path in the context, which it is remembered by
      * @param stamp what the disk told of it a moment ago
      */
-    Digested digest(String path, Path root, FileStamp stamp) throws IOException {
-        Optional<Known> asked = used.get(path);
-        Known known = asked == null ? remembered.get(path) : asked.orElse(null);
-        if (known != null && known.isTrueFor(stamp)) {
-            if (asked == null) {
-                used.put(path, Optional.of(known));
-            }
-            return new Digested(known.size(), known.sha256());
-        }
-        Path file = root.resolve(path);
+    Reading read(Path file, FileStamp stamp) throws IOException {
         Instant before = clock.instant();
         filesRead.incrementAndGet();
         Digested digested = FileContent.read(file);
         boolean still = stamp.isAsIn(disk.stamp(file)) && stamp.size() == digested.size();
-        used.put(
-                path,
-                still && isSettled(stamp, before)
-                        ? Optional.of(new Known(
-                                stamp.size(), stamp.modified(), stamp.changed(), stamp.inode(), digested.sha256()))
-                        : Optional.empty());
-        return digested;
+        return new Reading(digested, still && isSettled(stamp, before));
     }
 
     private static boolean isSettled(FileStamp stamp, Instant now) {

@@ -8,11 +8,11 @@ import java.nio.file.Path;
  * The name of a file as UTF-8, whatever locale Java runs under: in the C locale {@code Path.toString} turns the bytes of
  * {@code ä} into two question marks, though the path still has them.
  */
-final class FileName {
+public final class FileName {
     private FileName() {}
 
     /** The last part of a path; bytes that are no UTF-8 become U+FFFD. */
-    static String of(Path path) {
+    public static String of(Path path) {
         String name = String.valueOf(path.getFileName());
         if (name.indexOf('\uFFFD') < 0) {
             return name;

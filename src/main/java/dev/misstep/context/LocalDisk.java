@@ -36,21 +36,25 @@ final class LocalDisk implements Disk {
 
     @Override
     public FileStamp stamp(Path path) throws IOException {
-        return UNIX ? unixStamp(path) : basicStamp(path);
+        FileStamp quick = InodeFields.stamp(path);
+        return quick != null ? quick : UNIX ? unixStamp(path) : basicStamp(path);
     }
 
     // Only this view has the change time and the bits above 0777. It is asked of each file, so for no more than needed.
-    private static FileStamp unixStamp(Path path) throws IOException {
+    static FileStamp unixStamp(Path path) throws IOException {
         Map<String, Object> unix =
                 Files.readAttributes(path, "unix:mode,size,ino,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
-        int mode = value(unix, "mode", Integer.class);
-        return new FileStamp(
-                kind(mode),
-                mode & PERMISSIONS,
+        return stamp(
+                value(unix, "mode", Integer.class),
                 value(unix, "size", Long.class),
                 value(unix, "lastModifiedTime", FileTime.class).to(TimeUnit.NANOSECONDS),
                 value(unix, "ctime", FileTime.class).to(TimeUnit.NANOSECONDS),
                 value(unix, "ino", Long.class));
+    }
+
+    /** @param mode with what kind of file it is */
+    static FileStamp stamp(int mode, long size, long modified, long changed, long inode) {
+        return new FileStamp(kind(mode), mode & PERMISSIONS, size, modified, changed, inode);
     }
 
     private static ContextEntry.Kind kind(int mode) {

@@ -27,12 +27,29 @@ public record SnapshotEntry(
 
     /** All that a builder hashes of it, in one word: equal for entries between which nothing happened. */
     public String identity() {
-        String permissions = kind == ContextEntry.Kind.SYMLINK ? "" : Integer.toOctalString(mode);
-        return kind + " " + permissions + " " + (kind == ContextEntry.Kind.FILE ? sha256 : linkTarget);
+        StringBuilder text = new StringBuilder();
+        appendIdentity(text);
+        return text.toString();
+    }
+
+    void appendIdentity(StringBuilder text) {
+        text.append(kind).append(' ');
+        if (kind != ContextEntry.Kind.SYMLINK) {
+            text.append(Integer.toOctalString(mode));
+        }
+        text.append(' ').append(kind == ContextEntry.Kind.FILE ? sha256 : linkTarget);
+    }
+
+    /** Whether it is a file that could not be read, so that of its content nothing is known. */
+    public boolean couldNotBeRead() {
+        return kind == ContextEntry.Kind.FILE && sha256 == null;
     }
 
     /** What happened between an earlier state and this one; empty where nothing the builder sees did. */
     Optional<Change> since(SnapshotEntry earlier) {
+        if (this == earlier) { // as are most
+            return Optional.empty();
+        }
         if (kind != earlier.kind) {
             return Optional.of(Change.TYPE);
         }

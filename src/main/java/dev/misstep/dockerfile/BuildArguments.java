@@ -227,11 +227,16 @@ public final class BuildArguments {
             ImageSettings image = base.equals("scratch") ? ImageSettings.SCRATCH : images.get(base);
             if (image != null) {
                 scope.image(image.environment());
-                scope.settings.put(
-                        "WORKDIR",
-                        new Setting("WORKDIR", stage.from().line(), stage.from().text(), image.directory(), List.of()));
+                ofImage(scope, stage, "WORKDIR", image.directory());
+                ofImage(scope, stage, "USER", image.user());
+                ofImage(scope, stage, "SHELL", String.join("\0", image.shell()));
             }
         });
+    }
+
+    private static void ofImage(Scope scope, Stage stage, String name, String value) {
+        scope.settings.put(
+                name, new Setting(name, stage.from().line(), stage.from().text(), value, List.of()));
     }
 
     /** Whether it is known what the image at the bottom of a stage sets. */

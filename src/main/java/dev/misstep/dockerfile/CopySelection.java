@@ -127,6 +127,19 @@ public final class CopySelection {
         return CopySource.filtered(base, include.isEmpty() ? null : include, exclude);
     }
 
+    /**
+     * What BuildKit's key has of the word for a source.
+     *
+     * @param word variables replaced
+     */
+    public static String nameInKey(String word) {
+        if (REMOTE.matcher(word).matches() || HeredocWords.is(word)) {
+            return word;
+        }
+        String path = CleanPath.belowRoot(word);
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     /** Whether it takes the same from whatever context there is. */
     @Override
     public boolean equals(@Nullable Object other) {
@@ -167,12 +180,27 @@ public final class CopySelection {
 
     /** What it takes from a context, links followed as the builder does. */
     public SelectedPaths in(ContextTree tree) {
-        SortedSet<String> paths = new TreeSet<>();
-        List<String> missing = new ArrayList<>();
+        SelectedPaths taken = new SelectedPaths(tree);
         for (CopySource source : sources) {
-            source.collect(tree, paths, missing);
+            source.collect(tree, taken);
         }
-        return new SelectedPaths(paths, missing);
+        return taken;
+    }
+
+    /**
+     * What each source takes of a context as BuildKit hashes it; {@code null} where something is not there, or where
+     * {@code --exclude} or {@code --parents} decide what of it counts.
+     */
+    public @Nullable List<List<CopiedTree>> trees(ContextTree tree) {
+        List<List<CopiedTree>> all = new ArrayList<>();
+        for (CopySource source : sources) {
+            List<CopiedTree> trees = source.trees(tree);
+            if (trees == null) {
+                return null;
+            }
+            all.add(trees);
+        }
+        return all;
     }
 
     /**
@@ -180,16 +208,15 @@ public final class CopySelection {
      * context, though it copies the link (moby, builder/remotecontext/archive.go, Hash). Seen live on 20.10.
      */
     public SelectedPaths inClassic(ContextTree tree) {
-        SelectedPaths copied = in(tree);
-        SortedSet<String> paths = new TreeSet<>(copied.paths());
-        for (String path : copied.paths()) {
+        SelectedPaths taken = in(tree);
+        for (String path : taken.paths()) {
             LinkWalk walk = new LinkWalk(tree);
             String target = tree.linkTarget(path) == null ? null : walk.resolve(path);
             if (target != null && !target.isEmpty()) {
-                paths.addAll(walk.passed());
-                paths.add(target);
+                walk.passed().forEach(taken::add);
+                taken.add(target);
             }
         }
-        return new SelectedPaths(paths, copied.missing());
+        return taken;
     }
 }

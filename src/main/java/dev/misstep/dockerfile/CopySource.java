@@ -3,6 +3,7 @@ package dev.misstep.dockerfile;
 import dev.misstep.build.CleanPath;
 import dev.misstep.build.PathGlob;
 import dev.misstep.build.PathPatterns;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
@@ -66,28 +67,27 @@ final class CopySource {
     }
 
     /** Adds what it selects of a context, and what is not there though the builder insists on it. */
-    void collect(ContextTree tree, SortedSet<String> paths, List<String> missing) {
+    void collect(ContextTree tree, SelectedPaths taken) {
         String fixed = glob == null ? text : fixedPart();
         LinkWalk walk = new LinkWalk(tree);
         String base = glob == null && filters() ? walk.resolveParent(fixed) : walk.resolve(fixed);
-        paths.addAll(walk.passed());
+        walk.passed().forEach(taken::add);
         if (base == null) {
-            missing.add(fixed);
+            taken.addMissing(fixed);
         } else if (glob != null) {
-            addMatches(tree, fixed, base, paths, missing);
+            addMatches(tree, fixed, base, taken);
         } else if (tree.linkTarget(base) != null) {
-            addLink(tree, base, paths, missing);
+            addLink(tree, base, taken);
         } else {
-            addTree(tree, base, paths);
+            addTree(tree, base, taken);
             if (base.isEmpty() && filters()) {
-                followTopLinks(tree, paths, missing);
+                followTopLinks(tree, taken);
             }
         }
     }
 
     /** Links in front of the first wildcard have been followed; so is a link that a wildcard matches. */
-    private void addMatches(
-            ContextTree tree, String fixed, String base, SortedSet<String> paths, List<String> missing) {
+    private void addMatches(ContextTree tree, String fixed, String base, SelectedPaths taken) {
         for (String path : tree.paths()) {
             if (!isWithin(base, path) || path.equals(base)) {
                 continue;
@@ -98,9 +98,9 @@ final class CopySource {
                 continue;
             }
             if (matched.equals(asWritten) && tree.linkTarget(path) != null) {
-                addLink(tree, path, paths, missing);
+                addLink(tree, path, taken);
             } else {
-                addWithParents(path, join(base, below(fixed, matched)), below(matched, asWritten), paths);
+                addWithParents(path, join(base, below(fixed, matched)), below(matched, asWritten), taken);
             }
         }
     }
@@ -109,52 +109,52 @@ final class CopySource {
      * With a filter on the whole context the builder hashes what the links at its top lead to, though it copies the links
      * (includedPaths: the root has no header record that would make it their parent).
      */
-    private void followTopLinks(ContextTree tree, SortedSet<String> paths, List<String> missing) {
+    private void followTopLinks(ContextTree tree, SelectedPaths taken) {
         for (String path : tree.paths()) {
             if (!path.contains("/") && tree.linkTarget(path) != null && passes(path)) {
-                follow(tree, path, paths, missing);
+                follow(tree, path, taken);
             }
         }
     }
 
     /** A link that is itself what was asked for: all that it leads to counts, whatever is filtered out. */
-    private void addLink(ContextTree tree, String link, SortedSet<String> paths, List<String> missing) {
+    private void addLink(ContextTree tree, String link, SelectedPaths taken) {
         if (passes("")) {
-            follow(tree, link, paths, missing);
+            follow(tree, link, taken);
         }
     }
 
-    private static void follow(ContextTree tree, String link, SortedSet<String> paths, List<String> missing) {
+    private static void follow(ContextTree tree, String link, SelectedPaths taken) {
         LinkWalk walk = new LinkWalk(tree);
         String target = walk.resolve(link);
-        paths.addAll(walk.passed());
+        walk.passed().forEach(taken::add);
         if (target == null) {
-            missing.add(link);
+            taken.addMissing(link);
         } else {
-            literal(target).addTree(tree, target, paths);
+            literal(target).addTree(tree, target, taken);
         }
     }
 
-    private void addTree(ContextTree tree, String base, SortedSet<String> paths) {
+    private void addTree(ContextTree tree, String base, SelectedPaths taken) {
+        if (!filters()) {
+            taken.addWhole(base);
+            return;
+        }
         SortedSet<String> all = tree.paths();
         if (!base.isEmpty() && all.contains(base)) {
-            addWithParents(base, base, "", paths);
+            addWithParents(base, base, "", taken);
         }
         // "0" is what follows "/"
         SortedSet<String> inside = base.isEmpty() ? all : all.subSet(base + "/", base + "0");
-        if (filters()) {
-            inside.forEach(path -> addWithParents(path, base, below(base, path), paths));
-        } else {
-            paths.addAll(inside);
-        }
+        inside.forEach(path -> addWithParents(path, base, below(base, path), taken));
     }
 
     /** A directory that is filtered out still counts as soon as something in it does not. */
-    private void addWithParents(String path, String base, String below, SortedSet<String> paths) {
+    private void addWithParents(String path, String base, String below, SelectedPaths taken) {
         if (!passes(below)) {
             return;
         }
-        paths.add(path);
+        taken.add(path);
         if (!filters()) {
             return;
         }
@@ -162,9 +162,36 @@ final class CopySource {
         while (parent.contains("/") && !parent.equals(base)) {
             parent = parent.substring(0, parent.lastIndexOf('/'));
             if (!parent.isEmpty() && isWithin(base, parent)) {
-                paths.add(parent);
+                taken.add(parent);
             }
         }
+    }
+
+    /**
+     * What it takes as the builder hashes it; {@code null} where something is not there, or a filter decides what of it counts.
+     */
+    @Nullable
+    List<CopiedTree> trees(ContextTree tree) {
+        String fixed = glob == null ? text : fixedPart();
+        String base = filters() ? null : new LinkWalk(tree).resolve(fixed);
+        if (base == null) {
+            return null;
+        }
+        if (glob == null) {
+            return List.of(new CopiedTree("", base));
+        }
+        List<CopiedTree> trees = new ArrayList<>();
+        for (String path : tree.paths()) {
+            String asWritten = isWithin(base, path) && !path.equals(base) ? join(fixed, below(base, path)) : null;
+            if (asWritten != null && asWritten.equals(matchedPart(asWritten))) {
+                String end = new LinkWalk(tree).resolve(path);
+                if (end == null) {
+                    return null;
+                }
+                trees.add(new CopiedTree(asWritten.substring(asWritten.lastIndexOf('/') + 1), end));
+            }
+        }
+        return trees;
     }
 
     private boolean filters() {

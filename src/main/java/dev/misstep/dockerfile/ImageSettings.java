@@ -9,14 +9,18 @@ import java.util.Map;
  *
  * @param environment secret as it may be
  * @param directory where instructions start; {@code /} where it sets none
+ * @param user who they run as; empty where it sets none
+ * @param shell what carries out a RUN that is no list
  * @param triggers its ONBUILD instructions, in order
  */
-public record ImageSettings(Map<String, String> environment, String directory, List<String> triggers) {
+public record ImageSettings(
+        Map<String, String> environment, String directory, String user, List<String> shell, List<String> triggers) {
     /** The image that is none. */
-    static final ImageSettings SCRATCH = new ImageSettings(Map.of(), "/", List.of());
+    static final ImageSettings SCRATCH = new ImageSettings(Map.of(), "/", "", List.of("/bin/sh", "-c"), List.of());
 
     public ImageSettings {
         environment = Map.copyOf(environment);
+        shell = List.copyOf(shell);
         triggers = List.copyOf(triggers);
         directory = directory.isEmpty() ? "/" : directory;
     }

@@ -12,12 +12,15 @@ import java.util.Optional;
 
 /** The exec form of an instruction, {@code ["a", "b"]}. */
 final class JsonWords {
-    private static final ObjectReader READER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .readerFor(JsonNode.class);
-
     private JsonWords() {}
+
+    /** Made when the first array is seen: many a Dockerfile has none, and to load what reads JSON takes a while. */
+    private static final class Json {
+        static final ObjectReader READER = JsonMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build()
+                .readerFor(JsonNode.class);
+    }
 
     /**
      * The strings of an array; empty where the text is none, so that it is taken for the shell form.
@@ -30,7 +33,7 @@ final class JsonWords {
         }
         List<String> words = new ArrayList<>();
         try {
-            JsonNode array = READER.readTree(rest);
+            JsonNode array = Json.READER.readTree(rest);
             for (JsonNode element : array) {
                 if (!element.isTextual()) {
                     throw new IllegalArgumentException(

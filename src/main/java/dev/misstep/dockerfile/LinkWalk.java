@@ -39,7 +39,7 @@ final class LinkWalk {
             rest = target + "/" + rest;
             done = target.startsWith("/") ? "" : done;
         }
-        return done.isEmpty() || tree.paths().contains(done) ? done : null;
+        return done.isEmpty() || tree.contains(done) ? done : null;
     }
 
     /** The same for a path whose last part, should it be a link, is not followed. */
@@ -51,7 +51,7 @@ final class LinkWalk {
             return null;
         }
         String itself = CleanPath.belowRoot(parent + "/" + path.substring(slash + 1));
-        return itself.isEmpty() || tree.paths().contains(itself) ? itself : null;
+        return itself.isEmpty() || tree.contains(itself) ? itself : null;
     }
 
     /** The links that were followed. */

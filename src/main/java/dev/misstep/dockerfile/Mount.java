@@ -66,6 +66,23 @@ public record Mount(
         return new Mount(type, from, source, target, id);
     }
 
+    /** The value of the flag without where its files are from, which is compared by what lies there. */
+    public static String withoutSource(String value) {
+        StringJoiner kept = new StringJoiner(",");
+        try {
+            for (String field : fields(value)) {
+                int equals = field.indexOf('=');
+                String name = equals < 0 ? "" : field.substring(0, equals).toLowerCase(Locale.ROOT);
+                if (!name.equals("source") && !name.equals("src") && !name.equals("from")) {
+                    kept.add(field);
+                }
+            }
+            return kept.toString();
+        } catch (IllegalArgumentException e) {
+            return value; // the builder refuses it
+        }
+    }
+
     /**
      * What of a mount is part of a key (solver/llbsolver/ops/exec.go): the name of a cache is not, only whether it has one of
      * its own or another way of sharing than the usual.

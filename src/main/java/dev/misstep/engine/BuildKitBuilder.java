@@ -1,29 +1,33 @@
 package dev.misstep.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.transport.DockerHttpClient;
-import com.github.dockerjava.transport.DockerHttpClient.Request;
-import com.github.dockerjava.transport.DockerHttpClient.Response;
+import dev.misstep.engine.grpc.GrpcCall;
+import dev.misstep.engine.grpc.GrpcException;
+import dev.misstep.engine.session.BuildSession;
+import dev.misstep.engine.session.FileSync;
+import dev.misstep.engine.session.SessionService;
 import dev.misstep.log.BuildListener;
 import dev.misstep.log.MalformedStatusException;
 import dev.misstep.log.StatusDecoder;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Builds with the engine's BuildKit: {@code POST /build?version=2} with the context as body, and no session. The answer is a
- * row of JSON objects; {@code moby.buildkit.trace} carries the status messages. Engines up to 29.3 answer only when they have
- * read the whole body.
+ * Builds with the engine's BuildKit as {@code docker buildx build} does: a session serves what the build asks for, {@code
+ * Solve} builds, and {@code Status} tells what happens meanwhile (moby/buildkit, client/solve.go).
  */
 final class BuildKitBuilder implements ImageBuilder {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int EMPTY_ARCHIVE = 1024;
+    private static final int LAST_WORDS_MILLIS = 5_000;
 
     private final EngineConnection engine;
     private final Function<BuildListener, StatusSink> sinks;
+    private final Duration patience;
 
     BuildKitBuilder(EngineConnection engine) {
         this(engine, StatusSink::assembling);
@@ -31,92 +35,138 @@ final class BuildKitBuilder implements ImageBuilder {
 
     /** @param sinks makes what collects the status messages of one build */
     BuildKitBuilder(EngineConnection engine, Function<BuildListener, StatusSink> sinks) {
+        this(engine, sinks, BuildKitControl.PATIENCE);
+    }
+
+    /** @param patience how long the engine may be silent, on any connection, before it is taken for gone */
+    BuildKitBuilder(EngineConnection engine, Function<BuildListener, StatusSink> sinks, Duration patience) {
         this.engine = engine;
         this.sinks = sinks;
+        this.patience = patience;
     }
 
     @Override
     public BuildResult build(BuildRequest request, BuildListener listener, Cancellation cancellation) {
         StatusSink sink = sinks.apply(listener);
         Ending ending = new Ending();
-        String buildId = UUID.randomUUID().toString();
-        try (DockerHttpClient http = engine.newClient();
-                BodyPipe body = BodyPipe.open(request.context())) {
-            Stop stop = new Stop(body, () -> engine.cancelBuild(buildId), http, ending::note);
-            Cancellation.Registration registered = cancellation.onCancel(stop);
-            try {
-                if (!cancellation.isCanceled()) {
-                    run(http, post(request, buildId).body(body).build(), sink, ending);
+        if (!cancellation.isCanceled()) {
+            BuildSource.Directories directories = (BuildSource.Directories) request.context();
+            AtomicReference<@Nullable String> unserved = new AtomicReference<>();
+            // an engine that does not see that its session is dead would wait for it for half a minute and more
+            Cancellation unheard = new Cancellation();
+            try (BuildKitControl control = BuildKitControl.open(engine, patience, cancellation);
+                    BuildSession session = BuildSession.open(
+                            UUID.randomUUID().toString(),
+                            directories.sharedKey(),
+                            services(request, directories),
+                            control::session,
+                            patience,
+                            (method, failure) -> note(method, failure, unserved),
+                            unheard::cancel)) {
+                run(control, request, session.id(), sink, ending, List.of(cancellation, unheard));
+                IOException gone = session.failure();
+                if (gone != null && ending.failed()) {
+                    ending.cut("the connection to the engine broke: " + EngineConnection.reason(gone));
                 }
-            } finally {
-                registered.close();
-                stop.ended();
+            } catch (EngineException e) {
+                ending.error(String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                ending.lost("the connection to the engine broke: " + EngineConnection.reason(e));
             }
-            if (body.failure() != null) {
-                ending.unreadable(body.failure());
-            } else if (ending.isLost() && !body.whollyRead() && !cancellation.isCanceled()) {
-                askWhy(request, ending);
+            String reason = unserved.get();
+            if (reason != null && ending.failed()) {
+                ending.unreadable(reason);
             }
-        } catch (EngineException | IOException e) {
-            ending.lost(EngineConnection.reason(e));
         }
         return ending.result(cancellation, (error, ended) -> sink.finish(request.source(), error, ended));
     }
 
-    private Request.Builder post(BuildRequest request, String buildId) {
-        return Request.builder()
-                .method(Request.Method.POST)
-                .path(engine.path("/build" + BuildKitQuery.of(request, buildId)))
-                .putHeader("Content-Type", "application/x-tar");
+    private List<SessionService> services(BuildRequest request, BuildSource.Directories directories) {
+        List<SessionService> services = new ArrayList<>(request.services());
+        services.add(new FileSync(directories.trees()));
+        services.add(new RegistryAccess(engine.credentials()));
+        return services;
     }
 
-    /**
-     * An engine that refuses a request does not read the context, and hangs up while it is sent, so that its answer is lost.
-     * The same request with an empty archive gets that answer. If it was not refused, its build has no Dockerfile and fails,
-     * with a good status, and nothing is learnt.
-     */
-    private void askWhy(BuildRequest request, Ending ending) throws EngineException, IOException {
-        Request empty = post(request, UUID.randomUUID().toString())
-                .bodyBytes(new byte[EMPTY_ARCHIVE])
-                .build();
-        try (DockerHttpClient http = engine.newClient();
-                Response answer = EngineConnection.execute(http, empty)) {
-            EngineConnection.check(answer);
-        } catch (EngineException e) {
-            ending.refused(String.valueOf(e.getMessage()));
+    /** What we could not serve is why the build fails, and we know it in better words than the engine. */
+    private static void note(String method, Throwable failure, AtomicReference<@Nullable String> unserved) {
+        if (method.contains("FileSync")
+                && failure instanceof GrpcException grpc
+                && grpc.code() == GrpcException.Code.UNKNOWN) {
+            unserved.compareAndSet(null, failure.getMessage());
         }
     }
 
-    private static void run(DockerHttpClient http, Request request, StatusSink sink, Ending ending) {
-        try (Response answer = EngineConnection.execute(http, request)) {
-            EngineConnection.check(answer);
-            // not closed: that would read on to the end, while closing the answer breaks it off
-            MappingIterator<JsonNode> items = JSON.readerFor(JsonNode.class).readValues(answer.getBody());
-            while (items.hasNextValue()) {
-                read(items.nextValue(), sink, ending);
-            }
-        } catch (EngineException e) {
+    private static void run(
+            BuildKitControl control,
+            BuildRequest request,
+            String session,
+            StatusSink sink,
+            Ending ending,
+            List<Cancellation> stops) {
+        String reference = UUID.randomUUID().toString();
+        AtomicReference<@Nullable GrpcCall> listening = new AtomicReference<>();
+        Thread hearing = new Thread(() -> hear(control, reference, listening, sink, ending), "misstep-status");
+        hearing.setDaemon(true);
+        hearing.start();
+        List<Cancellation.Registration> registered = new ArrayList<>();
+        try {
+            AtomicReference<@Nullable GrpcCall> building = new AtomicReference<>();
+            stops.forEach(stop -> registered.add(stop.onCancel(() -> cancel(building))));
+            Map<String, String> response = control.solve(SolveRequest.of(request, reference, session), call -> {
+                building.set(call);
+                if (stops.stream().anyMatch(Cancellation::isCanceled)) {
+                    call.cancel();
+                }
+            });
+            ending.image(response.getOrDefault("containerimage.digest", ""));
+        } catch (GrpcException e) {
             ending.error(String.valueOf(e.getMessage()));
         } catch (IOException e) {
+            // of a build that was canceled this is not told
             ending.lost("the connection to the engine broke: " + EngineConnection.reason(e));
+        }
+        awaitLastWords(hearing, listening);
+        registered.forEach(Cancellation.Registration::close);
+    }
+
+    private static void cancel(AtomicReference<@Nullable GrpcCall> building) {
+        GrpcCall call = building.get();
+        if (call != null) {
+            call.cancel();
         }
     }
 
-    private static void read(JsonNode item, StatusSink sink, Ending ending) throws IOException {
-        JsonNode aux = item.path("aux");
-        String id = item.path("id").asText("");
-        if (id.equals("moby.buildkit.trace") && aux.isTextual()) {
-            try {
-                sink.accept(StatusDecoder.decode(aux.binaryValue()));
-            } catch (MalformedStatusException e) {
-                ending.note("a status message of the engine is lost: " + e.getMessage());
-            }
-        } else if (id.equals("moby.image.id") && aux.path("ID").isTextual()) {
-            ending.image(aux.path("ID").asText());
+    private static void hear(
+            BuildKitControl control,
+            String reference,
+            AtomicReference<@Nullable GrpcCall> listening,
+            StatusSink sink,
+            Ending ending) {
+        try {
+            control.status(reference, listening::set, message -> {
+                try {
+                    sink.accept(StatusDecoder.decode(message));
+                } catch (MalformedStatusException e) {
+                    ending.note("a status message of the engine is lost: " + e.getMessage());
+                }
+            });
+        } catch (GrpcException | IOException e) {
+            return; // that the build has ended, and how, is told by the other call
         }
-        JsonNode error = item.path("errorDetail").path("message");
-        if (error.isTextual() || item.path("error").isTextual()) {
-            ending.error(error.asText(item.path("error").asText()));
+    }
+
+    /** The engine tells the end of the last steps a moment after that of the build. */
+    private static void awaitLastWords(Thread hearing, AtomicReference<@Nullable GrpcCall> listening) {
+        try {
+            hearing.join(LAST_WORDS_MILLIS);
+            GrpcCall call = listening.get();
+            if (hearing.isAlive() && call != null) {
+                call.cancel();
+                hearing.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

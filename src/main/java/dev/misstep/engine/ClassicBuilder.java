@@ -8,7 +8,9 @@ import dev.misstep.log.BuildListener;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -32,7 +34,7 @@ final class ClassicBuilder implements ImageBuilder {
         Ending ending = new Ending();
         Answer answer = new Answer(sink, clock, ending);
         try (DockerHttpClient http = engine.newClient();
-                BodyPipe body = BodyPipe.open(request.context())) {
+                BodyPipe body = BodyPipe.open(((BuildSource.Archive) request.context()).body())) {
             // this builder has no request that stops it; it stops when nobody listens
             Stop stop = new Stop(body, http::close, http, ending::note);
             Cancellation.Registration registered = cancellation.onCancel(stop);
@@ -45,7 +47,7 @@ final class ClassicBuilder implements ImageBuilder {
                 stop.ended();
             }
             if (body.failure() != null) {
-                ending.unreadable(body.failure());
+                ending.unreadable(String.valueOf(body.failure().getMessage()));
             }
         } catch (EngineException | IOException e) {
             ending.lost(EngineConnection.reason(e));
@@ -75,30 +77,42 @@ final class ClassicBuilder implements ImageBuilder {
     }
 
     private BuildImageCmd command(DockerClient docker, BuildRequest request, BodyPipe body) {
+        BuildSettings settings = request.settings();
         BuildImageCmd command = docker.buildImageCmd(body)
                 .withDockerfilePath(request.dockerfile())
-                .withNoCache(request.noCache())
-                .withPull(request.pull())
+                .withNoCache(settings.noCache())
+                .withPull(settings.pull())
                 .withRemove(true)
                 .withForcerm(true)
-                .withTags(new LinkedHashSet<>(request.tags()))
-                .withCacheFrom(new LinkedHashSet<>(request.cacheFrom()))
-                .withExtraHosts(new LinkedHashSet<>(request.extraHosts()))
+                .withTags(new LinkedHashSet<>(settings.tags()))
+                .withCacheFrom(images(settings.cacheFrom()))
+                .withExtraHosts(new LinkedHashSet<>(settings.extraHosts()))
                 .withBuildAuthConfigs(engine.credentials().all());
-        request.buildArgs().forEach(command::withBuildArg);
-        if (!request.labels().isEmpty()) {
-            command.withLabels(request.labels());
+        settings.buildArgs().forEach(command::withBuildArg);
+        if (!settings.labels().isEmpty()) {
+            command.withLabels(settings.labels());
         }
-        if (request.target() != null) {
-            command.withTarget(request.target());
+        if (settings.target() != null) {
+            command.withTarget(settings.target());
         }
-        if (request.platform() != null) {
-            command.withPlatform(request.platform());
+        if (settings.platform() != null) {
+            command.withPlatform(settings.platform());
         }
-        if (request.networkMode() != null) {
-            command.withNetworkMode(request.networkMode());
+        if (settings.networkMode() != null) {
+            command.withNetworkMode(settings.networkMode());
         }
         return command;
+    }
+
+    /** It knows of no cache but images. */
+    private static Set<String> images(List<CacheOption> caches) {
+        Set<String> images = new LinkedHashSet<>();
+        for (CacheOption cache : caches) {
+            if (cache.type().equals("registry")) {
+                images.add(cache.attributes().getOrDefault("ref", ""));
+            }
+        }
+        return images;
     }
 
     /** Reads the items of one answer. */

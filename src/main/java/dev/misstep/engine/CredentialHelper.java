@@ -1,10 +1,8 @@
 package dev.misstep.engine;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,15 +31,10 @@ final class CredentialHelper {
             throw new EngineException("config.json names a credential helper that cannot be one: \"" + name + "\"");
         }
         String file = "docker-credential-" + name;
-        String path = environment.getOrDefault("PATH", "");
-        for (String directory : path.split(Pattern.quote(File.pathSeparator), -1)) {
-            Path program = Path.of(directory.isEmpty() ? "." : directory, file);
-            if (Files.isRegularFile(program) && Files.isExecutable(program)) {
-                return new CredentialHelper(program.toAbsolutePath(), environment);
-            }
-        }
-        throw new EngineException(
-                "the credential helper " + file + ", which config.json names, is not on the PATH; install it");
+        return UserProgram.find(file, environment)
+                .map(program -> new CredentialHelper(program, environment))
+                .orElseThrow(() -> new EngineException(
+                        "the credential helper " + file + ", which config.json names, is not on the PATH; install it"));
     }
 
     /** The helper's answer, or {@code null} if it knows no such registry. */

@@ -33,20 +33,15 @@ final class Ending {
     }
 
     /** The context could not be read; that the engine then broke off is only what came of it. */
-    void unreadable(Throwable reason) {
-        broken = "the build context could not be read: " + reason.getMessage();
+    void unreadable(String reason) {
+        broken = "the build context could not be read: " + reason;
         told = null;
         lost = false;
     }
 
-    /** What looked like a lost engine was its refusal. */
-    void refused(String message) {
-        told = message;
-        lost = false;
-    }
-
-    boolean isLost() {
-        return lost;
+    /** Whether it is known by now that the build came to nothing. */
+    boolean failed() {
+        return told != null || lost;
     }
 
     /** The engine went away; the first reason counts. */
@@ -54,6 +49,13 @@ final class Ending {
         if (broken == null) {
             broken = message;
         }
+        lost = true;
+    }
+
+    /** A connection broke, and what the builder then said is only what came of it. */
+    void cut(String message) {
+        told = null;
+        broken = message;
         lost = true;
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * resolveContextName): {@code DOCKER_HOST}, else the context named by {@code DOCKER_CONTEXT} or chosen in
  * {@code config.json}, else the default socket.
  *
- * @param host {@code unix:///path}, {@code npipe:////./pipe/name} or {@code tcp://host:port}
+ * @param host {@code unix:///path}, {@code npipe:////./pipe/name}, {@code tcp://host:port} or {@code ssh://user@host:port}
  * @param tls the material of a TLS connection, or {@code null} for none
  * @param chosenBy what named it, for messages: {@code DOCKER_HOST}, {@code context desktop}, {@code the default}
  */
@@ -134,11 +134,12 @@ public record EngineAddress(URI host, @Nullable EngineTls tls, String chosenBy) 
                     return URI.create("tcp://" + uri.getHost() + ":" + port + uri.getRawPath());
                 }
             }
-            case "ssh" ->
-                throw new EngineException(
-                        "engines behind " + full + " are not reached over ssh; forward the socket with"
-                                + " \"ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock " + uri.getRawAuthority()
-                                + "\" and set DOCKER_HOST=unix:///tmp/docker.sock");
+            case "ssh" -> {
+                // a host that looks like an option would be one to ssh
+                if (uri.getHost() != null && !uri.getHost().startsWith("-")) {
+                    return uri;
+                }
+            }
             default -> {}
         }
         throw new EngineException(

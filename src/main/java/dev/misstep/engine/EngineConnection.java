@@ -1,6 +1,7 @@
 package dev.misstep.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
@@ -17,10 +18,12 @@ import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -37,14 +40,18 @@ public final class EngineConnection implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final EngineAddress address;
+    private final EngineAddress reached;
+    private final @Nullable SshTunnel tunnel;
     private final RegistryCredentials credentials;
     private final EngineFacts facts;
     private final DockerHttpClient http;
     private final DockerClient docker;
 
     private EngineConnection(
-            EngineAddress address, RegistryCredentials credentials, EngineFacts facts, DockerHttpClient http) {
+            EngineAddress address, Way way, RegistryCredentials credentials, EngineFacts facts, DockerHttpClient http) {
         this.address = address;
+        this.reached = way.reached();
+        this.tunnel = way.tunnel();
         this.credentials = credentials;
         this.facts = facts;
         this.http = http;
@@ -63,19 +70,54 @@ public final class EngineConnection implements AutoCloseable {
 
     static EngineConnection open(EngineAddress address, RegistryCredentials credentials, Duration patience)
             throws EngineException {
-        DockerHttpClient http = client(address);
+        Way way = Way.to(address, credentials.environment());
+        DockerHttpClient http = client(way.reached());
         try {
-            return new EngineConnection(address, credentials, facts(http, patience), http);
+            return new EngineConnection(address, way, credentials, facts(http, patience), http);
         } catch (ExecutionException e) {
             close(http);
+            way.close();
             throw EngineUnavailableException.at(address, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             close(http);
+            way.close();
             throw EngineUnavailableException.at(address, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close(http);
+            way.close();
             throw EngineUnavailableException.at(address, e);
+        }
+    }
+
+    /**
+     * How an engine is reached.
+     *
+     * @param reached the address that is connected to
+     * @param tunnel what leads from there to the engine, or {@code null} where it is the engine's own
+     */
+    private record Way(EngineAddress reached, @Nullable SshTunnel tunnel) {
+        static Way to(EngineAddress address, Map<String, String> environment) throws EngineException {
+            if (!address.host().getScheme().equals("ssh")) {
+                return new Way(address, null);
+            }
+            try {
+                SshTunnel tunnel = SshTunnel.open(address.host(), environment);
+                URI socket = URI.create("unix://" + tunnel.socket().toUri().getRawPath());
+                return new Way(new EngineAddress(socket, null, address.chosenBy()), tunnel);
+            } catch (IOException e) {
+                throw failed("be reached over ssh", e);
+            }
+        }
+
+        void close() throws EngineException {
+            try {
+                if (tunnel != null) {
+                    tunnel.close();
+                }
+            } catch (IOException e) {
+                throw failed("close the connection", e);
+            }
         }
     }
 
@@ -91,6 +133,11 @@ public final class EngineConnection implements AutoCloseable {
 
     public EngineAddress address() {
         return address;
+    }
+
+    /** Where it is connected to; not {@link #address()} where a tunnel leads there. */
+    EngineAddress reached() {
+        return reached;
     }
 
     public EngineFacts facts() {
@@ -192,22 +239,21 @@ public final class EngineConnection implements AutoCloseable {
         }
     }
 
-    /** Stops the BuildKit build that was started under this id; nothing happens if there is none. */
-    void cancelBuild(String buildId) throws EngineException {
-        Request request = Request.builder()
-                .method(Request.Method.POST)
-                .path(path("/build/cancel?id=" + encode(buildId)))
-                .build();
+    /** What the engine answers to a question without a body. */
+    JsonNode json(String path) throws EngineException {
+        Request request =
+                Request.builder().method(Request.Method.GET).path(path(path)).build();
         try (Response answer = execute(http, request)) {
             check(answer);
+            return JSON.readTree(answer.getBody());
         } catch (IOException e) {
-            throw failed("cancel the build", e);
+            throw failed("answer " + path, e);
         }
     }
 
     /** A client of its own: closing it breaks all that it has under way, even a request without an answer yet. */
     DockerHttpClient newClient() throws EngineException {
-        return client(address);
+        return client(reached);
     }
 
     /** docker-java over one of our clients. Closing it closes that. */
@@ -293,5 +339,6 @@ public final class EngineConnection implements AutoCloseable {
     @Override
     public void close() throws EngineException {
         close(http);
+        new Way(reached, tunnel).close();
     }
 }

@@ -18,13 +18,22 @@ import java.util.regex.Pattern;
  * @param id what tells it from other engines, made when it was installed; empty where it does not say
  * @param containerd whether it keeps its images in containerd, not in a graph driver
  * @param platform what it builds for unless told otherwise, as {@code linux/amd64}
+ * @param speaksGrpc whether its socket answers gRPC calls as they are, as engines do since API 1.53 (moby, api/docs/CHANGELOG.md)
  */
 public record EngineFacts(
-        String version, String apiVersion, BuilderKind defaultBuilder, String id, boolean containerd, String platform) {
+        String version,
+        String apiVersion,
+        BuilderKind defaultBuilder,
+        String id,
+        boolean containerd,
+        String platform,
+        boolean speaksGrpc) {
     /** The newest version this code, and docker-java, was written for. */
     private static final ApiVersion NEWEST = new ApiVersion(1, 44);
     /** The first version with {@code version=2} of a build (moby, api/swagger.yaml). */
     private static final ApiVersion FIRST_WITH_BUILDKIT = new ApiVersion(1, 39);
+
+    private static final ApiVersion FIRST_WITH_GRPC = new ApiVersion(1, 53);
 
     // "28.5.2+dfsg1"
     private static final Pattern MAJOR_MINOR = Pattern.compile("^(\\d{1,5})\\.(\\d{1,5})");
@@ -57,7 +66,8 @@ public record EngineFacts(
                     info.path("ID").asText(""),
                     // [["driver-type", "io.containerd.snapshotter.v1"]]
                     info.path("DriverStatus").toString().contains("io.containerd.snapshotter"),
-                    version.path("Os").asText("") + "/" + version.path("Arch").asText(""));
+                    version.path("Os").asText("") + "/" + version.path("Arch").asText(""),
+                    newest.compareTo(FIRST_WITH_GRPC) >= 0);
         }
     }
 

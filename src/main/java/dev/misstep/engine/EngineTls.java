@@ -50,10 +50,15 @@ public record EngineTls(
     }
 
     SSLConfig config() throws EngineException {
+        SSLContext context = context();
+        return () -> context;
+    }
+
+    SSLContext context() throws EngineException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keyManagers(), trustManagers(), null);
-            return () -> context;
+            return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new EngineException("the TLS files " + this + " cannot be used: " + e.getMessage(), e);
         }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment what it sets, secret as it may be
  * @param user or empty
  * @param directory where it starts, or empty
+ * @param shell what carries out a RUN that is no list: its own, else that of its system
  * @param triggers its ONBUILD instructions
  */
 public record ImageFacts(
@@ -24,10 +25,16 @@ public record ImageFacts(
         Map<String, String> environment,
         String user,
         String directory,
+        List<String> shell,
         List<String> triggers) {
+    // moby, builder/dockerfile/builder.go and BuildKit, dockerfile2llb/defaultshell.go
+    private static final List<String> SHELL = List.of("/bin/sh", "-c");
+    private static final List<String> SHELL_OF_WINDOWS = List.of("cmd", "/S", "/C");
+
     public ImageFacts {
         layers = List.copyOf(layers);
         environment = Map.copyOf(environment);
+        shell = List.copyOf(shell);
         triggers = List.copyOf(triggers);
     }
 
@@ -41,7 +48,15 @@ public record ImageFacts(
                 environment(config == null ? null : config.getEnv()),
                 text(config == null ? null : config.getUser()),
                 text(config == null ? null : config.getWorkingDir()),
+                shell(config, "windows".equals(image.getOs())),
                 list(config == null ? null : config.getOnBuild()));
+    }
+
+    private static List<String> shell(@Nullable ContainerConfig config, boolean windows) {
+        if (config != null && config.getRawValues().get("Shell") instanceof List<?> own && !own.isEmpty()) {
+            return own.stream().map(String::valueOf).toList();
+        }
+        return windows ? SHELL_OF_WINDOWS : SHELL;
     }
 
     private static Map<String, String> environment(String @Nullable [] pairs) {

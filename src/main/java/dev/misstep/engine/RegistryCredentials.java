@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryCredentials {
     /** The name under which {@code docker login} files Docker Hub. */
-    private static final String DOCKER_HUB = "https://index.docker.io/v1/";
+    static final String DOCKER_HUB = "https://index.docker.io/v1/";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,6 +40,11 @@ public final class RegistryCredentials {
      */
     public static RegistryCredentials read(Map<String, String> environment, Path home) throws EngineException {
         return new RegistryCredentials(DockerConfig.read(environment, home), Map.copyOf(environment));
+    }
+
+    /** The environment in which programs of the user's run. */
+    Map<String, String> environment() {
+        return environment;
     }
 
     /**
@@ -76,7 +81,8 @@ public final class RegistryCredentials {
         }
     }
 
-    private @Nullable AuthConfig forRegistry(String server) throws EngineException {
+    @Nullable
+    AuthConfig forRegistry(String server) throws EngineException {
         String helper = config.root().path("credHelpers").path(server).asText("");
         if (helper.isEmpty() && server.equals(DOCKER_HUB)) {
             helper = config.root().path("credHelpers").path("docker.io").asText("");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +13,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param builds each with its numbers, in the order read
  * @param misses in build order, then vertex order
+ * @param given the ids of the builds that belong together, where whoever ran them knows; else empty
  */
-public record Analysis(List<Analysed> builds, List<Miss> misses) {
+public record Analysis(List<Analysed> builds, List<Miss> misses, List<List<String>> given) {
     /** A build and its numbers. */
     public record Analysed(Build build, Summary summary) {}
 
     public Analysis {
         builds = List.copyOf(builds);
         misses = List.copyOf(misses);
+        given = given.stream().map(List::copyOf).toList();
+    }
+
+    /** Of builds that belong together as their steps tell. */
+    public Analysis(List<Analysed> builds, List<Miss> misses) {
+        this(builds, misses, List.of());
+    }
+
+    /** The same where it is known which builds belong together. */
+    Analysis inSeries(List<List<String>> ids) {
+        return new Analysis(builds, misses, ids);
     }
 
     /** The same with other builds in the place of those with their ids, which have the same vertices under other names. */
@@ -28,7 +41,8 @@ public record Analysis(List<Analysed> builds, List<Miss> misses) {
                 builds.stream()
                         .map(each -> new Analysed(byId.getOrDefault(each.build().id(), each.build()), each.summary()))
                         .toList(),
-                misses);
+                misses,
+                given);
     }
 
     /** The misses of each build that has any, by its id. */
@@ -49,6 +63,20 @@ public record Analysis(List<Analysed> builds, List<Miss> misses) {
      * The builds that belong together: each with the earlier one it can be compared with. In order of their first builds.
      */
     public List<List<Analysed>> series() {
+        return given.isEmpty() ? seriesBySteps() : givenSeries();
+    }
+
+    private List<List<Analysed>> givenSeries() {
+        Map<String, Analysed> byId = new HashMap<>();
+        builds.forEach(each -> byId.put(each.build().id(), each));
+        return given.stream()
+                .map(ids -> ids.stream()
+                        .map(id -> Objects.requireNonNull(byId.get(id), id))
+                        .toList())
+                .toList();
+    }
+
+    private List<List<Analysed>> seriesBySteps() {
         List<List<Analysed>> all = new ArrayList<>();
         SharedSteps bySteps = new SharedSteps();
         Map<String, Map<@Nullable String, Integer>> bySource = new HashMap<>(); // and by target

@@ -1,5 +1,6 @@
 package dev.misstep.explain;
 
+import dev.misstep.build.Vertex;
 import dev.misstep.context.GitLimits;
 import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.CopySelection;
@@ -7,7 +8,9 @@ import dev.misstep.dockerfile.Instruction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param images the images each step stands on and copies from, by vertex id; a step that is missing here, or an image
  *     that is missing in its list, is not known
  * @param noCache whether the cache was not to be used
+ * @param uncached the stages for which alone it was not to be used, in lower case
  * @param git what the snapshot does not tell because it is a tree of git; {@code null} where it is the directory itself
  */
 public record BuildInputs(
@@ -34,6 +38,7 @@ public record BuildInputs(
         Map<String, List<SeenSetting>> settings,
         Map<String, List<UsedImage>> images,
         boolean noCache,
+        Set<String> uncached,
         @Nullable GitLimits git) {
     /** Nothing is known but the log. */
     public static final BuildInputs NONE = new BuildInputs(null, Map.of(), Map.of(), Map.of(), false);
@@ -45,6 +50,7 @@ public record BuildInputs(
         arguments = Map.copyOf(arguments);
         settings = Map.copyOf(settings);
         images = Map.copyOf(images);
+        uncached = Set.copyOf(uncached);
     }
 
     /** Of the directory itself. */
@@ -55,7 +61,7 @@ public record BuildInputs(
             Map<String, List<SeenArgument>> arguments,
             Map<String, List<SeenSetting>> settings,
             boolean noCache) {
-        this(snapshot, steps, written, Map.of(), arguments, settings, Map.of(), noCache, null);
+        this(snapshot, steps, written, Map.of(), arguments, settings, Map.of(), noCache, Set.of(), null);
     }
 
     /** With settings that are not known. */
@@ -78,14 +84,30 @@ public record BuildInputs(
             more.addAll(classic ? options.seenByClassic(instruction, argued) : options.seenBy(instruction));
             return more;
         }));
-        return new BuildInputs(snapshot, steps, written, expanded, arguments, all, images, noCache, git);
+        return new BuildInputs(
+                snapshot, steps, written, expanded, arguments, all, images, noCache, options.uncached(), git);
+    }
+
+    /** The same of a build that was not to use the cache for some stages. */
+    public BuildInputs withoutCacheFor(Set<String> stages) {
+        return new BuildInputs(snapshot, steps, written, expanded, arguments, settings, images, noCache, stages, git);
+    }
+
+    /** Whether a step was told not to use the cache. */
+    boolean isUncached(Vertex step) {
+        String stage = step.name().stage();
+        return noCache || (stage != null && uncached.contains(stage.toLowerCase(Locale.ROOT)));
     }
 
     /**
      * Where a step comes from.
      *
      * @param selection what it takes from the context, or {@code null} where that is not known for sure
+     * @param placeless a digest of what BuildKit takes of its text: of where its files lie, the last name alone; {@code null}
+     *     where that is not known
      */
     public record StepSource(
-            Instruction instruction, @Nullable CopySelection selection) {}
+            Instruction instruction,
+            @Nullable CopySelection selection,
+            @Nullable String placeless) {}
 }

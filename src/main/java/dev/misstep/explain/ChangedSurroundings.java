@@ -158,13 +158,17 @@ final class ChangedSurroundings {
 
     private @Nullable Reason setting(String name, @Nullable SeenSetting before, @Nullable SeenSetting after) {
         if (before == null || after == null) {
-            // the base image may bring the same
+            // the base image may bring the same; where it does, that it did before may not have been known
             SeenSetting only = Objects.requireNonNullElse(after, before);
-            String what = before == null ? " is new" : " is gone";
-            return instruction(name, Certainty.LIKELY, before, after, name + " on line " + only.line() + what);
+            return only.isOfImage() ? null : cameOrWent(name, Certainty.LIKELY, before, after);
         }
         if (before.hash().equals(after.hash())) {
             return null;
+        }
+        if (before.isOfImage() != after.isOfImage()) {
+            return before.isOfImage()
+                    ? cameOrWent(name, Certainty.PROVEN, null, after)
+                    : cameOrWent(name, Certainty.PROVEN, before, null);
         }
         boolean base = name.equals(SeenSetting.BASE);
         Certainty certainty = base ? Certainty.LIKELY : Certainty.PROVEN; // two names may be one image
@@ -184,6 +188,13 @@ final class ChangedSurroundings {
         return change == null
                 ? null // it is made of another setting, which is told
                 : change.reason(certainty, "the " + name + " on line " + after.line() + " is made of it.");
+    }
+
+    private Reason cameOrWent(
+            String name, Certainty certainty, @Nullable SeenSetting before, @Nullable SeenSetting after) {
+        SeenSetting only = Objects.requireNonNull(after == null ? before : after);
+        String what = before == null ? " is new" : " is gone";
+        return instruction(name, certainty, before, after, name + " on line " + only.line() + what);
     }
 
     private Reason instruction(

@@ -50,7 +50,8 @@ public record ContextUse(
                 if (selection == null) {
                     open.add(instruction.line());
                 } else if (selection.fromContext()) {
-                    Set<String> paths = SelectedChanges.selected(selection, facts.classic(), snapshot);
+                    Set<String> paths = SelectedChanges.selected(selection, facts.classic(), snapshot)
+                            .paths();
                     used.addAll(paths);
                     selections.add(new Selection(
                             instruction.line(), stage.displayName(), instruction.text(), amount(paths, snapshot)));

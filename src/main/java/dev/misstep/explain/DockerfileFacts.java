@@ -116,6 +116,13 @@ public final class DockerfileFacts {
         return rules.classic() ? graph.reachableByClassic(target) : graph.reachable(target);
     }
 
+    /** Whether a target is one of its stages, by its name or its number. */
+    boolean hasStage(String target) {
+        return dockerfile.stages().stream()
+                .anyMatch(
+                        stage -> target.equalsIgnoreCase(stage.name()) || target.equals(String.valueOf(stage.index())));
+    }
+
     /** What steps of a stage bear in their names; {@code null} where there is but one. */
     @Nullable
     String nameOf(Stage stage) {

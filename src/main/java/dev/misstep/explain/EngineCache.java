@@ -24,6 +24,12 @@ public record EngineCache(Set<String> built, Set<String> lost, boolean sameEngin
         return key != null && built.contains(key) && !lost.contains(key);
     }
 
+    /** Whether it lost a result that may have been this step's, whatever comes from other stages. */
+    boolean mayHaveLost(@Nullable String key) {
+        return key != null
+                && lost.stream().anyMatch(other -> StepKeys.rough(other).equals(StepKeys.rough(key)));
+    }
+
     /** Why a step's result is not there though all that goes into it is as it was; {@code null} where nothing tells. */
     @Nullable
     Reason lost(@Nullable String key) {

@@ -40,6 +40,22 @@ public final class Explainer {
         return explainCompared(series);
     }
 
+    /**
+     * Explains what a command built that was run several times. Each build is compared with what it was in an earlier run,
+     * never with another of its own run: those are different builds, though they may share a step.
+     *
+     * @param runs the builds of each run, in the order read; no two have the same id
+     */
+    public static Analysis explainRuns(List<List<Build>> runs) {
+        RepeatedBuilds repeated = new RepeatedBuilds(runs);
+        List<Compared> compared = new ArrayList<>();
+        for (Build build : runs.stream().flatMap(List::stream).toList()) {
+            Build earlier = repeated.earlier(build);
+            compared.add(new Compared(observed(build, Map.of()), earlier == null ? null : observed(earlier, Map.of())));
+        }
+        return explainCompared(compared).inSeries(repeated.series());
+    }
+
     private static Observed observed(Build build, Map<String, BuildInputs> inputs) {
         return new Observed(build, inputs.getOrDefault(build.id(), BuildInputs.NONE));
     }

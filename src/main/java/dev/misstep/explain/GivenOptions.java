@@ -15,10 +15,16 @@ import java.util.Set;
  * @param network where its RUNs may reach; {@code default} where nothing else was said
  * @param hosts the names added for its RUNs, in order. Their addresses are no part of a key
  * @param arguments the build arguments, of which some tell the builder itself something
+ * @param uncached the stages that are built without cache, in lower case
  * @param datesDirectories whether the directory of a WORKDIR gets the time that SOURCE_DATE_EPOCH tells
  */
 public record GivenOptions(
-        String platform, String network, List<String> hosts, Map<String, String> arguments, boolean datesDirectories) {
+        String platform,
+        String network,
+        List<String> hosts,
+        Map<String, String> arguments,
+        Set<String> uncached,
+        boolean datesDirectories) {
     private static final String HOSTNAME = "BUILDKIT_SANDBOX_HOSTNAME";
     private static final Set<String> PROXIES =
             Set.of("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY");
@@ -27,6 +33,7 @@ public record GivenOptions(
     public GivenOptions {
         hosts = List.copyOf(hosts);
         arguments = Map.copyOf(arguments);
+        uncached = Set.copyOf(uncached);
     }
 
     /** Never the values of arguments. */

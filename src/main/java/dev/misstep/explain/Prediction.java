@@ -15,14 +15,21 @@ public final class Prediction {
             Certainty.UNKNOWN,
             "What is at the address it takes may be another than it was: only the build can tell.");
 
+    private static final Reason FROM_STAGES = Reason.of(
+            Cause.STAGE_OUTPUT,
+            Certainty.LIKELY,
+            "Earlier builds left its result for other states of the stages that it, or a step below it, takes files from.");
+
     private final Plans plans;
     private final @Nullable RootCause causes;
+    private final KeptResults results;
     /** A step that will hit because it has a twin stands here as that: what builds on it runs as if it had run itself. */
     private final Map<String, PredictedStep> predicted = new HashMap<>();
 
     private Prediction(Plans plans) {
         this.plans = plans;
         this.causes = RootCause.of(plans);
+        this.results = KeptResults.of(plans);
     }
 
     /** The fate of each step, in the order of the plan. */
@@ -49,10 +56,7 @@ public final class Prediction {
         }
         Reason own = own(step);
         List<String> sources = plans.now().sources().getOrDefault(step.id(), List.of());
-        // what it copies may be equal, though it is made of other things
-        boolean certain =
-                own != null && (sources.isEmpty() || own.certainty() == Certainty.PROVEN) && !isOpen(step, own);
-        if (own != null && certain) {
+        if (own != null && isCertain(step, own)) {
             return new PredictedStep(step, Fate.MISS, step, own);
         }
         for (List<String> inputs : List.of(below, sources)) {
@@ -64,10 +68,41 @@ public final class Prediction {
             }
         }
         // files of another place, or of a stage that comes from the cache in a state that was built for another target
-        Reason open = own == null && takesFromAddress(step) ? ADDRESS : own;
+        Reason open = own == null && takesFromAddress(step) ? ADDRESS : open(step, own);
         return open == null
                 ? new PredictedStep(step, Fate.HIT, null, null)
                 : new PredictedStep(step, Fate.DEPENDS, step, open);
+    }
+
+    /** Whether nothing that a stage brings forth can make it hit. */
+    private boolean isCertain(Vertex step, Reason own) {
+        String key = plans.now().key(step);
+        if (RootCause.isForced(step, plans.now().steps())) {
+            return true;
+        }
+        if (key != null && results.areKnown()) {
+            return !results.mayHave(key) && !(isMoved(step, own) && isFiltered(step));
+        }
+        // what it copies may be equal, though it is made of other things
+        List<String> sources = plans.now().sources().getOrDefault(step.id(), List.of());
+        return (sources.isEmpty() || own.certainty() == Certainty.PROVEN) && !isMoved(step, own);
+    }
+
+    /** What leaves it open whether it will hit; {@code null} where nothing does. */
+    private @Nullable Reason open(Vertex step, @Nullable Reason own) {
+        String key = plans.now().key(step);
+        boolean onOther = key != null && !results.have(key) && results.areKnown() && results.mayHave(key);
+        boolean told =
+                own != null && own.cause() != Cause.COLD && (own.certainty() != Certainty.PROVEN || isMoved(step, own));
+        return onOther && !told ? FROM_STAGES : own;
+    }
+
+    /** Whether options decide what counts of what it copies, of which keys do not tell all. */
+    private boolean isFiltered(Vertex step) {
+        BuildInputs.StepSource source = plans.now().steps().inputs().steps().get(step.id());
+        return source != null
+                && (source.instruction().flag("exclude").isPresent()
+                        || source.instruction().isOn("parents"));
     }
 
     private boolean takesFromAddress(Vertex step) {
@@ -89,7 +124,8 @@ public final class Prediction {
                                 && key.equals(plans.now().key(other.step())));
     }
 
-    private boolean isOpen(Vertex step, Reason own) {
+    /** Whether it takes from elsewhere what it took, which may be equal. */
+    private boolean isMoved(Vertex step, Reason own) {
         return causes != null && own.cause() == Cause.INSTRUCTION && causes.mayBeEqual(step);
     }
 
@@ -106,7 +142,7 @@ public final class Prediction {
         Observed now = plans.now().steps();
         String key = plans.now().key(step);
         boolean forced = RootCause.isForced(step, now);
-        if (!forced && plans.cache().has(key)) {
+        if (!forced && results.have(key)) {
             return null;
         }
         if (causes == null) {

@@ -140,8 +140,14 @@ final class RootCause {
 
     /** Of a step below that is another than in the baseline, though it was in the cache or is not shown. */
     private @Nullable Reason below(Planned plan, Vertex root) {
+        // then what is copied may be equal all the same
+        boolean mayBeLost = plans != null && plans.cache().mayHaveLost(plan.key(root));
         for (Vertex above : plan.chain(root)) {
-            Reason reason = alignment.of(above) == null ? null : ofItself(above);
+            Alignment.Match match = alignment.of(above);
+            Reason reason = match == null ? null : ofItself(above);
+            if (reason == null && match != null && plans != null && !mayBeLost) {
+                reason = ChangedSources.of(plans, above, match.vertex());
+            }
             if (reason != null) {
                 String detail = "It builds on " + above.name().text() + ", which is another than in the baseline: "
                         + reason.detail();
@@ -156,7 +162,7 @@ final class RootCause {
         String instruction = root.name().instruction();
         boolean reached = observed.build().format() == Format.CLASSIC
                 || (instruction != null && WITHOUT_CACHE.contains(instruction));
-        return observed.inputs().noCache() && reached;
+        return observed.inputs().isUncached(root) && reached;
     }
 
     private static Reason forced() {

@@ -28,4 +28,9 @@ public record SeenSetting(String name, int line, String text, String hash, List<
     public SeenSetting {
         arguments = List.copyOf(arguments);
     }
+
+    /** Whether the base image brings it. */
+    boolean isOfImage() {
+        return !name.equals(BASE) && text.regionMatches(true, 0, BASE, 0, BASE.length());
+    }
 }

@@ -6,6 +6,7 @@ import dev.misstep.context.Snapshot;
 import dev.misstep.context.SnapshotEntry;
 import dev.misstep.dockerfile.ContextTree;
 import dev.misstep.dockerfile.CopySelection;
+import dev.misstep.dockerfile.SelectedPaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -26,8 +27,8 @@ final class SelectedChanges {
         if (changes.isEmpty()) {
             return changes;
         }
-        SortedSet<String> earlier = selected(selection, classic, before);
-        SortedSet<String> later = selected(selection, classic, after);
+        SelectedPaths earlier = selected(selection, classic, before);
+        SelectedPaths later = selected(selection, classic, after);
         List<FileChange> relevant = new ArrayList<>();
         for (FileChange change : changes) {
             if (earlier.contains(change.path()) || later.contains(change.path())) {
@@ -37,10 +38,10 @@ final class SelectedChanges {
         return withoutImplied(relevant);
     }
 
-    /** The paths that an instruction selects. */
-    static SortedSet<String> selected(CopySelection selection, boolean classic, Snapshot snapshot) {
+    /** What an instruction selects. */
+    static SelectedPaths selected(CopySelection selection, boolean classic, Snapshot snapshot) {
         ContextTree tree = tree(snapshot);
-        return (classic ? selection.inClassic(tree) : selection.in(tree)).paths();
+        return classic ? selection.inClassic(tree) : selection.in(tree);
     }
 
     private static List<FileChange> withoutImplied(List<FileChange> changes) {
@@ -60,7 +61,7 @@ final class SelectedChanges {
         return List.copyOf(kept);
     }
 
-    private static ContextTree tree(Snapshot snapshot) {
+    static ContextTree tree(Snapshot snapshot) {
         return new ContextTree() {
             @Override
             public SortedSet<String> paths() {
@@ -68,8 +69,13 @@ final class SelectedChanges {
             }
 
             @Override
+            public boolean contains(String path) {
+                return snapshot.entry(path) != null;
+            }
+
+            @Override
             public @Nullable String linkTarget(String path) {
-                SnapshotEntry entry = snapshot.entries().get(path);
+                SnapshotEntry entry = snapshot.entry(path);
                 return entry == null ? null : entry.linkTarget();
             }
         };

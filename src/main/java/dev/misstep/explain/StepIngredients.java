@@ -75,25 +75,31 @@ final class StepIngredients {
         placed.forEach((id, step) -> {
             Stage stage = step.stage();
             Instruction instruction = step.instruction();
-            steps.put(id, new BuildInputs.StepSource(instruction, selection(stage, instruction)));
+            String placeless = argumentsKnown && !rules.classic()
+                    ? text(stage, instruction, false).map(ShortHash::of).orElse(null)
+                    : null;
+            steps.put(id, new BuildInputs.StepSource(instruction, selection(stage, instruction), placeless));
             written.put(id, ShortHash.of(instruction.meaning()));
             used.put(id, images(stage, instruction));
             if (argumentsKnown) {
-                expanded(stage, instruction).ifPresent(text -> expanded.put(id, ShortHash.of(text)));
+                text(stage, instruction, true).ifPresent(text -> expanded.put(id, ShortHash.of(text)));
                 seen.put(id, seen(arguments.argumentsSeenBy(stage, instruction).values()));
             }
             if (argumentsKnown || !settingsDepend(stage, instruction)) {
                 settings.put(id, settings(stage, instruction));
             }
         });
-        return new BuildInputs(snapshot, steps, written, expanded, seen, settings, used, noCache, git);
+        return new BuildInputs(snapshot, steps, written, expanded, seen, settings, used, noCache, Set.of(), git);
     }
 
     /**
      * All that a builder takes of the text of an instruction; empty where it would refuse it. What stages are called is no part
      * of it: what they are made of is compared by itself.
+     *
+     * @param places whether with where its files lie, of which BuildKit has the last name alone in its key
+     *     (solver/llbsolver/ops/file.go and exec.go, CacheMap)
      */
-    private Optional<String> expanded(Stage stage, Instruction instruction) {
+    private Optional<String> text(Stage stage, Instruction instruction, boolean places) {
         if (rules.classic() && !EXPANDED_BY_CLASSIC.contains(instruction.keyword())) {
             return Optional.empty(); // it takes all others as they are written
         }
@@ -109,10 +115,16 @@ final class StepIngredients {
                 }
                 String value = expansion.expand(String.valueOf(flag.value()), variables);
                 String known = withoutStages(value, instruction);
-                text.add(flag.name() + "=" + (flag.name().equals("mount") ? Mount.inKey(known) : known));
+                if (flag.name().equals("mount")) {
+                    known = places ? Mount.inKey(known) : Mount.withoutSource(Mount.inKey(known));
+                }
+                text.add(flag.name() + "=" + known);
             }
-            for (String word : instruction.arguments()) {
-                text.add(run ? word : expansion.expand(word, variables));
+            boolean named = !places && isCopy(instruction) && !instruction.isOn("parents");
+            List<String> words = instruction.arguments();
+            for (int i = 0; i < words.size(); i++) {
+                String word = run ? words.get(i) : expansion.expand(words.get(i), variables);
+                text.add(named && i < words.size() - 1 ? CopySelection.nameInKey(word) : word);
             }
             for (Heredoc heredoc : instruction.heredocs()) {
                 boolean replaced = heredoc.expand() && !run;
@@ -122,6 +134,10 @@ final class StepIngredients {
         } catch (ExpansionException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isCopy(Instruction instruction) {
+        return instruction.keyword().equals("COPY") || instruction.keyword().equals("ADD");
     }
 
     private String withoutStages(String flag, Instruction instruction) {

@@ -2,14 +2,16 @@ package dev.misstep.explain;
 
 import dev.misstep.build.ShortHash;
 import dev.misstep.build.Vertex;
-import dev.misstep.context.ContextEntry;
 import dev.misstep.context.Snapshot;
 import dev.misstep.context.SnapshotEntry;
+import dev.misstep.dockerfile.CopiedTree;
 import dev.misstep.dockerfile.CopySelection;
 import dev.misstep.dockerfile.Instruction;
+import dev.misstep.dockerfile.SelectedPaths;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -94,15 +96,38 @@ public final class StepKeys {
         StringJoiner own = new StringJoiner("\n");
         own.add(platform).add(base(inputs.images().getOrDefault(id, List.of()), settings));
         own.add(selected);
+        String text = "";
+        String placeless = "";
         if (!instruction.keyword().equals("FROM")) { // which is all that its image is
-            own.add(inputs.expanded().getOrDefault(id, instruction.meaning()));
-            arguments.forEach(argument -> own.add(argument.name() + "=" + argument.hash()));
-            settings.stream()
-                    .filter(setting -> !setting.name().equals(SeenSetting.BASE))
-                    .forEach(setting -> own.add(setting.name() + "=" + setting.hash()));
+            text = inputs.expanded().getOrDefault(id, instruction.meaning());
+            placeless = Objects.requireNonNullElse(source.placeless(), text);
+            addGiven(own, instruction, source.placeless() != null, arguments, settings);
         }
-        whole.put(id, ShortHash.of(below + "\n\n" + own));
-        rough.put(id, ShortHash.of(roughBelow + "\n\n" + own));
+        // what lies in the context is known; what lies elsewhere, by its place alone
+        whole.put(id, ShortHash.of(below + "\n\n" + own + "\n" + (isFromElsewhere(instruction) ? text : placeless)));
+        rough.put(id, ShortHash.of(roughBelow + "\n\n" + own + "\n" + placeless));
+    }
+
+    private static boolean isFromElsewhere(Instruction instruction) {
+        return instruction.flag("from").isPresent()
+                || instruction.flagValues("mount").stream().anyMatch(mount -> mount.contains("from="));
+    }
+
+    /** Of what BuildKit replaces variables in, only what comes out is in the key. */
+    private static void addGiven(
+            StringJoiner own,
+            Instruction instruction,
+            boolean replaced,
+            List<SeenArgument> arguments,
+            List<SeenSetting> settings) {
+        boolean environment = !replaced || instruction.keyword().equals("RUN");
+        if (environment) {
+            arguments.forEach(argument -> own.add(argument.name() + "=" + argument.hash()));
+        }
+        settings.stream()
+                .filter(setting -> !setting.name().equals(SeenSetting.BASE))
+                .filter(setting -> environment || !setting.name().startsWith("ENV "))
+                .forEach(setting -> own.add(setting.name() + "=" + setting.hash()));
     }
 
     private static String base(List<UsedImage> images, List<SeenSetting> settings) {
@@ -130,14 +155,47 @@ public final class StepKeys {
 
     /** A digest of what is selected; empty where something of it could not be read. */
     private Optional<String> content(CopySelection selection, Snapshot snapshot) {
+        List<List<CopiedTree>> trees = classic ? null : selection.trees(SelectedChanges.tree(snapshot));
+        if (trees != null) {
+            return content(trees, snapshot);
+        }
+        SelectedPaths selected = SelectedChanges.selected(selection, classic, snapshot);
         SelectedContent content = new SelectedContent();
-        for (String path : SelectedChanges.selected(selection, classic, snapshot)) {
-            SnapshotEntry entry = snapshot.entries().get(path);
-            if (entry == null || (entry.sha256() == null && entry.kind() == ContextEntry.Kind.FILE)) {
+        for (String path : selected.single()) {
+            SnapshotEntry entry = snapshot.entry(path);
+            if (entry == null || entry.couldNotBeRead()) {
                 return Optional.empty();
             }
             content.add(path, entry);
         }
+        for (String path : selected.whole()) {
+            if (!addWhole(path, path, snapshot, content)) {
+                return Optional.empty();
+            }
+        }
         return Optional.of(content.digest());
+    }
+
+    /** The same, wherever it lies. */
+    private static Optional<String> content(List<List<CopiedTree>> sources, Snapshot snapshot) {
+        SelectedContent content = new SelectedContent();
+        for (int i = 0; i < sources.size(); i++) {
+            for (CopiedTree tree : sources.get(i)) {
+                if (!addWhole(i + "\0" + tree.name(), tree.path(), snapshot, content)) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(content.digest());
+    }
+
+    private static boolean addWhole(String name, String path, Snapshot snapshot, SelectedContent content) {
+        SnapshotEntry entry = snapshot.entry(path);
+        String below = snapshot.digestBelow(path).orElse(null);
+        if (below == null || (entry == null ? !path.isEmpty() : entry.couldNotBeRead())) {
+            return false;
+        }
+        content.addWhole(name, entry, below);
+        return true;
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * compared with. Values of build arguments are not in it, only their hashes.
  */
 public final class LastRun {
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(Instants.module());
 
     /** What went into the steps of a build, by their ids; see {@link BuildInputs}. */
@@ -49,7 +50,8 @@ public final class LastRun {
         }
 
         BuildInputs with(@Nullable Snapshot snapshot) {
-            return new BuildInputs(snapshot, Map.of(), written, expanded, arguments, settings, images, false, null);
+            return new BuildInputs(
+                    snapshot, Map.of(), written, expanded, arguments, settings, images, false, Set.of(), null);
         }
     }
 

@@ -220,6 +220,11 @@ final class BuildahResults {
                 draft.succeeded = true; // all was cached, unless another stage follows
                 return BareImage.TAKEN;
             }
+            if (lane.isHit()) {
+                lane.doubtful = true; // what a hit gives is what was found: its command printed that hit
+                stages.account.wrong(line);
+                return BareImage.TAKEN;
+            }
             lane.fullImage = false;
             race.add(Result.RAN, image, at, stages.open());
             return BareImage.TAKEN;

@@ -34,6 +34,8 @@ final class ClassicError {
                     + "|(?:Get|Head) \"?https?://.*|error pulling image configuration: .*|error parsing HTTP .*"
                     + "|received unexpected HTTP status: .*|no matching manifest for .*|unexpected EOF"
                     + "|repository \\S+ not found.*|Tag \\S+ not found in repository .*|image operating system .*"
+                    // of a layer on Windows, which another process of the engine writes
+                    + "|re-exec error: exit status .*|hcsshim::\\w+.*"
                     + "|a Windows version \\S+ image is incompatible with a .* host"
                     + "|(?:.{0,40} )?Error: image \\S+ not found",
             Pattern.DOTALL);

@@ -1,6 +1,7 @@
 package dev.misstep.log;
 
 import dev.misstep.build.StatusRule;
+import dev.misstep.build.StepName;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +25,40 @@ final class KeyErrors {
         }
     }
 
+    /** The line is lost that told how that vertex failed. A RUN without mounts has a key that depends on no files. */
+    void doubtLost(String vertex) {
+        StepName step = StepName.parse(vertex);
+        boolean runs = "RUN".equals(step.instruction()) && !step.command().contains("--mount");
+        if (!doubtful && !runs && !"WORKDIR".equals(step.instruction())) {
+            doubtful = true;
+            draft.diagnose(
+                    0,
+                    "no line tells how " + vertex
+                            + " failed: if its cache key could not be computed, CACHED is no hit; shown as unfinished");
+        }
+    }
+
     /** What may have been told of the display may have been told of its target. */
     void inherit(KeyErrors display) {
         doubtful = display.doubtful;
     }
 
     boolean told() {
-        return errors().anyMatch(StatusRule::isKeyError);
+        return ofVertices().anyMatch(StatusRule::isKeyError) || (isLastWord() && !draft.hasWrittenResult());
+    }
+
+    private boolean isLastWord() {
+        return draft.error != null && StatusRule.isKeyError(draft.error);
     }
 
     /** Whether a line that is damaged may have told so. */
     boolean mayBeTold() {
+        if (!doubtful && isLastWord() && draft.hasWrittenResult()) {
+            doubtful = true; // keys are computed before anything is written: another target's, or another build's
+            draft.diagnose(
+                    0,
+                    "the last error is of a cache key, and none of this build's steps tells it: whose hits were none is not known; shown as unfinished");
+        }
         if (!doubtful && draft.namesTargets()) {
             if (isDamaged(draft.error)) {
                 doubt(0);
@@ -63,8 +87,10 @@ final class KeyErrors {
     }
 
     private Stream<String> errors() {
-        return Stream.concat(
-                Stream.ofNullable(draft.error),
-                draft.vertices.values().stream().flatMap(notes -> Stream.ofNullable(notes.error())));
+        return Stream.concat(Stream.ofNullable(draft.error), ofVertices());
+    }
+
+    private Stream<String> ofVertices() {
+        return draft.vertices.values().stream().flatMap(notes -> Stream.ofNullable(notes.error()));
     }
 }

@@ -29,6 +29,7 @@ public final class LogReader {
 
     private final String source;
     private final BuildListener listener;
+    private final LineTimes times;
     private final List<Build> builds = new ArrayList<>();
     private final NamePool names = new NamePool();
     private String wrapper = Unwrapping.NONE;
@@ -37,9 +38,10 @@ public final class LogReader {
     /** Number of the line that has no end, being the last; 0 where it has one. */
     private long cutLine;
 
-    private LogReader(String source, BuildListener listener) {
+    private LogReader(String source, BuildListener listener, LineTimes times) {
         this.source = source;
         this.listener = listener;
+        this.times = times;
         this.latest = new Lane(listener, this::keep);
         lanes.put("", latest);
     }
@@ -56,8 +58,8 @@ public final class LogReader {
     }
 
     /** Reads all builds of one text. */
-    static List<Build> readText(String source, InputStream in) throws IOException {
-        return new LogReader(source, BuildListener.NONE).readAll(in);
+    static List<Build> readText(String source, InputStream in, LineTimes times) throws IOException {
+        return new LogReader(source, BuildListener.NONE, times).readAll(in);
     }
 
     private List<Build> readAll(InputStream in) throws IOException {
@@ -69,7 +71,7 @@ public final class LogReader {
         }
         for (String line = lines.next(); line != null; line = lines.next()) {
             cutLine = lines.ended() ? 0 : lines.number();
-            unwrapping.accept(lines.number(), line);
+            unwrapping.accept(lines.number(), line, times.of(lines.number()));
             if (unwrapping.isNone()) {
                 readInBulk(lines);
             }
@@ -118,7 +120,7 @@ public final class LogReader {
             String line = ahead.remove();
             number++;
             cutLine = ahead.isEmpty() && !lines.ended() ? number : 0;
-            unwrapping.accept(number, line);
+            unwrapping.accept(number, line, times.of(number));
         }
         return true;
     }

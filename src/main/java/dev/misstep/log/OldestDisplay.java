@@ -194,6 +194,13 @@ final class OldestDisplay {
         vertex.marked = true;
         Instant from = vertex.started;
         Instant to = vertex.completed;
+        if (from != null && from.equals(to) && !vertex.cached && vertex.error.isEmpty()) {
+            notes.doubt().ofWords(); // to the nanosecond, as nothing that runs
+            draft.diagnose(
+                    notes.line,
+                    "#" + notes.id
+                            + " took no time, and no line says that it was cached: one is missing; shown as unfinished");
+        }
         if (from != null && to != null && !to.isBefore(from)) {
             notes.intervals.add(new Interval(from, to));
         }

@@ -23,6 +23,8 @@ final class PlainAftermath {
     /** Most lines an error message has beyond its first. */
     private static final int MAX_MORE = 200;
 
+    private static final int MAX_QUOTED = 100;
+
     private static final String DASHES = "-".repeat(20);
 
     private static final String RULE = "------";
@@ -35,6 +37,9 @@ final class PlainAftermath {
     private String previous = "";
     /** The client's last word, if a console has wrapped it. */
     private @Nullable WrappedMessage message;
+
+    /** The vertices whose output was quoted, as those that failed are. */
+    private final List<String> quoted = new ArrayList<>();
 
     private boolean quoting;
     private @Nullable Integer errorLine;
@@ -91,6 +96,9 @@ final class PlainAftermath {
         }
         if (before.equals(RULE) && text.startsWith(" > ") && text.endsWith(":")) {
             quoting = true;
+            if (quoted.size() < MAX_QUOTED) {
+                quoted.add(text.substring(" > ".length(), text.length() - 1));
+            }
             return true;
         }
         Matcher end = FINAL_ERROR.matcher(text);
@@ -135,6 +143,21 @@ final class PlainAftermath {
             message = null;
         }
         return taken;
+    }
+
+    /** Whose output is quoted failed: where neither a group nor the last word tells how, that may be for want of a cache key. */
+    void doubtLostErrors() {
+        for (String name : quoted) {
+            if (draft.error == null && draft.vertices.values().stream().noneMatch(notes -> hasFailedAs(notes, name))) {
+                draft.failedSomewhere = true;
+                draft.keyErrors.doubtLost(name);
+            }
+        }
+    }
+
+    private static boolean hasFailedAs(VertexNotes notes, String name) {
+        boolean failed = notes.status() == Status.FAILED || notes.status() == Status.CANCELED;
+        return failed && CutName.same(notes.name.text(), name);
     }
 
     /** Gives the excerpt's line to what failed; with several failures the excerpt does not say of which it is. */

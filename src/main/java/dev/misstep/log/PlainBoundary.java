@@ -22,6 +22,8 @@ final class PlainBoundary {
     private boolean exported;
     /** Whether something failed or was canceled, so that nothing begins any more. */
     private boolean stopped;
+    /** Whether a group that had ended was heard of without a header after all was over, so that one is lost. */
+    private boolean headerLost;
 
     PlainBoundary(BuildDraft draft, PlainDamage damage) {
         this.draft = draft;
@@ -41,6 +43,11 @@ final class PlainBoundary {
             case CANCELED -> stopped = true;
             case ERROR -> stopped |= !BuildDraft.isCacheWork(notes.name);
         }
+    }
+
+    /** An event of a group that is not open. */
+    void outsideGroup(VertexNotes notes) {
+        headerLost |= !notes.marks.isEmpty() && (exported || stopped);
     }
 
     /** Whether what is known of the build leaves room for more of its lines. */
@@ -99,6 +106,10 @@ final class PlainBoundary {
             return begins;
         }
         VertexNotes known = draft.vertices.get(id);
+        if (known == null && id.equals("1") && open == null) {
+            return (stepSeen || isLate())
+                    && PlainEvent.readsDefinition(rest); // what came before had lost its beginning
+        }
         if (known == null || (known == open && !rest.startsWith("[")) || damage.isMisnumbered(known)) {
             return false;
         }
@@ -115,11 +126,15 @@ final class PlainBoundary {
                         || (name.startsWith("[") && !PlainEvent.isEvent(known, rest) && !PlainEvent.isDamaged(rest)));
     }
 
+    private boolean isLate() {
+        return exported || stopped || draft.error != null;
+    }
+
     /** A vertex may begin again, but not the reading of the Dockerfile once its steps have begun. */
     private boolean beginsAgain(VertexNotes known, String name, boolean isOpen) {
         boolean reads = PlainEvent.readsDefinition(name) && !isForAnotherTarget(known, name);
-        boolean late = exported || stopped || draft.error != null || (reads && stepSeen);
-        return (isOpen && reads) || (!known.marks.isEmpty() && late && (reads || known == first));
+        boolean late = isLate() || (reads && stepSeen);
+        return (isOpen && reads) || (!known.marks.isEmpty() && late && (reads || known == first || headerLost));
     }
 
     /** Whether a target that was heard of reads what another one has read: their steps begin when each is ready. */

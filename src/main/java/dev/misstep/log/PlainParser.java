@@ -182,8 +182,12 @@ final class PlainParser implements DialectParser {
         if (!damage.isDamagedHeader(text.substring(1, digits + 1), name, id, rest)) {
             return true;
         }
-        pending = null;
         draft.diagnose(first.number(), "the number of this header is damaged: what follows is of #" + id);
+        if (boundary.isCrossedBy(id, name, open, oldest.active())) {
+            pending = first.withText("#" + id + " " + name);
+            return true;
+        }
+        pending = null;
         ungrouped(id, name, first);
         return false;
     }
@@ -222,6 +226,7 @@ final class PlainParser implements DialectParser {
     @Override
     public BuildDraft draft() {
         oldest.close();
+        aftermath.doubtLostErrors();
         aftermath.placeError();
         gaps.tell();
         return draft;
@@ -321,6 +326,7 @@ final class PlainParser implements DialectParser {
             VertexNotes notes = known == null ? vertex(id, "#" + id, line) : known;
             if (!oldest.active() || PlainLine.isOutput(rest, 0)) {
                 boolean named = known != null && !known.name.text().equals("#" + id);
+                boundary.outsideGroup(notes);
                 damage.outsideGroup(notes, open, named, rest, line.number());
                 if (known == null && open != null && afterHeader) {
                     damage.misnumbered(open);

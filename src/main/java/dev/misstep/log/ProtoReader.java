@@ -8,7 +8,7 @@ import java.util.Arrays;
  * methods. A value nobody asked for is skipped, so unknown fields do no harm. Every step moves forward within the given
  * bytes and every length is checked against them, so damaged bytes end in an exception, never in a hang.
  */
-final class ProtoReader {
+public final class ProtoReader {
     private static final int VARINT = 0;
     private static final int FIXED64 = 1;
     private static final int BYTES = 2;
@@ -21,7 +21,7 @@ final class ProtoReader {
     private int wireType;
     private boolean pending;
 
-    ProtoReader(byte[] data) {
+    public ProtoReader(byte[] data) {
         this(data, 0, data.length);
     }
 
@@ -32,7 +32,7 @@ final class ProtoReader {
     }
 
     /** Moves to the next field; false at the end of the message. */
-    boolean next() throws MalformedStatusException {
+    public boolean next() throws MalformedStatusException {
         if (pending) {
             skip();
         }
@@ -50,27 +50,27 @@ final class ProtoReader {
     }
 
     /** The number of the current field. */
-    int field() {
+    public int field() {
         return field;
     }
 
-    long varint() throws MalformedStatusException {
+    public long varint() throws MalformedStatusException {
         expect(VARINT);
         return rawVarint();
     }
 
-    byte[] bytes() throws MalformedStatusException {
+    public byte[] bytes() throws MalformedStatusException {
         int from = delimited();
         return Arrays.copyOfRange(data, from, at);
     }
 
     /** Text; what is not UTF-8 becomes the replacement character. */
-    String string() throws MalformedStatusException {
+    public String string() throws MalformedStatusException {
         int from = delimited();
         return new String(data, from, at - from, StandardCharsets.UTF_8);
     }
 
-    ProtoReader message() throws MalformedStatusException {
+    public ProtoReader message() throws MalformedStatusException {
         int from = delimited();
         return new ProtoReader(data, from, at);
     }

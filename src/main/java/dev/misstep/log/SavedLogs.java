@@ -16,9 +16,12 @@ import java.util.List;
 public final class SavedLogs {
     private final List<Build> builds = new ArrayList<>();
     private final List<Remark> remarks = new ArrayList<>();
+    private final LineTimes times;
     private boolean full;
 
-    private SavedLogs() {}
+    private SavedLogs(LineTimes times) {
+        this.times = times;
+    }
 
     /**
      * Reads all builds, in the order of the members they lie in.
@@ -28,8 +31,21 @@ public final class SavedLogs {
      * @throws IOException if the bytes cannot be read; never for what they say
      */
     public static ReadLogs read(String source, InputStream in) throws IOException {
-        SavedLogs logs = new SavedLogs();
+        SavedLogs logs = new SavedLogs(LineTimes.UNKNOWN);
         LogSource.read(source, in, logs.new Reading());
+        return new ReadLogs(logs.builds(), logs.remarks);
+    }
+
+    /**
+     * Reads all builds of what is known to be text, whatever it begins with: nothing is unpacked.
+     *
+     * @param source its name in reports
+     * @param in its bytes; not closed
+     * @param times when its lines came
+     */
+    public static ReadLogs readText(String source, InputStream in, LineTimes times) throws IOException {
+        SavedLogs logs = new SavedLogs(times);
+        logs.new Reading().text(source, false, in);
         return new ReadLogs(logs.builds(), logs.remarks);
     }
 
@@ -82,7 +98,8 @@ public final class SavedLogs {
         public void text(String name, boolean archived, InputStream content) throws IOException {
             int before = remarks.size();
             BufferedInputStream text = new BufferedInputStream(content);
-            List<Build> read = isDocument(text) ? StatusDocument.read(name, text) : LogReader.readText(name, text);
+            List<Build> read =
+                    isDocument(text) ? StatusDocument.read(name, text) : LogReader.readText(name, text, times);
             add(read, name);
             if (read.isEmpty() && archived && remarks.size() == before) {
                 remarks.add(new Remark(name, "holds no build that Misstep can read"));

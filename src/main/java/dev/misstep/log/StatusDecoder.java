@@ -116,7 +116,8 @@ public final class StatusDecoder {
         return new LogChunk(vertex, stream, data, timestamp);
     }
 
-    private static Instant timestamp(ProtoReader reader) throws MalformedStatusException {
+    /** A {@code google.protobuf.Timestamp}. */
+    public static Instant timestamp(ProtoReader reader) throws MalformedStatusException {
         long seconds = 0;
         long nanos = 0;
         while (reader.next()) {

@@ -10,6 +10,9 @@ final class TtyFrame {
     // "sha256:… 1.05MB / 3.40MB", "extracting sha256:…", also cut
     private static final Pattern LAYER = Pattern.compile("(?:extracting |pulling )?sha256:[0-9a-f]{1,64}(?: .*)?");
 
+    /** By how much a row's seconds and a part's may differ, of which both are rounded. */
+    private static final double ROUNDING = 0.15;
+
     private static final int MIN_NAME = 12;
     private static final int LONGEST_SIZES = "999.99MB / 999.99MB".length();
     /** The arrow, and the blanks that part name, sizes and seconds. */
@@ -58,7 +61,10 @@ final class TtyFrame {
         if (below.kind() == TtyLine.Kind.WINDOW) {
             row.windowLines++;
         } else if (below.kind() == TtyLine.Kind.PART) {
-            row.fetched |= LAYER.matcher(below.text()).matches();
+            boolean layer = LAYER.matcher(below.text()).matches();
+            row.fetched |= layer;
+            row.partTookLonger |=
+                    layer && below.seconds() != null && row.seconds != null && below.seconds() > row.seconds + ROUNDING;
         }
         lastIsRow = below.kind() != TtyLine.Kind.PART && lastIsRow;
     }

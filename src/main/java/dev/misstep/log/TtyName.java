@@ -88,8 +88,13 @@ record TtyName(String text, int gap) {
                 && otherEnd > 0
                 && text.startsWith("[")
                 && other.text.startsWith("[")
-                && text.charAt(end - 1) == other.text.charAt(otherEnd - 1)
+                && lastWord(text, end).equals(lastWord(other.text, otherEnd))
                 && new TtyName(text.substring(end), gap).fits(new TtyName(other.text.substring(otherEnd), other.gap));
+    }
+
+    /** {@code 2/5} of {@code [web builder 2/5}. */
+    private static String lastWord(String bracket, int end) {
+        return bracket.substring(Math.max(bracket.lastIndexOf(' ', end), 0) + 1, end);
     }
 
     /** Whether it is the beginning of a whole name, as the blocks of errors tell it. */

@@ -72,7 +72,7 @@ final class TtyOrder {
             return later.name.index() != null;
         }
         // layers may be fetched only when the step above needs them
-        boolean there = !earlier.vertex.fetched || later.ran();
+        boolean there = !earlier.vertex.transfers.certain() || later.ran();
         return earlier.name.index() != null
                 && there
                 && !cached

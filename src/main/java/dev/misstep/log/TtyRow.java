@@ -30,6 +30,9 @@ final class TtyRow {
     /** Whether a part of it is a layer's transfer. */
     boolean fetched;
 
+    /** Whether such a part took longer than the vertex says it did itself. */
+    boolean partTookLonger;
+
     /** Columns in front of its seconds, at least: where they stand on a line of their own, how many is not told. */
     private final int columnsInFront;
 

@@ -43,9 +43,7 @@ final class TtyVertex {
 
     TtyName name;
     Ended ended = Ended.UNKNOWN;
-    boolean fetched;
-    /** Whether layers may have been transferred without a row that tells so. */
-    private boolean perhapsFetched;
+    final TtyTransfers transfers = new TtyTransfers();
     /** Whether its last row was too narrow for rows of transfers below it. */
     private boolean transfersMayHide;
     /** The most lines of output shown at once, or quoted after a failure. There may have been more. */
@@ -55,8 +53,6 @@ final class TtyVertex {
     int frame;
 
     int frames;
-    /** In how many a part of it is a layer's transfer. */
-    private int fetchedFrames;
     /** Where its last row stands. */
     long row;
     /** Whether its last row is damaged, or it has none where all have. */
@@ -100,17 +96,16 @@ final class TtyVertex {
         }
         // below a row that runs there may be a part of another, whose own row gave way: wrapHeight
         boolean own = whole || row.word != null || (coloursTell && row.coloured);
-        if (own && row.fetched) {
-            fetchedFrames++;
-            // what is fetched takes time: the row between, of another vertex, may be lost
-            boolean over = before == Ended.YES && (row.word != null || coloursTell);
-            boolean still = over && row.seconds != null && row.seconds.equals(secondsBefore);
-            fetched |= fetchedFrames > 1 || !still;
-            perhapsFetched |= !fetched;
-        } else if (own && whole && fetchedFrames == 1) {
-            fetched = false; // parts stay below their row: a row between was lost
+        if (own) {
+            transfers.of(row);
+        } else {
+            transfers.near(row);
         }
-        perhapsFetched = own ? perhapsFetched && !fetched && row.fetched : perhapsFetched || row.fetched;
+        // what is fetched takes time, and as much as its parts do
+        boolean still = before == Ended.YES && row.seconds != null && row.seconds.equals(secondsBefore);
+        if (row.fetched && transfers.gained() && (still || row.partTookLonger)) {
+            transfers.doubt();
+        }
         transfersMayHide = frame.mayHideTransfers(row);
         lines = Math.max(lines, row.windowLines);
         seconds = row.seconds == null ? seconds : row.seconds;
@@ -183,8 +178,8 @@ final class TtyVertex {
         List<Mark> marks = marks("");
         Set<Status> statuses = EnumSet.noneOf(Status.class);
         for (StepName possible : name.possible()) {
-            statuses.add(StatusRule.of(possible, marks, fetched, lines));
-            if (perhapsFetched || (imports && transfersMayHide && lastEnd() == Mark.Kind.DONE)) {
+            statuses.add(StatusRule.of(possible, marks, transfers.certain(), lines));
+            if (transfers.possible() || (imports && transfersMayHide && lastEnd() == Mark.Kind.DONE)) {
                 statuses.add(StatusRule.of(possible, marks, true, lines));
             }
         }
@@ -216,7 +211,7 @@ final class TtyVertex {
     void tell(VertexNotes notes, String error) {
         marks(error).forEach(notes::mark);
         formerTargets.forEach(notes::formerlyOf);
-        notes.fetched = fetched;
+        notes.fetched = transfers.certain();
         notes.logLines = lines;
         notes.printedSeconds = seconds;
     }

@@ -83,6 +83,7 @@ final class TtyVertices {
             vertex.shows(row, frame, alignment.whole(), colours);
             shown.add(vertex);
         }
+        doubtTransfers(shown);
         if (alignment.whole()) {
             vertices = new ArrayList<>(shown);
             ordered = shown.size();
@@ -99,6 +100,21 @@ final class TtyVertices {
                 && header.completed() > frame.rows.size()
                 && vertices.stream().noneMatch(TtyVertex::mayLink);
         settle(frame, alignment.whole());
+    }
+
+    /** Where one vertex gains transfers that another loses, rows may have changed places: neither has them for certain. */
+    private static void doubtTransfers(List<TtyVertex> shown) {
+        boolean lost = shown.stream().anyMatch(vertex -> vertex.transfers.lost());
+        TtyVertex above = null;
+        for (TtyVertex vertex : shown) {
+            if (vertex.transfers.gained() && lost) {
+                vertex.transfers.doubt();
+            }
+            if (above != null) {
+                TtyTransfers.compare(above.transfers, vertex.transfers);
+            }
+            above = vertex;
+        }
     }
 
     /** What the header's numbers tell of the rows that have no word of their own. */

@@ -29,7 +29,8 @@ final class VertexOutput {
 
     /** Whether a piece of progress so called is that of a layer. */
     static boolean isLayer(String id) {
-        return id.startsWith("sha256:") || id.startsWith("extracting sha256:");
+        // engines with a graph driver say "pulling sha256:…" (moby, builder-next/adapters/containerimage/pull.go)
+        return id.startsWith("sha256:") || id.startsWith("extracting sha256:") || id.startsWith("pulling sha256:");
     }
 
     void accept(SolveStatus status) {

@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
 
 /** What a build context holds and what is taken of it, for a terminal and as JSON. */
 public final class ContextReport implements PrintedReport {
-    private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
-
     private final String context;
     private final ContextUse use;
 
@@ -88,18 +86,6 @@ public final class ContextReport implements PrintedReport {
     }
 
     private static String words(ContextUse.Amount amount) {
-        return Words.count(amount.files(), "file", "files") + ", " + size(amount.bytes());
-    }
-
-    /** In powers of 1000, as docker prints sizes. */
-    private static String size(long bytes) {
-        double value = bytes;
-        int unit = 0;
-        while (value >= 999.5 && unit < UNITS.length - 1) {
-            value /= 1000;
-            unit++;
-        }
-        String format = unit == 0 || value >= 99.95 ? "%.0f %s" : "%.1f %s";
-        return String.format(Locale.ROOT, format, value, UNITS[unit]);
+        return Words.count(amount.files(), "file", "files") + ", " + ByteSize.of(amount.bytes());
     }
 }

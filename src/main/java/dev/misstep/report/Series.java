@@ -2,6 +2,7 @@ package dev.misstep.report;
 
 import dev.misstep.build.Build;
 import dev.misstep.build.Outcome;
+import dev.misstep.build.RunName;
 import dev.misstep.build.Vertex;
 import dev.misstep.explain.Analysis;
 import dev.misstep.explain.StepRow;
@@ -33,10 +34,9 @@ record Series(@Nullable String target, List<Analysis.Analysed> builds, List<Step
                 .toList();
     }
 
-    /** What it is called: its source where all builds share one, and its target. */
+    /** What it is called: its source where all builds share one, or the command they are runs of, and its target. */
     String title() {
-        List<String> sources =
-                builds.stream().map(each -> each.build().source()).distinct().toList();
+        List<String> sources = sources();
         String shown = SafeText.oneLine(directory);
         String where = shown.isEmpty() ? "" : " in " + shown.substring(0, shown.length() - 1);
         String what = sources.size() == 1 ? SafeText.oneLine(sources.get(0)) : sources.size() + " logs" + where;
@@ -48,7 +48,16 @@ record Series(@Nullable String target, List<Analysis.Analysed> builds, List<Step
 
     /** Whether its builds come from more than one place, so that a reader must be told which is which. */
     boolean hasManySources() {
-        return builds.stream().map(each -> each.build().source()).distinct().count() > 1;
+        return sources().size() > 1;
+    }
+
+    /** The runs of a command are told by their numbers, which the builds have. */
+    private List<String> sources() {
+        return builds.stream()
+                .map(each -> each.build().source())
+                .map(source -> RunName.program(source).orElse(source))
+                .distinct()
+                .toList();
     }
 
     /** What tells a build's source from those of the others: its path without the directory they all lie in. */

@@ -56,7 +56,7 @@ final class Words {
 
     /** The build compared with, in a sentence: one of this report, which has a number, or the last run of an earlier one. */
     static String baseline(String buildId) {
-        return buildId.matches("\\d+") ? run(buildId) : "the last run of an earlier profile";
+        return buildId.matches("\\d+(\\.\\d+)?") ? run(buildId) : "the last run of an earlier profile";
     }
 
     /** The cause as the end of "it ran because". */

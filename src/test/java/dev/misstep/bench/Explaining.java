@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -31,7 +32,8 @@ import java.util.TreeMap;
  * and explains it as if it had missed all along. Prints the seconds that took, without those of the snapshots.
  */
 public final class Explaining {
-    private static final GivenOptions OPTIONS = new GivenOptions("linux/amd64", "default", List.of(), Map.of(), false);
+    private static final GivenOptions OPTIONS =
+            new GivenOptions("linux/amd64", "default", List.of(), Map.of(), Set.of(), false);
 
     private static final int STAGES = 20;
     private static final int STEPS = 25;

@@ -31,7 +31,7 @@ class SentFilesTest {
         Files.writeString(context.resolve("a"), changed);
         SentFiles sent = new SentFiles();
         new ContextTar(
-                        ContextItems.of(tree, Overlay.NONE, Set.of(), Map.of(), sent),
+                        ContextItems.of(tree, Map.of(), Set.of(), Map.of(), sent),
                         (path, announced, found) -> assertThat(path).isEqualTo("a"))
                 .writeTo(OutputStream.nullOutputStream());
         return sent.correct(snapshot);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -179,5 +180,52 @@ class FileDigestsTest {
         assertThat(snapshot.entries().get("f10"))
                 .extracting(SnapshotEntry::sha256)
                 .isNull();
+    }
+
+    @Test
+    void whatIsRememberedIsNotTakenForWhatIsAnother() throws Exception {
+        Path folder = Files.createDirectories(root.resolve("d/e"));
+        Files.writeString(folder.resolve("f"), "f");
+        Files.createSymbolicLink(root.resolve("d/l"), Path.of("e"));
+        FileDigests digests = FileDigests.empty(later);
+        Snapshot before = snapshot(digests);
+        digests.save(file);
+
+        FileDigests unchanged = FileDigests.load(file, later);
+        assertThat(snapshot(unchanged).digestBelow("")).isEqualTo(before.digestBelow(""));
+        assertThat(unchanged.filesRead()).isZero();
+
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        Files.delete(root.resolve("d/l"));
+        Files.createSymbolicLink(root.resolve("d/l"), Path.of("e/f"));
+        Files.writeString(folder.resolve("a"), "a");
+        Files.delete(root.resolve("f4"));
+        Snapshot after = snapshot(FileDigests.load(file, later));
+        assertThat(after.changesFrom(before))
+                .containsExactly(
+                        new FileChange("d/e", Change.MODE),
+                        new FileChange("d/e/a", Change.ADDED),
+                        new FileChange("d/l", Change.LINK),
+                        new FileChange("f4", Change.REMOVED));
+        Snapshot anew = snapshot(FileDigests.empty(later));
+        assertThat(after).isEqualTo(anew);
+        for (String path : List.of("", "d", "d/e")) {
+            assertThat(after.digestBelow(path)).isEqualTo(anew.digestBelow(path));
+        }
+    }
+
+    /** What the builder saw in a file's place is not what the file holds. */
+    @Test
+    void anOverlayIsNotRemembered() throws Exception {
+        Overlay overlay = new Overlay(Map.of("f3", "edited".getBytes(StandardCharsets.UTF_8)));
+        FileDigests digests = FileDigests.empty(later);
+        BuildContext.read(root, IgnoreRules.NONE).snapshot(digests, overlay);
+        snapshot(digests);
+        assertThat(digests.filesRead()).isEqualTo(20);
+        BuildContext.read(root, IgnoreRules.NONE).snapshot(digests, overlay);
+        digests.save(file);
+        FileDigests next = FileDigests.load(file, later);
+        assertThat(snapshot(next)).isEqualTo(snapshot(FileDigests.empty(later)));
+        assertThat(next.filesRead()).isZero();
     }
 }

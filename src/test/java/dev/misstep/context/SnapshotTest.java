@@ -89,6 +89,36 @@ class SnapshotTest {
         }
     }
 
+    @Test
+    void aDigestIsOfWhatIsBelowADirectoryAndOfNothingElse() {
+        Map<String, SnapshotEntry> entries = new TreeMap<>(Map.of(
+                "a", directory(0755),
+                "a/b", directory(0755),
+                "a/b/f", file(ONE, 0644),
+                "a/l", link("b"),
+                "a-b", file(ONE, 0644)));
+        String before = Snapshot.of(entries).digestBelow("a").orElseThrow();
+        entries.put("a", directory(0700));
+        entries.put("a-b", file(TWO, 0644));
+        assertThat(Snapshot.of(entries).digestBelow("a")).contains(before);
+        for (Map.Entry<String, SnapshotEntry> change : Map.of(
+                        "a/b", directory(0700),
+                        "a/b/f", file(ONE, 0600),
+                        "a/l", link("c"),
+                        "a/m", link("b"),
+                        "a/b/f2", file(ONE, 0644))
+                .entrySet()) {
+            Map<String, SnapshotEntry> changed = new TreeMap<>(entries);
+            changed.put(change.getKey(), change.getValue());
+            assertThat(Snapshot.of(changed).digestBelow("a")).get().isNotEqualTo(before);
+            assertThat(Snapshot.of(entries).with(Map.of(change.getKey(), change.getValue())))
+                    .isEqualTo(Snapshot.of(changed));
+        }
+        entries.put("a/b/f", new SnapshotEntry(ContextEntry.Kind.FILE, 0644, 3, null, null));
+        assertThat(Snapshot.of(entries).digestBelow("a")).isEmpty();
+        assertThat(Snapshot.of(entries).digestBelow("")).isEmpty();
+    }
+
     private static Snapshot some(Random random) {
         Map<String, SnapshotEntry> entries = new TreeMap<>();
         for (char name = 'a'; name < 'i'; name++) {

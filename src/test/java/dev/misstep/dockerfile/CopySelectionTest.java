@@ -163,6 +163,20 @@ class CopySelectionTest {
     }
 
     @Test
+    void aPathCountsJustWhereItIsAmongThePaths() throws Exception {
+        ContextTree tree = tree("a", "a-b", "a-b/x", "a/x", "a/y", "a/y/z", "b", "b/c", "c", "d", "e", "f", "g");
+        for (String copy : List.of("COPY . /x/", "COPY a/y a b /x/", "COPY a/y b/c c d e f /x/", "COPY a? /x/")) {
+            SelectedPaths selected = of(copy).in(tree);
+            for (String path : tree.paths()) {
+                assertThat(selected.contains(path))
+                        .as(copy + " " + path)
+                        .isEqualTo(selected.paths().contains(path));
+            }
+            assertThat(selected.contains("a/y/gone")).isFalse();
+        }
+    }
+
+    @Test
     void selectionsAreEqualWhereTheyTakeTheSameOfAnyContext() throws Exception {
         CopySelection selection = of("COPY --exclude=x src /a/");
         assertThat(of("ADD --exclude=x ./src/ /b/")).isEqualTo(selection).hasSameHashCodeAs(selection);

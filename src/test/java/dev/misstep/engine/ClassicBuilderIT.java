@@ -94,17 +94,22 @@ class ClassicBuilderIT {
                 """;
         BuildRequest request = new BuildRequest(
                 "test",
-                Contexts.of("FROM scratch\n", Contexts.text("sub/My Dockerfile", dockerfile)),
+                Contexts.archive("FROM scratch\n", Contexts.text("sub/My Dockerfile", dockerfile)),
                 "sub/My Dockerfile",
-                "wanted",
-                Map.of("SOME", "ä & b=" + unique),
-                Map.of("dev.misstep.label", unique),
-                null,
-                true,
-                false,
-                null,
-                List.of("some.host:10.1.2.3"),
-                List.of(),
+                new BuildSettings(
+                        "wanted",
+                        Map.of("SOME", "ä & b=" + unique),
+                        Map.of("dev.misstep.label", unique),
+                        null,
+                        true,
+                        List.of(),
+                        false,
+                        null,
+                        List.of("some.host:10.1.2.3"),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Map.of()),
                 List.of(),
                 BuilderKind.CLASSIC);
         RecordedBuild recorded = new RecordedBuild();

@@ -19,11 +19,22 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A way to an engine that can be cut like a cable, and remembers what the engine said. */
+/**
+ * A way to an engine that can be cut like a cable, now or when so much has gone over it, or go dead so that both ends still
+ * believe in it, or be slow; and that remembers what the engine said.
+ */
 final class CuttableProxy implements Closeable {
     private final ServerSocket server;
     private final URI engine;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicInteger dead = new AtomicInteger(Integer.MAX_VALUE);
+    private volatile int delayMillis;
     private final List<Closeable> ends = new CopyOnWriteArrayList<>();
     private final List<ByteArrayOutputStream> answers = new CopyOnWriteArrayList<>();
 
@@ -51,11 +62,13 @@ final class CuttableProxy implements Closeable {
             ends.add(target);
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             answers.add(answer);
+            int number = answers.size() - 1;
             thread(() -> copy(
+                    number,
                     client.getInputStream(),
                     Channels.newOutputStream(new Unlocked(target)),
                     OutputStream.nullOutputStream()));
-            thread(() -> copy(Channels.newInputStream(target), client.getOutputStream(), answer));
+            thread(() -> copy(number, Channels.newInputStream(target), client.getOutputStream(), answer));
         }
     }
 
@@ -86,13 +99,50 @@ final class CuttableProxy implements Closeable {
         }
     }
 
-    private static void copy(InputStream in, OutputStream out, OutputStream kept) throws IOException {
+    private void copy(int number, InputStream in, OutputStream out, OutputStream kept) throws IOException {
         byte[] buffer = new byte[8192];
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            if (left.addAndGet(-count) < 0) {
+                cut();
+            }
+            hold(number);
             kept.write(buffer, 0, count);
             out.write(buffer, 0, count);
             out.flush();
         }
+    }
+
+    private void hold(int number) throws IOException {
+        try {
+            if (number >= dead.get()) {
+                closed.await();
+            }
+            if (delayMillis > 0 && closed.await(delayMillis, TimeUnit.MILLISECONDS)) {
+                throw new IOException("closed");
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Everything comes so much later. */
+    void delay(int millis) {
+        delayMillis = millis;
+    }
+
+    /** It is cut as soon as so many bytes more have gone either way. */
+    void cutAfter(long bytes) {
+        left.set(bytes);
+    }
+
+    /** Connections but the first so many forward nothing any more, and none is closed. */
+    void goDeadBehind(int connections) {
+        dead.set(connections);
+    }
+
+    /** How many connections were made. */
+    int connections() {
+        return answers.size();
     }
 
     private interface Work {
@@ -121,6 +171,7 @@ final class CuttableProxy implements Closeable {
 
     /** Ends all connections, and takes no new ones. */
     void cut() throws IOException {
+        closed.countDown();
         server.close();
         for (Closeable end : ends) {
             end.close();

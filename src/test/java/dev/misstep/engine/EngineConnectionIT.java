@@ -72,14 +72,6 @@ class EngineConnectionIT {
 
     @ParameterizedTest
     @MethodSource("engines")
-    void cancelingABuildThatIsNotThereDoesNothing(EngineUnderTest engine) throws Exception {
-        engine.connection().cancelBuild(UUID.randomUUID().toString());
-
-        assertThat(engine.connection().hasImage("busybox:1", null)).isTrue();
-    }
-
-    @ParameterizedTest
-    @MethodSource("engines")
     void anImageThatIsNotThereIsNotRemoved(EngineUnderTest engine) throws Exception {
         assertThat(engine.connection().removeImage("sha256:" + "0".repeat(64))).isFalse();
     }

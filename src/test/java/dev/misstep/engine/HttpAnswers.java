@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 /** A web server that is no engine, or pretends to be one. */
 final class HttpAnswers implements AutoCloseable {
     static final String VERSION =
-            "{\"Version\":\"99.1\",\"ApiVersion\":\"1.99\",\"MinAPIVersion\":\"1.50\",\"Os\":\"linux\",\"Arch\":\"amd64\"}";
+            "{\"Version\":\"99.1\",\"ApiVersion\":\"1.51\",\"MinAPIVersion\":\"1.50\",\"Os\":\"linux\",\"Arch\":\"amd64\"}";
 
     private final HttpServer server;
 
@@ -39,7 +39,7 @@ final class HttpAnswers implements AutoCloseable {
         return new HttpAnswers(server);
     }
 
-    /** An engine that takes builds and cancellations, and never ends a build. */
+    /** An engine that takes builds of the classic builder, and never ends one. */
     static HttpAnswers hangingEngine(boolean answersAtAll, CountDownLatch building) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newCachedThreadPool(work -> {
@@ -47,7 +47,6 @@ final class HttpAnswers implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         }));
-        server.createContext("/v1.50/build/cancel", exchange -> answer(exchange, 200, ""));
         server.createContext("/v1.50/build", exchange -> {
             exchange.getRequestBody().readAllBytes();
             if (answersAtAll) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,88 @@ class PullIT {
                     .doesNotContain("wr0ng");
             assertThat(registry.manifestsServed).hasValue(0);
         }
+    }
+
+    private static BuildResult build(EngineConnection connection, String image) {
+        String dockerfile = "FROM " + image + "\nCOPY a /a\n";
+        return new BuildKitBuilder(connection, listener -> new RecordedBuild())
+                .build(
+                        Contexts.request(BuilderKind.BUILDKIT, dockerfile, Contexts.text("a", "")),
+                        BuildListener.NONE,
+                        new Cancellation());
+    }
+
+    /** The builder itself pulls what the engine has not, and asks the session how. */
+    @ParameterizedTest
+    @MethodSource("engines")
+    void theBuilderPullsWithAPassword(EngineUnderTest engine) throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start(
+                        keys(engine), "me", "s3cret", UUID.randomUUID().toString());
+                EngineConnection connection = knownTo(engine, registry, "me:s3cret")) {
+            BuildResult built = build(connection, registry.host() + "/private/base");
+
+            assertThat(built.error()).isNull();
+            assertThat(registry.manifestsServed).hasPositiveValue();
+            connection.removeImage(String.valueOf(built.imageId()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void theBuilderPullsWithATokenThatThePasswordGets(EngineUnderTest engine) throws Exception {
+        for (int answerToPost : new int[] {200, 404}) {
+            try (FakeRegistry registry = FakeRegistry.withTokens(
+                            keys(engine), "me", "s3cret", UUID.randomUUID().toString());
+                    EngineConnection connection = knownTo(engine, registry, "me:s3cret")) {
+                registry.answerToPost = answerToPost;
+
+                BuildResult built = build(connection, registry.host() + "/private/base");
+
+                assertThat(built.error()).isNull();
+                assertThat(registry.tokensGiven)
+                        .containsAnyOf("POST 200", "GET 200")
+                        .doesNotContain("POST 401");
+                connection.removeImage(String.valueOf(built.imageId()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void whoIsNotKnownGetsWhatAnybodyGets(EngineUnderTest engine) throws Exception {
+        try (FakeRegistry registry = FakeRegistry.withTokens(
+                        keys(engine), "", "", UUID.randomUUID().toString());
+                EngineConnection connection = EngineConnection.open(
+                        engine.connection().address(), RegistryCredentials.read(Map.of(), home))) {
+            BuildResult built = build(connection, registry.host() + "/private/base");
+
+            assertThat(built.error()).isNull();
+            assertThat(registry.tokensGiven).contains("GET 200");
+            connection.removeImage(String.valueOf(built.imageId()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aWrongPasswordFailsTheBuildAndIsNotShown(EngineUnderTest engine) throws Exception {
+        try (FakeRegistry plain = FakeRegistry.start(keys(engine), "me", "s3cret", "x");
+                FakeRegistry tokens = FakeRegistry.withTokens(keys(engine), "me", "s3cret", "x")) {
+            for (FakeRegistry registry : List.of(plain, tokens)) {
+                try (EngineConnection connection = knownTo(engine, registry, "me:wr0ng")) {
+                    BuildResult built = build(connection, registry.host() + "/private/base");
+
+                    assertThat(built.error()).containsIgnoringCase("authoriz").doesNotContain("wr0ng");
+                    assertThat(built.build().toString()).doesNotContain("wr0ng");
+                    assertThat(registry.manifestsServed).hasValue(0);
+                }
+            }
+        }
+    }
+
+    /** Where keys are made; {@code null} for engine 20.10, whose BuildKit speaks no TLS to a loopback address. */
+    private @Nullable Path keys(EngineUnderTest engine) throws Exception {
+        boolean plain = engine.connection().facts().version().startsWith("20.");
+        return plain ? null : Files.createTempDirectory(home, "keys");
     }
 
     private EngineConnection knownTo(EngineUnderTest engine, FakeRegistry registry, String login) throws Exception {

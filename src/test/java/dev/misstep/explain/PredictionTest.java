@@ -353,18 +353,128 @@ class PredictionTest {
                 .containsExactly("2 miss context-files", "4 hit", "5 miss");
     }
 
+    /** BuildKit has what lies there in its key, and of the path the last name alone. */
     @Test
     void whatLiesWhereItIsCopiedFromDecides() {
-        Project before = ONE.with("FROM base:1\nCOPY --chown=1 src/a x/b /d/\nRUN --mount=source=src,target=/s make\n");
-        assertThat(before.fates(before.with(
-                        "FROM base:1\nCOPY --chown=1 lib/a b /d/\nRUN --mount=source=src,target=/s make\n")))
-                .containsExactly("2 depends instruction", "3 depends");
-        assertThat(before.fates(before.with(
-                        "FROM base:1\nCOPY --chown=1 src/a x/b /d/\nRUN --mount=source=lib,target=/s make\n")))
-                .containsExactly("2 hit", "3 depends instruction");
+        Project before = ONE.copy()
+                .file("x/b", "b")
+                .directory("x", 0755)
+                .with("FROM base:1\nCOPY --chown=1 src/a x/b /d/\nRUN --mount=source=src,target=/s make\n");
+        Project moved = before.with("FROM base:1\nCOPY --chown=1 lib/a b /d/\nRUN --mount=source=lib,target=/s make\n")
+                .directory("lib", 0755)
+                .link("lib/l", "a")
+                .file("b", "b");
+        assertThat(before.fates(moved.copy().file("lib/a", "a"))).containsExactly("2 hit", "3 hit");
+        assertThat(before.fates(moved.copy().file("lib/a", "other"))).containsExactly("2 miss instruction", "3 miss");
+        assertThat(before.fates(moved.copy().file("lib/a", "a").file("lib/more", "")))
+                .containsExactly("2 hit", "3 miss instruction");
         assertThat(before.fates(before.with(
                         "FROM base:1\nCOPY --chown=1 src/c x/b /d/\nRUN --mount=source=src,target=/t make\n")))
                 .containsExactly("2 miss instruction", "3 miss");
+    }
+
+    @Test
+    void whatAWildcardMatchesElsewhere() {
+        Project before = ONE.copy().file("lib/n.lock", "1").with("FROM base:1\nCOPY --chown=1 *.lock /d/\n");
+        Project moved =
+                before.with("FROM base:1\nCOPY --chown=1 lib/*.lock /d/\n").directory("lib", 0755);
+        assertThat(before.fates(moved)).containsExactly("2 miss instruction");
+        assertThat(before.fates(moved.without("lib/n.lock").file("lib/npm.lock", "1")))
+                .containsExactly("2 hit");
+    }
+
+    @Test
+    void anotherPlaceInAnImageOfWhichNothingIsKnown() {
+        Project before = ONE.with("FROM base:1\nCOPY --from=far:1 /a/x /x\n");
+        assertThat(before.fates(before.with("FROM base:1\nCOPY --from=far:1 /b/x /x\n")))
+                .containsExactly("2 depends instruction");
+    }
+
+    /** What an option filters is compared as far as it is known. */
+    @Test
+    void aFilteredCopyOfAnotherPlace() {
+        Project before = ONE.copy()
+                .directory("lib", 0755)
+                .directory("lib/src", 0755)
+                .file("lib/src/a", "a")
+                .with("FROM base:1\nCOPY --exclude=b src /d/\n");
+        assertThat(before.fates(before.with("FROM base:1\nCOPY --exclude=b lib/src /d/\n")))
+                .containsExactly("2 depends instruction");
+    }
+
+    @Test
+    void aCopyOfAStageWithOtherFlags() {
+        assertThat(STAGES.fates(STAGES.with("""
+                ARG VERSION=1
+                FROM base:1 AS deps
+                COPY deps deps
+                RUN fetch
+                FROM base:1 AS build
+                ARG MODE=fast
+                COPY --from=deps --chown=0:0 /out /deps
+                RUN compile
+                """))).containsExactly("3 hit", "4 hit", "7 miss instruction", "8 miss");
+    }
+
+    /** Without an earlier build of the target, what other targets left in the cache tells. */
+    @Test
+    void aCopyThatNoTargetHadYet() {
+        Project before = ONE.with("FROM base:1 AS a\nCOPY src /s\nFROM base:1\nCOPY --from=a /s /s\n");
+        EngineCache cache = new EngineCache(Set.copyOf(before.plan().keys().values()), Set.of(), true);
+        Project next = before.with("FROM base:1 AS a\nCOPY src /s\nFROM base:1\nCOPY --from=a --chown=1 /s /s\n");
+        assertThat(Project.fates(Prediction.of(new Plans(next.plan(), null, cache))))
+                .containsExactly("2 hit", "4 miss cold");
+        Project other = before.copy().file("src/a", "b");
+        assertThat(Project.fates(Prediction.of(new Plans(other.plan(), null, cache))))
+                .containsExactly("2 miss cold", "4 depends");
+    }
+
+    /** What comes from the stage may be equal to what came when that state was built. */
+    @Test
+    void anEarlierStateOnAnotherStateOfAStage() {
+        Project first = ONE.with("FROM base:1 AS a\nRUN one\nFROM base:1\nCOPY --from=a /out /out\nCOPY src /s\n");
+        Project last = first.copy().file("src/a", "b");
+        Project next = first.with("FROM base:1 AS a\nRUN two\nFROM base:1\nCOPY --from=a /out /out\nCOPY src /s\n");
+        EngineCache cache = new EngineCache(Set.copyOf(first.plan().keys().values()), Set.of(), true);
+        assertThat(Project.fates(last.builtThen(next, cache)))
+                .containsExactly("2 miss instruction", "4 depends", "5 depends");
+        assertThat(Project.fates(last.builtThen(next.copy().file("src/a", "c"), cache)))
+                .containsExactly("2 miss instruction", "4 depends", "5 miss context-files");
+    }
+
+    /** The copy hits because the stage comes out equal; what it stands on was never built on that. */
+    @Test
+    void aStepOnACopyThatHitInAnEarlierBuild() {
+        String dockerfile = "FROM base:1 AS a\nCOPY src /s\nFROM base:1\nCOPY --from=a /s /s\nENV A=%s\nRUN make\n";
+        Project earlier = ONE.with(dockerfile.formatted("1"));
+        Project last = ONE.with(dockerfile.formatted("2")).file("src/a", "b");
+        Project next = ONE.with(dockerfile.formatted("2"));
+        EngineCache cache = new EngineCache(Set.copyOf(earlier.plan().keys().values()), Set.of(), true);
+        List<PredictedStep> steps = last.builtThen(next, cache);
+        assertThat(Project.fates(steps)).containsExactly("2 hit", "4 hit", "6 depends stage-output");
+        assertThat(steps.get(2).detail()).contains("COPY --from=a").contains("which is made of other things");
+    }
+
+    @Test
+    void theShellThatAnImageHasAnyhow() {
+        String steps = "RUN make\nRUN <<EOF\nmake\nEOF\nRUN [\"make\"]\n";
+        Project before = ONE.copy().shell("base:3", "/bin/sh", "-c").with("FROM base:3\n" + steps);
+        String set = "FROM base:3\nSHELL [\"%s\", \"-c\"]\n" + steps;
+        Project same = before.with(set.formatted("/bin/sh"));
+        Project other = before.with(set.formatted("/bin/bash"));
+        assertThat(before.fates(same)).containsExactly("3 hit", "4 hit", "7 hit");
+        assertThat(same.fates(before)).containsExactly("2 hit", "3 hit", "6 hit");
+        assertThat(before.fates(other)).containsExactly("3 miss instruction", "4 miss", "7 miss");
+        assertThat(other.builtThen(before).get(0).detail())
+                .isEqualTo("SHELL on line 2 is gone; every RUN below depends on it.");
+        Project bash = before.copy().shell("base:3", "/bin/bash", "-c");
+        assertThat(bash.fates(bash.with(set.formatted("/bin/bash")))).contains("3 hit", "4 hit", "7 hit");
+    }
+
+    @Test
+    void whatAnImageSetsThatNobodyAskedForThen() {
+        Project before = ONE.copy().image("base:3", "layers base:3", "").with("FROM base:3\nRUN make\n");
+        assertThat(before.fates(before.copy().shell("base:3", "/bin/sh", "-c"))).containsExactly("2 hit");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.misstep.dockerfile.PlatformArguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * images are known by the names {@code base:1} and {@code base:2}.
  */
 final class Project {
+    private static final String PLATFORM = "linux/amd64";
+    private static final List<String> SHELL = List.of("/bin/sh", "-c");
+
     private final String dockerfile;
     private final Map<String, SnapshotEntry> files = new TreeMap<>();
     private final Map<String, String> arguments = new TreeMap<>();
@@ -127,25 +131,33 @@ final class Project {
         return this;
     }
 
+    /** With an image of which is known what it sets. */
+    Project shell(String name, String... shell) {
+        settings.put(name, new ImageSettings(Map.of(), "/", "", List.of(shell), List.of()));
+        return image(name, "layers " + name, "");
+    }
+
     /** With an image that has ONBUILD instructions. */
     Project triggers(String name, List<String> instructions) {
-        settings.put(name, new ImageSettings(Map.of(), "/", instructions));
+        settings.put(name, new ImageSettings(Map.of(), "/", "", SHELL, instructions));
         return image(name, "layers " + name, "");
     }
 
     Planned plan() {
+        GivenOptions options = new GivenOptions(PLATFORM, network, hosts, arguments, Set.of(), true);
+        return Planned.of(facts(), Snapshot.of(files), noCache, options);
+    }
+
+    DockerfileFacts facts() {
         try {
-            String platform = "linux/amd64";
-            DockerfileFacts facts = new DockerfileFacts(
+            return new DockerfileFacts(
                     Dockerfile.parse(dockerfile),
                     arguments,
-                    PlatformArguments.of(platform, platform, target),
+                    PlatformArguments.of(PLATFORM, PLATFORM, target),
                     target,
                     rules,
                     images,
                     settings);
-            GivenOptions options = new GivenOptions(platform, network, hosts, arguments, true);
-            return Planned.of(facts, Snapshot.of(files), noCache, options);
         } catch (DockerfileSyntaxException e) {
             throw new IllegalArgumentException(dockerfile, e);
         }

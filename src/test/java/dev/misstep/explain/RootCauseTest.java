@@ -187,7 +187,8 @@ class RootCauseTest {
                     .get(0)
                     .instructions()
                     .get(0);
-            steps.put(step.id(), new BuildInputs.StepSource(instruction, CopySelection.of(instruction, Map.of())));
+            steps.put(
+                    step.id(), new BuildInputs.StepSource(instruction, CopySelection.of(instruction, Map.of()), null));
             written.put(step.id(), command);
             arguments.put(step.id(), List.of());
             settings.put(step.id(), List.of());

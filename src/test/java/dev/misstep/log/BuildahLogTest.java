@@ -466,4 +466,21 @@ class BuildahLogTest {
         assertThat(damaged.steps().subList(0, 4)).extracting(Vertex::status).containsOnly(Status.UNFINISHED);
         assertThat(damaged.diagnostics().toString()).contains("does not fit what is told of stages");
     }
+
+    /** buildah 1.11 to 1.17 print what a step gave without an arrow, and of a hit nothing more. */
+    @Test
+    void aHitThatACommandPrintedIsNone() {
+        Build build = one("""
+                STEP 1: FROM busybox
+                STEP 2: RUN podman build inner
+                --> Using cache %s
+                --> 5a2c3b4d5e6f
+                compiling
+                %s
+                STEP 3: COMMIT app
+                %s
+                """.formatted(ID, OTHER, OTHER));
+
+        assertThat(vertex(build, "2").status()).isNotEqualTo(Status.CACHED);
+    }
 }

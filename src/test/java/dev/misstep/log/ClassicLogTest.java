@@ -454,7 +454,9 @@ class ClassicLogTest {
             strings = {
                 "the --chmod option requires BuildKit. Refer to the documentation",
                 "Forbidden path outside the build context: ../x (/x)",
-                "Unknown instruction: FOO"
+                "Unknown instruction: FOO",
+                "re-exec error: exit status 1: output: ProcessBaseLayer \\\\?\\C:\\layer: The system cannot find the path",
+                "hcsshim::PrepareLayer - failed failed in Win32: Incorrect function. (0x1)"
             })
     void anInstructionThatIsRefusedFails(String message) {
         Build build = one("Step 1/2 : FROM base\n ---> 1d34ffeaf190\nStep 2/2 : COPY a /a\n" + message + "\n");

@@ -425,4 +425,23 @@ class PlainLogTest {
     void aTimeIsNeverNegative() {
         assertThat(rows(one("#3 [2/2] RUN make\n#3 DONE -0.0s\n"))).containsExactly("3 executed 0.0");
     }
+
+    /** A log's rotation left the end of one build, whose numbers the next one begins again. */
+    @Test
+    void aBuildBelowTheEndOfAnother() {
+        List<Build> builds = read("""
+                #8 [3/4] COPY a b
+                #8 DONE 0.1s
+
+                #1 [internal] load build definition from Dockerfile
+                #1 DONE 0.0s
+
+                #6 [2/3] RUN make
+                #6 DONE 0.3s
+                """);
+
+        assertThat(builds).hasSize(2);
+        assertThat(rows(builds.get(0))).containsExactly("8 executed 0.1");
+        assertThat(rows(builds.get(1))).containsExactly("1 executed 0.0", "6 executed 0.3");
+    }
 }

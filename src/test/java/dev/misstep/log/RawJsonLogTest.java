@@ -227,6 +227,18 @@ class RawJsonLogTest {
         assertThat(vertex(one(hit + fetched), "b").status().label()).isEqualTo("pulled");
     }
 
+    /** Seen live on engine 26.1, which keeps images in a graph driver: {@code pulling sha256:…} where others have the digest alone. */
+    @Test
+    void aHitWhoseLayersArePulledIsPulled() {
+        String begun = message("b", "[a 3/3] RUN x", ",\"started\":\"" + AT + "1Z\"", ",\"cached\":true" + BELOW);
+        String pulling = "{\"statuses\":[{\"id\":\"pulling sha256:" + "0".repeat(64)
+                + "\",\"vertex\":\"b\",\"started\":\"" + AT + "1Z\",\"completed\":\"" + AT + "2Z\"}]}\n";
+        String ended = message("b", "[a 3/3] RUN x", times("1", "2"), ",\"cached\":true" + BELOW);
+
+        assertThat(vertex(one(begun + ended), "b").status().label()).isEqualTo("cached");
+        assertThat(vertex(one(begun + pulling + ended), "b").status().label()).isEqualTo("pulled");
+    }
+
     /** Another record of the cache may serve, or the step runs (solver/edge.go, loadCache). */
     @Test
     void aHitThatCannotBeLoadedIsNoFailure() {

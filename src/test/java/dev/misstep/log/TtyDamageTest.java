@@ -8,8 +8,10 @@ import dev.misstep.build.Vertex;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A row beside that of a transfer is damaged: what is fetched is not told of another step, nor of one that is none. */
 class TtyDamageTest {
@@ -61,5 +63,52 @@ class TtyDamageTest {
                 assertThat(step.status()).as("%s", step.name().text()).isIn(whole, Status.UNFINISHED);
             }
         }
+    }
+
+    /** Without colours, too, what one frame alone tells of transfers is held against the others. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 5, 6, 8, 10, 15, 17, 19, 22, 26, 27, 36, 39})
+    void rowsOfTheLastFrameThatChangePlacesMakeNoStatusAnother(long seed) {
+        for (TtyRoundTripTest.Codes codes : List.of(TtyRoundTripTest.Codes.STRIPPED, TtyRoundTripTest.Codes.KEPT)) {
+            String text = TtyRoundTripTest.drawWide(seed, codes, 2).text();
+            Build whole = Logs.one(text);
+            List<String> lines = List.of(text.split("\n"));
+            int row = lines.size() - 1;
+            while (!lines.get(row).contains("=> ")) {
+                row--;
+            }
+            while (lines.get(--row).contains("=> ")) {
+                List<String> damaged = new ArrayList<>(lines);
+                Collections.swap(damaged, row, row + 1);
+                Build build = Logs.one(String.join("\n", damaged));
+                for (Vertex step : build.vertices()) {
+                    assertThat(statuses(whole, step.name().text()))
+                            .as("line %d of\n%s", row + 1, text)
+                            .contains(step.status());
+                }
+            }
+        }
+    }
+
+    private static List<Status> statuses(Build build, String name) {
+        List<Status> statuses = new ArrayList<>(List.of(Status.UNFINISHED));
+        build.vertices().stream()
+                .filter(vertex -> vertex.name().text().equals(name))
+                .forEach(vertex -> statuses.add(vertex.status()));
+        return statuses;
+    }
+
+    @Test
+    void aLayerThatTookLongerThanItsRowIsOfAnother() {
+        Build build = Logs.one("""
+                [+] Building 9.1s (3/3) FINISHED
+                 => [1/3] FROM a                                             0.1s
+                 => [2/3] RUN make                                           0.4s
+                 => => sha256:abababababababab 3.62MB / 3.62MB               7.9s
+                 => [3/3] COPY a b                                           8.0s
+                """);
+        assertThat(build.vertices())
+                .extracting(Vertex::status)
+                .containsExactly(Status.EXECUTED, Status.UNFINISHED, Status.UNFINISHED);
     }
 }

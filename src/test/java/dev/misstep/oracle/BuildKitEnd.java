@@ -12,6 +12,7 @@ final class BuildKitEnd {
     String user = "";
     String shell = "[\"/bin/sh\", \"-c\"]";
     String key = "scratch";
+    String apart = "scratch";
     String definition = "scratch";
     String origin = "scratch";
 
@@ -28,6 +29,7 @@ final class BuildKitEnd {
         copy.user = user;
         copy.shell = shell;
         copy.key = key;
+        copy.apart = apart;
         copy.definition = definition;
         copy.origin = origin;
         copy.step = step;

@@ -73,6 +73,7 @@ final class BuildKitModel {
             at.tree = state.image(image).tree();
             at.set("BASEV", new Variable(state.image(image).variable(), "BASE", null, Map.of()));
             at.key = imageKey(image);
+            at.apart = at.key;
             at.definition = at.key + image;
             at.origin = at.key + " " + image;
             at.index = 1;
@@ -142,7 +143,7 @@ final class BuildKitModel {
             Tree tree = from == null ? context : from.tree;
             Selection selection = Selection.of(tree, mount.source(), List.of(), facts.owners());
             selectors.add(mount.source() + " " + (from == null ? "context" : from.definition));
-            contents.put("mount", selection.signature());
+            contents.put(from == null ? "mount" : "stage mount", selection.signature());
             if (from == null) {
                 files.putAll(selection.files());
             } else if (from.step != null) {

@@ -48,6 +48,7 @@ final class BuildKitSteps {
                 expanded,
                 Digest.of(word, own, selectors, linked ? "scratch" : at.definition),
                 Digest.of(word, own, linked ? "scratch" : at.key),
+                apart(word, own, made, linked ? "scratch" : at.apart),
                 made,
                 linked ? "scratch" : at.origin,
                 linked ? null : at.step,
@@ -63,6 +64,7 @@ final class BuildKitSteps {
                     expanded,
                     Digest.of("LINK", at.definition, step.definition()),
                     Digest.of("LINK", at.key, step.key()),
+                    Digest.of("LINK", at.apart, step.apart()),
                     new Step.Made(Map.of(), "", "", new TreeMap<>(), Map.of()),
                     at.origin,
                     at.step,
@@ -71,8 +73,19 @@ final class BuildKitSteps {
         }
         at.step = step;
         at.key = step.key();
+        at.apart = step.apart();
         at.definition = step.definition();
         return step;
+    }
+
+    private static String apart(String word, List<String> own, Step.Made made, String below) {
+        List<String> rest = new ArrayList<>(own);
+        made.contents().forEach((from, content) -> {
+            if (from.startsWith("stage ")) {
+                rest.remove(content);
+            }
+        });
+        return Digest.of(word, rest, below);
     }
 
     private static List<Integer> lines(Line line) {

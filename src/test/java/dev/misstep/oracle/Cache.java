@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** What the engine has made of this project so far, by key. */
 final class Cache {
     private final Set<String> keys = new HashSet<>();
+    private final Set<String> apart = new HashSet<>();
+    private final Set<String> definitions = new HashSet<>();
     private final Set<String> lost = new HashSet<>();
     private final Map<String, String> outputs = new HashMap<>();
     private final Map<String, String> children = new HashMap<>();
@@ -24,9 +26,16 @@ final class Cache {
         return lost.contains(key);
     }
 
-    void add(String key) {
-        keys.add(key);
-        lost.remove(key);
+    /** Whether it has a step but for what that takes from stages, and nobody has built it with what they are made of now. */
+    boolean hasOfOtherStages(Step step) {
+        return apart.contains(step.apart()) && !definitions.contains(step.definition());
+    }
+
+    void add(Step step) {
+        keys.add(step.key());
+        lost.remove(step.key());
+        apart.add(step.apart());
+        definitions.add(step.definition());
     }
 
     /** The image that the classic builder finds, or {@code null}. */
@@ -54,6 +63,8 @@ final class Cache {
     void loseAll() {
         lost.addAll(keys);
         keys.clear();
+        apart.clear();
+        definitions.clear();
         outputs.clear();
     }
 

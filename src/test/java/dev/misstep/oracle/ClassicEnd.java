@@ -11,6 +11,8 @@ final class ClassicEnd {
     Map<String, Variable> arguments = new TreeMap<>();
     String place = "/";
     String image = "scratch";
+    String definition = "scratch";
+    String apart = "scratch";
     String origin = "scratch";
     boolean busted;
 
@@ -25,6 +27,8 @@ final class ClassicEnd {
         child.variables = new TreeMap<>(variables);
         child.place = place;
         child.image = image;
+        child.definition = definition;
+        child.apart = apart;
         child.origin = origin;
         child.step = step;
         return child;

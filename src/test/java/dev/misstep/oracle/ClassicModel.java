@@ -58,6 +58,8 @@ final class ClassicModel {
             BaseImage base = state.image(image);
             at.variables.put("BASEV", new Variable(base.variable(), "BASE", null, Map.of()));
             at.image = cache.image(image);
+            at.definition = at.image;
+            at.apart = at.image;
             at.origin = at.image + " " + image;
         } else {
             throw new Invalid("images from scratch cannot be told from those of others");
@@ -199,6 +201,12 @@ final class ClassicModel {
         String found = at.busted ? null : cache.child(lookup);
         at.busted = found == null;
         String image = found == null ? cache.newChild(lookup) : found;
+        at.definition = Digest.of(
+                at.definition,
+                word,
+                text,
+                sources.stream().map(Step::definition).toList());
+        at.apart = Digest.of(at.apart, word, sources.isEmpty() ? text : raw);
         Step step = new Step(
                 new ArrayList<>(List.of(line.id())),
                 places(stage, at.index, word),
@@ -206,8 +214,9 @@ final class ClassicModel {
                 line.render(state),
                 raw,
                 text,
+                at.definition,
                 image,
-                image,
+                at.apart,
                 made,
                 at.origin,
                 at.step,

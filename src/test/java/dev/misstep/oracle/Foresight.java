@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** Holds what Misstep says of a build before it is built against what is true. */
 final class Foresight {
     private final List<Step> steps;
+    private final Cache cache;
     private final boolean classic;
     private final Map<Step, Fate> fates = new HashMap<>();
     private final Map<String, JsonNode> told = new HashMap<>();
     private final List<Fault> faults = new ArrayList<>();
 
-    Foresight(List<Step> steps, List<Fate> fates, boolean classic) {
+    Foresight(List<Step> steps, List<Fate> fates, Cache cache, boolean classic) {
         this.steps = steps;
+        this.cache = cache;
         this.classic = classic;
         for (int i = 0; i < steps.size(); i++) {
             this.fates.put(steps.get(i), fates.get(i));
@@ -59,7 +61,7 @@ final class Foresight {
         boolean right = switch (word) {
             case "hit" -> fate != Fate.MISS;
             case "miss" -> fate != Fate.HIT;
-            case "depends" -> fate == Fate.OPEN || isBelowOneThatRuns(step);
+            case "depends" -> fate == Fate.OPEN || isBelowOneThatRuns(step) || cache.hasOfOtherStages(step);
             default -> false;
         };
         if (!right) {

@@ -78,7 +78,8 @@ final class Project implements AutoCloseable {
         List<Fault> faults = new ArrayList<>();
         InProcess.Result foretold = run(arguments("context", "--predict"));
         if (foretold.status() == 0) {
-            faults.addAll(new Foresight(steps, fates, lab.facts().classic()).prediction(foretold.json(), causes, more));
+            faults.addAll(new Foresight(steps, fates, cache, lab.facts().classic())
+                    .prediction(foretold.json(), causes, more));
         } else {
             faults.add(broken(foretold));
         }
@@ -104,7 +105,7 @@ final class Project implements AutoCloseable {
                     what,
                     faults);
         }
-        steps.forEach(step -> cache.add(step.key()));
+        steps.forEach(cache::add);
         builds.put(built, new Built(steps, context));
         return good;
     }

@@ -2,6 +2,7 @@ package dev.misstep.log.wrapper;
 
 import dev.misstep.log.wrapper.WrapperSearch.Layer;
 import dev.misstep.log.wrapper.WrapperSearch.Reading;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -80,9 +81,13 @@ public final class Unwrapping {
         }
     }
 
-    /** Takes a line as it stands in the log. */
-    public void accept(long number, String text) {
-        pass(0, new LogLine(number, text, null));
+    /**
+     * Takes a line as it stands in the log.
+     *
+     * @param stamp when it came, or {@code null} where only what is around it may tell
+     */
+    public void accept(long number, String text, @Nullable Instant stamp) {
+        pass(0, new LogLine(number, text, stamp));
     }
 
     /** The log has ended. */

@@ -1,0 +1,79 @@
+package dev.misstep.engine;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of {@code docker build}, with its meanings.
+ *
+ * @param target the stage to build; the last if there is none
+ * @param buildArgs values by name, in the order given. An argument whose value comes from the environment has it already;
+ *     one that has none there is left out
+ * @param labels labels of the image, in the order given
+ * @param platform as {@code linux/arm64}, several with commas; the engine's own if there is none
+ * @param noCacheFilter stages that are built without cache, when the others are not
+ * @param pull whether the builder is to look base images up at their registry even if they are there
+ * @param networkMode of RUN steps: {@code host}, {@code none}, …; the default if there is none
+ * @param extraHosts as {@code name:address}
+ * @param tags names of the image; none leaves it without a name
+ * @param cacheFrom caches to take results from
+ * @param cacheTo caches to give results to
+ * @param contexts other contexts by name, as the frontend takes them: {@code local:NAME}, {@code docker-image://…}, a URL
+ */
+public record BuildSettings(
+        @Nullable String target,
+        Map<String, String> buildArgs,
+        Map<String, String> labels,
+        @Nullable String platform,
+        boolean noCache,
+        List<String> noCacheFilter,
+        boolean pull,
+        @Nullable String networkMode,
+        List<String> extraHosts,
+        List<String> tags,
+        List<CacheOption> cacheFrom,
+        List<CacheOption> cacheTo,
+        Map<String, String> contexts) {
+    /** No option at all. */
+    public static final BuildSettings NONE = new BuildSettings(
+            null, Map.of(), Map.of(), null, false, List.of(), false, null, List.of(), List.of(), List.of(), List.of(),
+            Map.of());
+
+    public BuildSettings {
+        buildArgs = Collections.unmodifiableMap(new LinkedHashMap<>(buildArgs));
+        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        noCacheFilter = List.copyOf(noCacheFilter);
+        extraHosts = List.copyOf(extraHosts);
+        tags = List.copyOf(tags);
+        cacheFrom = List.copyOf(cacheFrom);
+        cacheTo = List.copyOf(cacheTo);
+        contexts = Collections.unmodifiableMap(new LinkedHashMap<>(contexts));
+    }
+
+    /** The same with other names of the image. */
+    public BuildSettings withTags(List<String> names) {
+        return new BuildSettings(
+                target,
+                buildArgs,
+                labels,
+                platform,
+                noCache,
+                noCacheFilter,
+                pull,
+                networkMode,
+                extraHosts,
+                names,
+                cacheFrom,
+                cacheTo,
+                contexts);
+    }
+
+    /** Names the arguments, but shows no value: one may be a secret. */
+    @Override
+    public String toString() {
+        return "BuildSettings[target " + target + ", build arguments " + buildArgs.keySet() + "]";
+    }
+}

@@ -1,0 +1,95 @@
+package dev.misstep.engine;
+
+import dev.misstep.engine.grpc.GrpcCall;
+import dev.misstep.engine.grpc.ProtoWriter;
+import dev.misstep.engine.http2.Duplex;
+import dev.misstep.log.MalformedStatusException;
+import dev.misstep.log.ProtoReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * Bytes in the messages of a call: how a session travels where the engine speaks gRPC itself (moby/buildkit, session/grpchijack).
+ *
+ * @param call of {@code Control.Session}
+ */
+record CallDuplex(GrpcCall call, InputStream in, OutputStream out) implements Duplex {
+    CallDuplex(GrpcCall call) {
+        this(call, new Received(call), new Sent(call));
+    }
+
+    @Override
+    public void close() {
+        call.cancel();
+    }
+
+    private static final class Received extends InputStream {
+        private final GrpcCall call;
+        private byte[] data = {};
+        private int at;
+
+        Received(GrpcCall call) {
+            this.call = call;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] to, int from, int length) throws IOException {
+            while (at == data.length && length > 0) {
+                byte[] message = call.receive();
+                if (message == null) {
+                    return -1;
+                }
+                data = data(message);
+                at = 0;
+            }
+            int count = Math.min(length, data.length - at);
+            System.arraycopy(data, at, to, from, count);
+            at += count;
+            return count;
+        }
+
+        private static byte[] data(byte[] message) throws IOException {
+            byte[] data = {};
+            try {
+                ProtoReader reader = new ProtoReader(message);
+                while (reader.next()) {
+                    data = reader.field() == 1 ? reader.bytes() : data;
+                }
+            } catch (MalformedStatusException e) {
+                throw new IOException("bytes of a session that cannot be read", e);
+            }
+            return data;
+        }
+    }
+
+    private static final class Sent extends OutputStream {
+        private final GrpcCall call;
+
+        Sent(GrpcCall call) {
+            this.call = call;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            byte[] part = java.util.Arrays.copyOfRange(bytes, from, from + length);
+            call.send(new ProtoWriter().bytes(1, part).toBytes());
+        }
+
+        @Override
+        public void flush() throws IOException {
+            call.flush();
+        }
+    }
+}

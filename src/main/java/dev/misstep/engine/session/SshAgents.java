@@ -1,0 +1,105 @@
+package dev.misstep.engine.session;
+
+import dev.misstep.engine.grpc.GrpcCall;
+import dev.misstep.engine.grpc.GrpcException;
+import dev.misstep.engine.grpc.GrpcException.Code;
+import dev.misstep.engine.grpc.GrpcServer;
+import dev.misstep.engine.grpc.ProtoWriter;
+import dev.misstep.log.MalformedStatusException;
+import dev.misstep.log.ProtoReader;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Lets steps talk to the user's SSH agents, by id (moby/buildkit, session/sshforward). */
+public final class SshAgents implements SessionService {
+    private static final String DEFAULT = "default";
+    private static final int CHUNK = 32 * 1024;
+
+    private final Map<String, Path> sockets;
+
+    /** @param sockets what each agent listens on, by id */
+    public SshAgents(Map<String, Path> sockets) {
+        this.sockets = new TreeMap<>(sockets);
+    }
+
+    @Override
+    public Map<String, GrpcServer.Method> methods() {
+        return Map.of(
+                "/moby.sshforward.v1.SSH/CheckAgent",
+                GrpcServer.unary(this::check),
+                "/moby.sshforward.v1.SSH/ForwardAgent",
+                this::forward);
+    }
+
+    private byte[] check(byte[] message) throws GrpcException {
+        socket(FirstText.of(message));
+        return new byte[0];
+    }
+
+    private Path socket(String asked) throws GrpcException {
+        String id = asked.isEmpty() ? DEFAULT : asked;
+        Path socket = sockets.get(id);
+        if (socket == null) {
+            throw new GrpcException(Code.NOT_FOUND, "unset ssh forward key " + id);
+        }
+        return socket;
+    }
+
+    private void forward(GrpcCall call) throws IOException, GrpcException {
+        // "buildkit.ssh.id" names the agent
+        Path socket = socket(call.head().first("buildkit.ssh.id").orElse(DEFAULT));
+        try (SocketChannel agent = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            agent.connect(UnixDomainSocketAddress.of(socket));
+            Thread answers = new Thread(() -> answer(agent, call), "misstep-agent");
+            answers.setDaemon(true);
+            answers.start();
+            for (byte @Nullable [] message = call.receive(); message != null; message = call.receive()) {
+                ByteBuffer data = ByteBuffer.wrap(data(message));
+                while (data.hasRemaining()) {
+                    agent.write(data);
+                }
+            }
+            agent.shutdownOutput();
+            answers.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the agent was asked", e);
+        }
+    }
+
+    private static void answer(SocketChannel agent, GrpcCall call) {
+        ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+        try {
+            for (int count = agent.read(buffer); count >= 0; count = agent.read(buffer)) {
+                call.send(new ProtoWriter()
+                        .bytes(1, Arrays.copyOf(buffer.array(), count))
+                        .toBytes());
+                call.flush();
+                buffer.clear();
+            }
+        } catch (IOException e) {
+            call.cancel(); // one side is gone
+        }
+    }
+
+    private static byte[] data(byte[] message) throws IOException {
+        byte[] data = {};
+        try {
+            ProtoReader reader = new ProtoReader(message);
+            while (reader.next()) {
+                data = reader.field() == 1 ? reader.bytes() : data;
+            }
+        } catch (MalformedStatusException e) {
+            throw new IOException("bytes for the agent that cannot be read", e);
+        }
+        return data;
+    }
+}
