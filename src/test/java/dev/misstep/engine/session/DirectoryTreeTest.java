@@ -17,6 +17,8 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +29,11 @@ class DirectoryTreeTest {
     Path root;
 
     private static FileStat stat(SyncedTree tree, String path) throws IOException {
-        return tree.find(path).stat();
+        return Objects.requireNonNull(tree.find(path)).stat();
+    }
+
+    private static @Nullable Object file(SyncedTree tree, String path) throws IOException {
+        return Objects.requireNonNull(tree.find(path)).file();
     }
 
     private static String content(SyncedTree tree, String path) throws IOException {
@@ -120,8 +126,8 @@ class DirectoryTreeTest {
     void namesOfOneFileAreTold() throws Exception {
         SyncedTree tree = Told.tree(root, "file a", "file b = a", "file c");
 
-        assertThat(tree.find("a").file()).isNotNull().isEqualTo(tree.find("b").file());
-        assertThat(tree.find("c").file()).isNull();
+        assertThat(file(tree, "a")).isNotNull().isEqualTo(file(tree, "b"));
+        assertThat(file(tree, "c")).isNull();
     }
 
     @Test
@@ -143,8 +149,8 @@ class DirectoryTreeTest {
                 root,
                 Map.of(
                         "f", text("other content"),
-                        "g", new ShownFile(null, 04711, null, false),
-                        "moved", new ShownFile(null, null, 7L, false)));
+                        "g", ShownFile.withPermissions(04711),
+                        "moved", ShownFile.writtenAt(7)));
 
         assertThat(stat(tree, "f").size()).isEqualTo(13);
         assertThat(stat(tree, "f").modified()).isEqualTo(42);
@@ -171,8 +177,7 @@ class DirectoryTreeTest {
     void aFileCanBeAddedInADirectoryThatIsNotThere() throws Exception {
         Told.tree(root, "file a/f");
         SyncedTree tree = Told.shown(
-                root,
-                Map.of("new/deep/f", text("x"), "a/g", text("y"), "gone", new ShownFile(null, 0600, null, false)));
+                root, Map.of("new/deep/f", text("x"), "a/g", text("y"), "gone", ShownFile.withPermissions(0600)));
 
         assertThat(Told.of(tree))
                 .containsExactly("dir a", "file a/f", "file a/g", "dir new", "dir new/deep", "file new/deep/f");
@@ -184,7 +189,6 @@ class DirectoryTreeTest {
 
     @Test
     void permissionsThatAreNoneAreRefused() {
-        assertThatThrownBy(() -> new ShownFile(null, 0100644, null, false))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ShownFile.withPermissions(0100644)).isInstanceOf(IllegalArgumentException.class);
     }
 }

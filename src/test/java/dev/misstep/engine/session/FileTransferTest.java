@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,7 @@ class FileTransferTest {
     @TempDir
     Path root;
 
+    @SuppressWarnings("NullAway.Init") // by each test
     private Receiver receiver;
 
     @AfterEach
@@ -57,7 +59,7 @@ class FileTransferTest {
         Map<String, byte[]> received = of(tree).receive(path -> path.matches("a/x|big|empty"), "dir-name", "context");
 
         assertThat(received.keySet()).containsExactly("a/x", "big", "empty");
-        assertThat(text(received.get("a/x"))).isEqualTo("a/x");
+        assertThat(text(Objects.requireNonNull(received.get("a/x")))).isEqualTo("a/x");
         assertThat(received.get("big")).hasSize(3_000_000);
         assertThat(received.get("empty")).isEmpty();
         assertThat(receiver.troubles).isEmpty();

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class HandedServicesTest {
     @TempDir
     Path directory;
 
+    @SuppressWarnings("NullAway.Init") // by each test
     private Receiver builder;
 
     @AfterEach
@@ -141,7 +143,7 @@ class HandedServicesTest {
                 .hasToString("not_found: unset ssh forward key default");
         GrpcCall call = said("work", "hello");
 
-        assertThat(data(call.receive())).isEqualTo("HELLO");
+        assertThat(data(Objects.requireNonNull(call.receive()))).isEqualTo("HELLO");
         call.cancel();
         assertThat(heard.get()).isEqualTo("hello");
     }
@@ -161,7 +163,7 @@ class HandedServicesTest {
         CompletableFuture<String> heard = agent(directory.resolve("a"), false);
         builder = new Receiver(new SshAgents(Map.of("default", directory.resolve("a"))));
         GrpcCall call = said("default", "hello");
-        assertThat(data(call.receive())).isEqualTo("HELLO");
+        assertThat(data(Objects.requireNonNull(call.receive()))).isEqualTo("HELLO");
 
         builder.close();
 

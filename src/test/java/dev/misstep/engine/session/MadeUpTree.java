@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** A tree of no disk. */
 class MadeUpTree implements SyncedTree {
@@ -25,7 +26,7 @@ class MadeUpTree implements SyncedTree {
     }
 
     @Override
-    public FileStat.Found find(String path) {
+    public FileStat.@Nullable Found find(String path) {
         FileStat stat = paths.get(path);
         return stat == null ? null : new FileStat.Found(stat, null);
     }

@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The builder's part of a transfer (tonistiigi/fsutil, receive.go). */
 final class Receiver implements Closeable {
@@ -72,6 +74,10 @@ final class Receiver implements Closeable {
     record Packet(int type, int id, String path, long size, String link, byte[] data) {}
 
     static Packet next(GrpcCall call) throws Exception {
+        return Objects.requireNonNull(nextOrNull(call), "ended too early");
+    }
+
+    private static @Nullable Packet nextOrNull(GrpcCall call) throws Exception {
         byte[] message = call.receive();
         if (message == null) {
             return null;
@@ -115,7 +121,7 @@ final class Receiver implements Closeable {
         Map<String, byte[]> received = new TreeMap<>();
         boolean allTold = false;
         while (!allTold || !open.isEmpty()) {
-            Packet packet = next(call);
+            Packet packet = nextOrNull(call);
             if (packet == null) {
                 call.cancel();
                 throw new AssertionError("ended before it was finished: " + troubles);
@@ -131,10 +137,11 @@ final class Receiver implements Closeable {
                 }
                 case DATA -> {
                     if (packet.data.length > 0) {
-                        open.get(packet.id).write(packet.data);
+                        Objects.requireNonNull(open.get(packet.id)).write(packet.data);
                     } else {
                         received.put(
-                                paths.get(packet.id), open.remove(packet.id).toByteArray());
+                                paths.get(packet.id),
+                                Objects.requireNonNull(open.remove(packet.id)).toByteArray());
                     }
                 }
                 case ERROR -> throw new IOException(new String(packet.data, StandardCharsets.UTF_8));
@@ -142,8 +149,8 @@ final class Receiver implements Closeable {
             }
         }
         finish(call);
-        Packet last = next(call);
-        if (last == null || last.type != FINISH || next(call) != null) {
+        Packet last = nextOrNull(call);
+        if (last == null || last.type != FINISH || nextOrNull(call) != null) {
             throw new AssertionError("no proper end");
         }
         return received;

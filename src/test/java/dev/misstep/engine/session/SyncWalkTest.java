@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,7 +132,7 @@ class SyncWalkTest {
             }
 
             @Override
-            public FileStat.Found find(String path) throws IOException {
+            public FileStat.@Nullable Found find(String path) throws IOException {
                 return tree.find(path);
             }
 
