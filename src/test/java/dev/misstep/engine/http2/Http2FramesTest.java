@@ -65,7 +65,7 @@ class Http2FramesTest {
                 wire.sentThere(), FrameWriter.PREFACE.length, wire.sentThere().length))));
 
         assertThat(wire.sentThere()).startsWith(FrameWriter.PREFACE);
-        assertThat(settings.type()).isEqualTo(Frame.SETTINGS);
+        assertThat(Objects.requireNonNull(settings).type()).isEqualTo(Frame.SETTINGS);
         assertThat(settings.payload()).containsExactly(0, 4, 0, 16, 0, 0, 0, 2, 0, 0, 0, 0);
     }
 

@@ -117,7 +117,7 @@ final class Receiver implements Closeable {
         Map<String, byte[]> received = new TreeMap<>();
         boolean allTold = false;
         while (!allTold || !open.isEmpty()) {
-            Packet packet = next(call);
+            Packet packet = nextOrNull(call);
             if (packet == null) {
                 call.cancel();
                 throw new AssertionError("ended before it was finished: " + troubles);
@@ -145,8 +145,8 @@ final class Receiver implements Closeable {
             }
         }
         finish(call);
-        Packet last = next(call);
-        if (last == null || last.type != FINISH || next(call) != null) {
+        Packet last = nextOrNull(call);
+        if (last == null || last.type != FINISH || nextOrNull(call) != null) {
             throw new AssertionError("no proper end");
         }
         return received;
