@@ -108,9 +108,7 @@ public final class Prediction {
                 && !own.files().isEmpty()
                 && own.files().stream().allMatch(file -> {
                     SnapshotEntry entry = snapshot.entry(file.path());
-                    return file.change() == Change.MODE
-                            && entry != null
-                            && entry.kind() == ContextEntry.Kind.DIRECTORY;
+                    return file.change() == Change.MODE && entry != null && entry.kind() == ContextEntry.Kind.DIRECTORY;
                 });
     }
 

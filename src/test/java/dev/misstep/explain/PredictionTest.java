@@ -63,7 +63,8 @@ class PredictionTest {
     @Test
     void modeOfADirectory() {
         assertThat(with(ONE.copy().directory("src", 0700))).contains("4 hit", "5 depends context-files", "6 depends");
-        assertThat(with(ONE.copy().directory("src", 0700).file("src/a", "b"))).contains("5 miss context-files", "6 miss");
+        assertThat(with(ONE.copy().directory("src", 0700).file("src/a", "b")))
+                .contains("5 miss context-files", "6 miss");
     }
 
     @Test
