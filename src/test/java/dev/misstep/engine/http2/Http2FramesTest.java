@@ -61,8 +61,8 @@ class Http2FramesTest {
 
     @Test
     void aClientSaysHelloAndHowMuchItTakes() throws Exception {
-        Frame settings = Objects.requireNonNull(Frame.read(new java.io.DataInputStream(new java.io.ByteArrayInputStream(
-                wire.sentThere(), FrameWriter.PREFACE.length, wire.sentThere().length))));
+        Frame settings = Frame.read(new java.io.DataInputStream(new java.io.ByteArrayInputStream(
+                wire.sentThere(), FrameWriter.PREFACE.length, wire.sentThere().length)));
 
         assertThat(wire.sentThere()).startsWith(FrameWriter.PREFACE);
         assertThat(Objects.requireNonNull(settings).type()).isEqualTo(Frame.SETTINGS);

@@ -73,7 +73,11 @@ final class Receiver implements Closeable {
     /** What came: a path and what was told of it, or some content, or words. */
     record Packet(int type, int id, String path, long size, String link, byte[] data) {}
 
-    static @Nullable Packet next(GrpcCall call) throws Exception {
+    static Packet next(GrpcCall call) throws Exception {
+        return Objects.requireNonNull(nextOrNull(call), "ended too early");
+    }
+
+    private static @Nullable Packet nextOrNull(GrpcCall call) throws Exception {
         byte[] message = call.receive();
         if (message == null) {
             return null;
