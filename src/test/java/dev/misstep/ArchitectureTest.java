@@ -59,6 +59,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule dockerJavaInEngine = fence("engine", "com.github.dockerjava..");
 
+    /** {@code http2}, {@code grpc} and {@code session} could be a library. */
+    @ArchTest
+    static final ArchRule sessionsNeedNothingOfTheEngine = noClasses()
+            .that()
+            .resideInAnyPackage("dev.misstep.engine.http2", "dev.misstep.engine.grpc", "dev.misstep.engine.session")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.misstep.engine", "com.github.dockerjava..", "com.fasterxml..");
+
     @ArchTest
     static final ArchRule headerCompressionInHttp2 = fence("engine.http2", "org.apache.hc..");
 

@@ -1,10 +1,8 @@
 package dev.misstep.engine;
 
+import dev.misstep.engine.grpc.BytesMessage;
 import dev.misstep.engine.grpc.GrpcCall;
-import dev.misstep.engine.grpc.ProtoWriter;
 import dev.misstep.engine.http2.Duplex;
-import dev.misstep.log.MalformedStatusException;
-import dev.misstep.log.ProtoReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,26 +44,13 @@ record CallDuplex(GrpcCall call, InputStream in, OutputStream out) implements Du
                 if (message == null) {
                     return -1;
                 }
-                data = data(message);
+                data = BytesMessage.data(message);
                 at = 0;
             }
             int count = Math.min(length, data.length - at);
             System.arraycopy(data, at, to, from, count);
             at += count;
             return count;
-        }
-
-        private static byte[] data(byte[] message) throws IOException {
-            byte[] data = {};
-            try {
-                ProtoReader reader = new ProtoReader(message);
-                while (reader.next()) {
-                    data = reader.field() == 1 ? reader.bytes() : data;
-                }
-            } catch (MalformedStatusException e) {
-                throw new IOException("bytes of a session that cannot be read", e);
-            }
-            return data;
         }
     }
 
@@ -83,8 +68,7 @@ record CallDuplex(GrpcCall call, InputStream in, OutputStream out) implements Du
 
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
-            byte[] part = java.util.Arrays.copyOfRange(bytes, from, from + length);
-            call.send(new ProtoWriter().bytes(1, part).toBytes());
+            call.send(BytesMessage.of(bytes, from, length));
         }
 
         @Override

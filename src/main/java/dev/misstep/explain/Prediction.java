@@ -2,6 +2,10 @@ package dev.misstep.explain;
 
 import dev.misstep.build.Format;
 import dev.misstep.build.Vertex;
+import dev.misstep.context.Change;
+import dev.misstep.context.ContextEntry;
+import dev.misstep.context.Snapshot;
+import dev.misstep.context.SnapshotEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,12 +84,32 @@ public final class Prediction {
         if (RootCause.isForced(step, plans.now().steps())) {
             return true;
         }
+        if (mayGoUnnoticed(own)) {
+            return false;
+        }
         if (key != null && results.areKnown()) {
             return !results.mayHave(key) && !(isMoved(step, own) && isFiltered(step));
         }
         // what it copies may be equal, though it is made of other things
         List<String> sources = plans.now().sources().getOrDefault(step.id(), List.of());
         return (sources.isEmpty() || own.certainty() == Certainty.PROVEN) && !isMoved(step, own);
+    }
+
+    /**
+     * BuildKit keeps what it was sent of a context, and takes a directory it has for unchanged though its mode be another; if it no
+     * longer has it, it does not (tonistiigi/fsutil, diskwriter.go, HandleChange; seen live on 20.10 and 28.5).
+     */
+    private boolean mayGoUnnoticed(Reason own) {
+        Observed now = plans.now().steps();
+        Snapshot snapshot = now.inputs().snapshot();
+        return own.cause() == Cause.CONTEXT_FILES
+                && now.build().format() != Format.CLASSIC
+                && snapshot != null
+                && !own.files().isEmpty()
+                && own.files().stream().allMatch(file -> {
+                    SnapshotEntry entry = snapshot.entry(file.path());
+                    return file.change() == Change.MODE && entry != null && entry.kind() == ContextEntry.Kind.DIRECTORY;
+                });
     }
 
     /** What leaves it open whether it will hit; {@code null} where nothing does. */

@@ -59,9 +59,12 @@ class PredictionTest {
         assertThat(with(ONE.copy().file("src/a", "a", 0755))).contains("4 hit", "5 miss context-files");
     }
 
+    /** BuildKit keeps what it was sent, and does not notice. */
     @Test
     void modeOfADirectory() {
-        assertThat(with(ONE.copy().directory("src", 0700))).contains("4 hit", "5 miss context-files");
+        assertThat(with(ONE.copy().directory("src", 0700))).contains("4 hit", "5 depends context-files", "6 depends");
+        assertThat(with(ONE.copy().directory("src", 0700).file("src/a", "b")))
+                .contains("5 miss context-files", "6 miss");
     }
 
     @Test

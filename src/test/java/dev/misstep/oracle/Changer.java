@@ -76,6 +76,9 @@ final class Changer {
     }
 
     private String one(Change kind, State state) {
+        if (kind == Change.FOLDER_MODE && !facts.classic()) {
+            throw new Invalid("a BuildKit that was sent the directory before does not notice, another does");
+        }
         return switch (kind) {
             case CONTENT,
                     MODE,

@@ -1,19 +1,16 @@
 package dev.misstep.engine.session;
 
+import dev.misstep.engine.grpc.BytesMessage;
 import dev.misstep.engine.grpc.GrpcCall;
 import dev.misstep.engine.grpc.GrpcException;
 import dev.misstep.engine.grpc.GrpcException.Code;
 import dev.misstep.engine.grpc.GrpcServer;
-import dev.misstep.engine.grpc.ProtoWriter;
-import dev.misstep.log.MalformedStatusException;
-import dev.misstep.log.ProtoReader;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +59,7 @@ public final class SshAgents implements SessionService {
             answers.setDaemon(true);
             answers.start();
             for (byte @Nullable [] message = call.receive(); message != null; message = call.receive()) {
-                ByteBuffer data = ByteBuffer.wrap(data(message));
+                ByteBuffer data = ByteBuffer.wrap(BytesMessage.data(message));
                 while (data.hasRemaining()) {
                     agent.write(data);
                 }
@@ -79,27 +76,12 @@ public final class SshAgents implements SessionService {
         ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
         try {
             for (int count = agent.read(buffer); count >= 0; count = agent.read(buffer)) {
-                call.send(new ProtoWriter()
-                        .bytes(1, Arrays.copyOf(buffer.array(), count))
-                        .toBytes());
+                call.send(BytesMessage.of(buffer.array(), 0, count));
                 call.flush();
                 buffer.clear();
             }
         } catch (IOException e) {
             call.cancel(); // one side is gone
         }
-    }
-
-    private static byte[] data(byte[] message) throws IOException {
-        byte[] data = {};
-        try {
-            ProtoReader reader = new ProtoReader(message);
-            while (reader.next()) {
-                data = reader.field() == 1 ? reader.bytes() : data;
-            }
-        } catch (MalformedStatusException e) {
-            throw new IOException("bytes for the agent that cannot be read", e);
-        }
-        return data;
     }
 }

@@ -61,11 +61,11 @@ class Http2FramesTest {
 
     @Test
     void aClientSaysHelloAndHowMuchItTakes() throws Exception {
-        Frame settings = Objects.requireNonNull(Frame.read(new java.io.DataInputStream(new java.io.ByteArrayInputStream(
-                wire.sentThere(), FrameWriter.PREFACE.length, wire.sentThere().length))));
+        Frame settings = Frame.read(new java.io.DataInputStream(new java.io.ByteArrayInputStream(
+                wire.sentThere(), FrameWriter.PREFACE.length, wire.sentThere().length)));
 
         assertThat(wire.sentThere()).startsWith(FrameWriter.PREFACE);
-        assertThat(settings.type()).isEqualTo(Frame.SETTINGS);
+        assertThat(Objects.requireNonNull(settings).type()).isEqualTo(Frame.SETTINGS);
         assertThat(settings.payload()).containsExactly(0, 4, 0, 16, 0, 0, 0, 2, 0, 0, 0, 0);
     }
 

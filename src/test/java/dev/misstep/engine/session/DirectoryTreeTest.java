@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,10 @@ class DirectoryTreeTest {
 
     private static FileStat stat(SyncedTree tree, String path) throws IOException {
         return Objects.requireNonNull(tree.find(path)).stat();
+    }
+
+    private static @Nullable Object file(SyncedTree tree, String path) throws IOException {
+        return Objects.requireNonNull(tree.find(path)).file();
     }
 
     private static String content(SyncedTree tree, String path) throws IOException {
@@ -121,10 +126,8 @@ class DirectoryTreeTest {
     void namesOfOneFileAreTold() throws Exception {
         SyncedTree tree = Told.tree(root, "file a", "file b = a", "file c");
 
-        assertThat(Objects.requireNonNull(tree.find("a")).file())
-                .isNotNull()
-                .isEqualTo(Objects.requireNonNull(tree.find("b")).file());
-        assertThat(Objects.requireNonNull(tree.find("c")).file()).isNull();
+        assertThat(file(tree, "a")).isNotNull().isEqualTo(file(tree, "b"));
+        assertThat(file(tree, "c")).isNull();
     }
 
     @Test

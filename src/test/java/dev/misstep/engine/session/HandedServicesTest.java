@@ -37,7 +37,7 @@ class HandedServicesTest {
     @TempDir
     Path directory;
 
-    @SuppressWarnings("NullAway.Init") // each test makes its own
+    @SuppressWarnings("NullAway.Init") // by each test
     private Receiver builder;
 
     @AfterEach

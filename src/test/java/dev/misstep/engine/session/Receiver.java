@@ -73,7 +73,11 @@ final class Receiver implements Closeable {
     /** What came: a path and what was told of it, or some content, or words. */
     record Packet(int type, int id, String path, long size, String link, byte[] data) {}
 
-    static @Nullable Packet next(GrpcCall call) throws Exception {
+    static Packet next(GrpcCall call) throws Exception {
+        return Objects.requireNonNull(nextOrNull(call), "ended too early");
+    }
+
+    private static @Nullable Packet nextOrNull(GrpcCall call) throws Exception {
         byte[] message = call.receive();
         if (message == null) {
             return null;
@@ -117,7 +121,7 @@ final class Receiver implements Closeable {
         Map<String, byte[]> received = new TreeMap<>();
         boolean allTold = false;
         while (!allTold || !open.isEmpty()) {
-            Packet packet = next(call);
+            Packet packet = nextOrNull(call);
             if (packet == null) {
                 call.cancel();
                 throw new AssertionError("ended before it was finished: " + troubles);
@@ -145,8 +149,8 @@ final class Receiver implements Closeable {
             }
         }
         finish(call);
-        Packet last = next(call);
-        if (last == null || last.type != FINISH || next(call) != null) {
+        Packet last = nextOrNull(call);
+        if (last == null || last.type != FINISH || nextOrNull(call) != null) {
             throw new AssertionError("no proper end");
         }
         return received;
