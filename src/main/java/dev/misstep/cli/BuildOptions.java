@@ -223,6 +223,11 @@ final class BuildOptions {
         if (given != null) {
             return given;
         }
+        return usualBuilder(environment);
+    }
+
+    /** The builder where no option names one. */
+    static BuilderKind usualBuilder(Map<String, String> environment) {
         return environment.getOrDefault("DOCKER_BUILDKIT", "").equals("0") ? BuilderKind.CLASSIC : BuilderKind.BUILDKIT;
     }
 }

@@ -1,7 +1,6 @@
 package dev.misstep.cli;
 
 import dev.misstep.context.BuildContext;
-import dev.misstep.context.IgnoreFileChoice;
 import dev.misstep.context.UnreadIgnoreFile;
 import dev.misstep.dockerfile.Directives;
 import dev.misstep.engine.BuilderKind;
@@ -20,9 +19,7 @@ final class ContextChecks {
 
     ContextChecks(ContextDirectory directory, Map<String, String> environment) {
         this.directory = directory;
-        this.builder = environment.getOrDefault("DOCKER_BUILDKIT", "").equals("0")
-                ? BuilderKind.CLASSIC
-                : BuilderKind.BUILDKIT;
+        this.builder = BuildOptions.usualBuilder(environment);
     }
 
     List<Check> all() {
@@ -31,8 +28,7 @@ final class ContextChecks {
         checks.add(frontend());
         BuildContext tree = directory.walk(builder);
         checks.add(ignored(tree));
-        for (UnreadIgnoreFile unread :
-                UnreadIgnoreFile.of(tree, directory.dockerfile(), builder == BuilderKind.CLASSIC)) {
+        for (UnreadIgnoreFile unread : directory.unreadIgnoreFiles(tree, builder)) {
             checks.add(new Check(State.DOUBTFUL, "ignore file", unread.file().toString(), unread.why()));
         }
         return checks;
@@ -50,9 +46,8 @@ final class ContextChecks {
     }
 
     private Check ignored(BuildContext tree) {
-        return (builder == BuilderKind.CLASSIC
-                        ? IgnoreFileChoice.classic(directory.root())
-                        : IgnoreFileChoice.buildKit(directory.root(), directory.dockerfile()))
+        return directory
+                .ignoreFile(builder)
                 .map(file -> Check.good(
                         "ignore file", file + ", " + tree.rules().lines().size() + " rules"))
                 .orElseGet(() -> Check.good("ignore file", "none, all of the context counts"));

@@ -36,10 +36,7 @@ final class ContextCommand implements Callable<Integer> {
         ContextDirectory directory = ContextDirectory.of(path.value(), options.file(), console.surroundings());
         PrintedReport report =
                 predict.value() ? prediction(directory, console) : ContextContents.of(directory, options, console);
-        switch (form.value()) {
-            case TEXT -> console.print(report.text(console.columns(), console.colourOut()));
-            case JSON -> console.print(report::writeJson);
-        }
+        OutputOptions.print(report, form.value(), console);
         return ExitStatus.DONE;
     }
 

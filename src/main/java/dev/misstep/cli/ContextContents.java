@@ -1,7 +1,6 @@
 package dev.misstep.cli;
 
 import dev.misstep.context.BuildContext;
-import dev.misstep.context.UnreadIgnoreFile;
 import dev.misstep.dockerfile.PlatformArguments;
 import dev.misstep.engine.BuilderKind;
 import dev.misstep.explain.BuilderRules;
@@ -27,7 +26,8 @@ final class ContextContents {
                 builder == BuilderKind.CLASSIC ? BuilderRules.CLASSIC : BuilderRules.BUILDKIT);
         BuildContext tree = directory.walk(builder);
         tree.problems().forEach(problem -> console.warn(problem.path(), problem.message()));
-        UnreadIgnoreFile.of(tree, directory.dockerfile(), builder == BuilderKind.CLASSIC)
+        directory
+                .unreadIgnoreFiles(tree, builder)
                 .forEach(unread -> console.warn(unread.file().toString(), unread.why()));
         return new ContextReport(directory.name(), ContextUse.of(facts, tree.outline()));
     }

@@ -4,6 +4,7 @@ import dev.misstep.context.BuildContext;
 import dev.misstep.context.IgnoreFileChoice;
 import dev.misstep.context.IgnoreRules;
 import dev.misstep.context.IgnoreSyntaxException;
+import dev.misstep.context.UnreadIgnoreFile;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
 import dev.misstep.engine.BuilderKind;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -97,10 +99,20 @@ record ContextDirectory(Path root, Path dockerfile, String name, byte @Nullable 
 
     /** Walks the directory as it is now, with the ignore file that builder reads. */
     BuildContext walk(BuilderKind builder) {
-        Optional<Path> file = builder == BuilderKind.CLASSIC
+        return BuildContext.read(
+                root, ignoreFile(builder).map(ContextDirectory::rules).orElse(IgnoreRules.NONE));
+    }
+
+    /** The ignore file that builder reads. */
+    Optional<Path> ignoreFile(BuilderKind builder) {
+        return builder == BuilderKind.CLASSIC
                 ? IgnoreFileChoice.classic(root)
                 : IgnoreFileChoice.buildKit(root, dockerfile);
-        return BuildContext.read(root, file.map(ContextDirectory::rules).orElse(IgnoreRules.NONE));
+    }
+
+    /** Those it does not read, though somebody may think so. */
+    List<UnreadIgnoreFile> unreadIgnoreFiles(BuildContext tree, BuilderKind builder) {
+        return UnreadIgnoreFile.of(tree, dockerfile, builder == BuilderKind.CLASSIC);
     }
 
     private static IgnoreRules rules(Path file) {

@@ -57,7 +57,7 @@ final class ContextItems {
                     && !items.containsKey(path)
                     && !path.equals(OUTSIDE)
                     && !context.rules().excludes(path)) {
-                items.put(path, TarItem.file(path, EXTRA_MODE, modified(file, Instant.EPOCH), content));
+                items.put(path, TarItem.file(path, ShownFile.ADDED_FILE, modified(file, Instant.EPOCH), content));
             }
         });
         extra.forEach((path, content) -> {

@@ -51,10 +51,7 @@ final class DoctorCommand implements Callable<Integer> {
             checks.addAll(new ContextChecks(directory, surroundings.environment()).all());
         }
         DoctorReport report = new DoctorReport(checks);
-        switch (form.value()) {
-            case TEXT -> console.print(report.text(console.columns(), console.colourOut()));
-            case JSON -> console.print(report::writeJson);
-        }
+        OutputOptions.print(report, form.value(), console);
         return reached ? ExitStatus.DONE : ExitStatus.NO_ENGINE;
     }
 

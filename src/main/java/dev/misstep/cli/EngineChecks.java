@@ -56,7 +56,7 @@ final class EngineChecks {
                     "the classic one is all it has",
                     "it runs steps one by one and keeps its cache in images; BuildKit needs Docker 18.09 on Linux or newer");
         }
-        if (environment.getOrDefault("DOCKER_BUILDKIT", "").equals("0")) {
+        if (BuildOptions.usualBuilder(environment) == BuilderKind.CLASSIC) {
             return new Check(
                     State.DOUBTFUL,
                     "builder",

@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
  */
 record FileEdit(Kind kind, String path, int mode) implements RunEdit {
     private static final int BITS = 48;
-    private static final int NEW_FILE = 0644;
     private static final int EXECUTABLE = 0111;
     private static final int OWNER_EXECUTES = 0100;
 
@@ -92,7 +91,7 @@ record FileEdit(Kind kind, String path, int mode) implements RunEdit {
                         "--edit " + argument,
                         "is no file the builder is given; an ignore rule leaves it out");
             }
-            return new FileEdit(kind, path, NEW_FILE);
+            return new FileEdit(kind, path, ShownFile.ADDED_FILE);
         }
         Optional<ContextEntry> entry = tree.entries().stream()
                 .filter(each -> each.path().equals(path))

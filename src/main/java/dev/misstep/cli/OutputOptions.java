@@ -4,6 +4,7 @@ import dev.misstep.explain.Analysis;
 import dev.misstep.report.Charts;
 import dev.misstep.report.HtmlReport;
 import dev.misstep.report.JsonReport;
+import dev.misstep.report.PrintedReport;
 import dev.misstep.report.TextReport;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,6 +46,14 @@ final class OutputOptions {
 
     Form form() {
         return form.value();
+    }
+
+    /** Prints a report of which nothing is kept. */
+    static void print(PrintedReport report, Form form, Console console) {
+        switch (form) {
+            case TEXT -> console.print(report.text(console.columns(), console.colourOut()));
+            case JSON -> console.print(report::writeJson);
+        }
     }
 
     /** Where the user wants the HTML report, or {@code null}. */

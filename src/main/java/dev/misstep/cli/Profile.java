@@ -8,7 +8,6 @@ import dev.misstep.context.ContextProblem;
 import dev.misstep.context.FileDigests;
 import dev.misstep.context.Overlay;
 import dev.misstep.context.Snapshot;
-import dev.misstep.context.UnreadIgnoreFile;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
 import dev.misstep.dockerfile.Instruction;
@@ -144,7 +143,8 @@ final class Profile {
         List<RunEdit> changes = edits.stream()
                 .map(edit -> RunEdit.of(edit, directory.root(), tree, console.surroundings()))
                 .toList();
-        UnreadIgnoreFile.of(tree, directory.dockerfile(), builder == BuilderKind.CLASSIC)
+        directory
+                .unreadIgnoreFiles(tree, builder)
                 .forEach(unread -> console.warn(unread.file().toString(), unread.why()));
         DockerfileFacts facts = facts(directory.bytes(), given);
         pullBases(facts, progress);
@@ -209,13 +209,11 @@ final class Profile {
             shown.putAll(edit.shown(directory.root(), now));
             remarks.add(new Diagnostic(0, edit.remark()));
         }
-        boolean holdsDockerfile =
-                tree.entries().stream().anyMatch(entry -> entry.path().equals(inContext));
         Map<String, ContextProblem> unreadable = new TreeMap<>();
         tree.problems().forEach(problem -> tell(problem, unreadable));
         Snapshot own = tree.snapshot(digests, Overlay.NONE, problem -> tell(problem, unreadable));
         Map<String, ShownFile> inSnapshot = new TreeMap<>(shown);
-        if (!holdsDockerfile) {
+        if (!tree.has(inContext)) {
             inSnapshot.remove(inContext);
         }
         Snapshot snapshot = ShownContext.of(own, inSnapshot);

@@ -77,17 +77,13 @@ record RunContext(
      */
     private Map<String, byte[]> extra() throws IOException {
         String dockerfile = directory.dockerfileInContext();
-        if (has(dockerfile)) {
+        if (tree.has(dockerfile)) {
             return Map.of();
         }
-        String own = has(IgnoreFileChoice.NAME)
+        String own = tree.has(IgnoreFileChoice.NAME)
                 ? Files.readString(directory.root().resolve(IgnoreFileChoice.NAME))
                 : IgnoreFileChoice.NAME;
         String ignored = own + "\n" + dockerfile + "\n";
         return Map.of(dockerfile, dockerfile(), IgnoreFileChoice.NAME, ignored.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private boolean has(String path) {
-        return tree.entries().stream().anyMatch(entry -> entry.path().equals(path));
     }
 }

@@ -13,9 +13,6 @@ import java.util.TreeSet;
 
 /** What the context is to the builder when it is shown some files otherwise than they are. */
 final class ShownContext {
-    private static final int NEW_FILE = 0644;
-    private static final int NEW_DIRECTORY = 0755;
-
     private ShownContext() {}
 
     /** The snapshot as the builder would hash it. */
@@ -43,7 +40,7 @@ final class ShownContext {
         byte[] content = file.content();
         SnapshotEntry seen = own;
         if (content != null) {
-            int mode = Objects.requireNonNullElse(file.permissions(), own == null ? NEW_FILE : own.mode());
+            int mode = Objects.requireNonNullElse(file.permissions(), own == null ? ShownFile.ADDED_FILE : own.mode());
             String digest = FileDigests.sha256(content);
             seen = new SnapshotEntry(ContextEntry.Kind.FILE, mode, content.length, digest, null);
             addDirectories(path, snapshot, differing);
@@ -60,7 +57,9 @@ final class ShownContext {
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             String directory = path.substring(0, slash);
             if (snapshot.entry(directory) == null) {
-                differing.put(directory, new SnapshotEntry(ContextEntry.Kind.DIRECTORY, NEW_DIRECTORY, 0, null, null));
+                differing.put(
+                        directory,
+                        new SnapshotEntry(ContextEntry.Kind.DIRECTORY, ShownFile.ADDED_DIRECTORY, 0, null, null));
             }
         }
     }

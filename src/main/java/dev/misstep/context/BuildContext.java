@@ -43,6 +43,11 @@ public record BuildContext(
         return new ContextWalk(new LocalDisk(), root, rules).context();
     }
 
+    /** Whether it has a path. */
+    public boolean has(String path) {
+        return entries.stream().anyMatch(entry -> entry.path().equals(path));
+    }
+
     /** Where an entry lies on the disk. */
     public Path file(ContextEntry entry) {
         return root.resolve(entry.path());

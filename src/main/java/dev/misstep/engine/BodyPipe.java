@@ -17,7 +17,6 @@ final class BodyPipe extends FilterInputStream {
     private final Thread writer;
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
-    private volatile boolean whollyRead;
 
     private BodyPipe(Pipe pipe, ContextBody body) {
         super(Channels.newInputStream(pipe.source()));
@@ -58,11 +57,6 @@ final class BodyPipe extends FilterInputStream {
         return failure;
     }
 
-    /** Whether the reader has seen all of it. */
-    boolean whollyRead() {
-        return whollyRead;
-    }
-
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
@@ -75,9 +69,6 @@ final class BodyPipe extends FilterInputStream {
         Throwable reason = failure;
         if (count < 0 && reason != null) {
             throw new IOException("the build context could not be read: " + reason.getMessage(), reason);
-        }
-        if (count < 0) {
-            whollyRead = true;
         }
         return count;
     }

@@ -2,6 +2,7 @@ package dev.misstep.engine;
 
 import dev.misstep.engine.grpc.GrpcCall;
 import dev.misstep.engine.grpc.GrpcException;
+import dev.misstep.engine.http2.DaemonThread;
 import dev.misstep.engine.session.BuildSession;
 import dev.misstep.engine.session.FileSync;
 import dev.misstep.engine.session.SessionService;
@@ -106,9 +107,7 @@ final class BuildKitBuilder implements ImageBuilder {
             List<Cancellation> stops) {
         String reference = UUID.randomUUID().toString();
         AtomicReference<@Nullable GrpcCall> listening = new AtomicReference<>();
-        Thread hearing = new Thread(() -> hear(control, reference, listening, sink, ending), "misstep-status");
-        hearing.setDaemon(true);
-        hearing.start();
+        Thread hearing = DaemonThread.start("misstep-status", () -> hear(control, reference, listening, sink, ending));
         List<Cancellation.Registration> registered = new ArrayList<>();
         try {
             AtomicReference<@Nullable GrpcCall> building = new AtomicReference<>();

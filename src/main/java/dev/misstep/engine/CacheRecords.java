@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import dev.misstep.engine.http2.DaemonThread;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -33,8 +34,9 @@ public final class CacheRecords {
      * One record.
      *
      * @param description what made it: {@code mount / from exec /bin/sh -c make}, or the name of a step; secret as it may be
+     * @param bytes of the disk
      */
-    public record Item(String description, Instant created) {}
+    public record Item(String description, Instant created, long bytes) {}
 
     /** All there are; empty where the engine does not say, or not in time. */
     public Optional<List<Item>> items() {
@@ -43,7 +45,8 @@ public final class CacheRecords {
             for (JsonNode record : ask("/system/df?type=build-cache").path("BuildCache")) {
                 items.add(new Item(
                         record.path("Description").asText(),
-                        instant(record.path("CreatedAt").asText())));
+                        instant(record.path("CreatedAt").asText()),
+                        record.path("Size").asLong()));
             }
             return items;
         });
@@ -61,9 +64,7 @@ public final class CacheRecords {
     /** No more is lost than a proof. */
     private static <T> Optional<T> inTime(Callable<T> question) {
         FutureTask<T> asking = new FutureTask<>(question);
-        Thread thread = new Thread(asking, "cache records");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThread.start("cache records", asking);
         try {
             return Optional.of(asking.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {

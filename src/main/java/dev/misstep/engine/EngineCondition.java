@@ -6,6 +6,7 @@ import dev.misstep.log.MalformedStatusException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -29,19 +30,12 @@ public record EngineCondition(
     /** Asks an engine. What it does not tell is left out. */
     public static EngineCondition of(EngineConnection engine) throws EngineException {
         JsonNode info = engine.json("/info");
-        OptionalLong bytes = OptionalLong.empty();
-        int records = 0;
-        try {
-            JsonNode cache = engine.json("/system/df?type=build-cache").path("BuildCache");
-            long sum = 0;
-            for (JsonNode record : cache) {
-                sum += record.path("Size").asLong();
-                records++;
-            }
-            bytes = OptionalLong.of(sum);
-        } catch (EngineException e) {
-            records = 0; // engines may be forbidden to tell
-        }
+        Optional<List<CacheRecords.Item>> cache = new CacheRecords(engine).items();
+        OptionalLong bytes = cache.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(
+                        cache.get().stream().mapToLong(CacheRecords.Item::bytes).sum());
+        int records = cache.map(List::size).orElse(0);
         String directory = info.path("DockerRootDir").asText("");
         return new EngineCondition(
                 info.path("Driver").asText(""), directory, free(engine, directory), bytes, records, worker(engine));

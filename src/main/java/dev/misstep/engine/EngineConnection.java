@@ -17,9 +17,9 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.misstep.engine.http2.DaemonThread;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -125,9 +125,7 @@ public final class EngineConnection implements AutoCloseable {
     private static EngineFacts facts(DockerHttpClient http, Duration patience)
             throws ExecutionException, TimeoutException, InterruptedException {
         FutureTask<EngineFacts> question = new FutureTask<>(() -> EngineFacts.ask(http));
-        Thread asker = new Thread(question, "misstep-ping");
-        asker.setDaemon(true);
-        asker.start();
+        DaemonThread.start("misstep-ping", question);
         return question.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -274,10 +272,6 @@ public final class EngineConnection implements AutoCloseable {
         } catch (RuntimeException e) {
             throw new IOException(reason(e), e);
         }
-    }
-
-    static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /**

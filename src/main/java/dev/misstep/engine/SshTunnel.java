@@ -1,5 +1,6 @@
 package dev.misstep.engine;
 
+import dev.misstep.engine.http2.DaemonThread;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +55,7 @@ final class SshTunnel implements Closeable {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         SshTunnel tunnel = new SshTunnel(engine, environment, program, directory, server);
         server.bind(UnixDomainSocketAddress.of(tunnel.socket()));
-        start("misstep-ssh", tunnel::accept);
+        DaemonThread.start("misstep-ssh", tunnel::accept);
         return tunnel;
     }
 
@@ -63,17 +64,11 @@ final class SshTunnel implements Closeable {
         return directory.resolve("docker.sock");
     }
 
-    private static void start(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     private void accept() {
         while (server.isOpen()) {
             try {
                 SocketChannel client = server.accept();
-                start("misstep-ssh-connection", () -> serve(client));
+                DaemonThread.start("misstep-ssh-connection", () -> serve(client));
             } catch (IOException e) {
                 return; // closed
             }
@@ -90,7 +85,7 @@ final class SshTunnel implements Closeable {
             Process ssh = builder.start();
             running.add(ssh);
             try {
-                start("misstep-ssh-out", () -> send(client, ssh));
+                DaemonThread.start("misstep-ssh-out", () -> send(client, ssh));
                 receive(ssh.getInputStream(), client);
             } finally {
                 ssh.destroy();

@@ -1,5 +1,6 @@
 package dev.misstep.engine;
 
+import dev.misstep.engine.http2.DaemonThread;
 import dev.misstep.engine.http2.Duplex;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,9 +39,7 @@ final class UpgradedConnection {
         Duplex duplex = EngineSocket.connect(address);
         CountDownLatch answered = new CountDownLatch(1);
         AtomicBoolean late = new AtomicBoolean();
-        Thread guard = new Thread(() -> closeUnless(answered, patience, duplex, late), "misstep-upgrade");
-        guard.setDaemon(true);
-        guard.start();
+        DaemonThread.start("misstep-upgrade", () -> closeUnless(answered, patience, duplex, late));
         try (Cancellation.Registration registered = cancellation.onCancel(() -> close(duplex))) {
             StringBuilder request = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: docker\r\n"
                     + "Connection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 0\r\nUser-Agent: misstep\r\n");

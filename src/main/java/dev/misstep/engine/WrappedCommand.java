@@ -1,5 +1,6 @@
 package dev.misstep.engine;
 
+import dev.misstep.engine.http2.DaemonThread;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -44,9 +45,7 @@ public final class WrappedCommand {
         }
         WrappedCommand command = new WrappedCommand(builder.start());
         if (in != null) {
-            Thread feeding = new Thread(() -> command.feed(in), "command-input");
-            feeding.setDaemon(true);
-            feeding.start();
+            DaemonThread.start("command-input", () -> command.feed(in));
         }
         return command;
     }

@@ -10,6 +10,7 @@ import dev.misstep.log.BuildListener;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,9 +94,9 @@ public final class EngineStore implements AutoCloseable {
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
         new ContextTar(items, (file, announced, read) -> {}).writeTo(tar);
         int colon = name.lastIndexOf(':');
-        String query = "/images/create?fromSrc=-&repo=" + EngineConnection.encode(name.substring(0, colon)) + "&tag="
-                + EngineConnection.encode(name.substring(colon + 1)) + "&changes="
-                + EngineConnection.encode("ENV " + variable);
+        String query = "/images/create?fromSrc=-&repo=" + encode(name.substring(0, colon)) + "&tag="
+                + encode(name.substring(colon + 1)) + "&changes="
+                + encode("ENV " + variable);
         Request request = Request.builder()
                 .method(Request.Method.POST)
                 .path(connection.path(query))
@@ -103,6 +104,10 @@ public final class EngineStore implements AutoCloseable {
                 .bodyBytes(tar.toByteArray())
                 .build();
         text(EngineConnection.execute(http, request));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static TarItem text(String path, String content) {
@@ -150,7 +155,7 @@ public final class EngineStore implements AutoCloseable {
         String filter = "{\"id\":{\"^(" + String.join("|", ids) + ")$\":true}}";
         boolean more = !ids.isEmpty();
         while (more) {
-            String answer = text(post("/build/prune?all=1&filters=" + EngineConnection.encode(filter), ""));
+            String answer = text(post("/build/prune?all=1&filters=" + encode(filter), ""));
             more = !JSON.readTree(answer).path("CachesDeleted").isEmpty();
         }
     }

@@ -32,7 +32,8 @@ public final class Http2Connection implements Closeable {
     private final StreamHandler handler;
     private final Duration patience;
     private final Runnable whenEnded;
-    private final ExecutorService handlers = Executors.newCachedThreadPool(task -> daemon("misstep-stream", task));
+    private final ExecutorService handlers =
+            Executors.newCachedThreadPool(task -> DaemonThread.of("misstep-stream", task));
     private final SendWindows windows = new SendWindows();
     private final HeaderCodec codec = new HeaderCodec();
     private final Map<Integer, Http2Stream> streams = new HashMap<>();
@@ -82,16 +83,10 @@ public final class Http2Connection implements Closeable {
 
     private static Http2Connection started(Http2Connection connection) throws IOException {
         connection.writer.greet(connection.client, Http2Stream.RECEIVE_WINDOW, CONNECTION_WINDOW);
-        daemon("misstep-http2", connection::readAll).start();
-        daemon("misstep-control", connection::sendControl).start();
-        daemon("misstep-alive", connection::watch).start();
+        DaemonThread.start("misstep-http2", connection::readAll);
+        DaemonThread.start("misstep-control", connection::sendControl);
+        DaemonThread.start("misstep-alive", connection::watch);
         return connection;
-    }
-
-    private static Thread daemon(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Opens a stream and sends its head. */
@@ -401,8 +396,7 @@ public final class Http2Connection implements Closeable {
         control.close();
         whenEnded.run();
         // taking leave may block where nobody reads any more: the connection is closed all the same
-        Thread leave = daemon("misstep-leave", () -> goAway(code));
-        leave.start();
+        Thread leave = DaemonThread.start("misstep-leave", () -> goAway(code));
         try {
             leave.join(200);
         } catch (InterruptedException e) {

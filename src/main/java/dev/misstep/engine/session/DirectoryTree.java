@@ -41,7 +41,7 @@ public final class DirectoryTree implements SyncedTree {
     private static final String UNIX = "unix:mode,size,lastModifiedTime,ino,dev,rdev,nlink";
     private static final int WINDOWS_PERMISSIONS = 0755; // as fsutil, stat.go
     private static final int FILE = 0100000;
-    private static final int ADDED_DIRECTORY = FileStat.DIRECTORY | 0755;
+    private static final int ADDED_DIRECTORY = FileStat.DIRECTORY | ShownFile.ADDED_DIRECTORY;
 
     private static final Comparator<FileStat.Found> BY_BYTES = (a, b) -> Arrays.compareUnsigned(
             a.stat().path().getBytes(StandardCharsets.UTF_8), b.stat().path().getBytes(StandardCharsets.UTF_8));
@@ -209,7 +209,7 @@ public final class DirectoryTree implements SyncedTree {
             return null;
         }
         FileStat stat = found == null
-                ? new FileStat(path, FileStat.goMode(FILE | 0644), 0, 0, "", 0, 0, Map.of())
+                ? new FileStat(path, FileStat.goMode(FILE | ShownFile.ADDED_FILE), 0, 0, "", 0, 0, Map.of())
                 : found.stat();
         Integer permissions = instead.permissions();
         Long modified = instead.modified();

@@ -4,6 +4,7 @@ import dev.misstep.engine.grpc.GrpcCall;
 import dev.misstep.engine.grpc.GrpcException;
 import dev.misstep.engine.grpc.GrpcException.Code;
 import dev.misstep.engine.grpc.ProtoWriter;
+import dev.misstep.engine.http2.DaemonThread;
 import dev.misstep.log.MalformedStatusException;
 import dev.misstep.log.ProtoReader;
 import java.io.IOException;
@@ -43,8 +44,8 @@ final class FileTransfer {
 
     /** @throws GrpcException as unknown if we could not serve, as aborted if the builder gave up */
     void run(Selection selection) throws IOException, GrpcException {
-        start("misstep-tell", () -> tell(selection));
-        Thread sender = start("misstep-send", this::sendAll);
+        DaemonThread.start("misstep-tell", () -> tell(selection));
+        Thread sender = DaemonThread.start("misstep-send", this::sendAll);
         try {
             boolean finished = hear();
             wanted.add(NOTHING_MORE);
@@ -69,13 +70,6 @@ final class FileTransfer {
         if (reason != null) {
             throw new GrpcException(Code.UNKNOWN, reason);
         }
-    }
-
-    private static Thread start(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
     }
 
     /** Hears what the builder wants, until it has all. */

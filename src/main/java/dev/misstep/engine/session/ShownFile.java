@@ -17,6 +17,12 @@ public record ShownFile(
         @Nullable Integer permissions,
         @Nullable Long modified,
         boolean removed) {
+    /** What a file that is added has, unless it says otherwise. */
+    public static final int ADDED_FILE = 0644;
+
+    /** What a directory that is added with it has. */
+    public static final int ADDED_DIRECTORY = 0755;
+
     /** No such file. */
     public static final ShownFile REMOVED = new ShownFile(null, null, null, true);
 

@@ -5,6 +5,7 @@ import dev.misstep.engine.grpc.GrpcCall;
 import dev.misstep.engine.grpc.GrpcException;
 import dev.misstep.engine.grpc.GrpcException.Code;
 import dev.misstep.engine.grpc.GrpcServer;
+import dev.misstep.engine.http2.DaemonThread;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -55,9 +56,7 @@ public final class SshAgents implements SessionService {
         Path socket = socket(call.head().first("buildkit.ssh.id").orElse(DEFAULT));
         try (SocketChannel agent = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             agent.connect(UnixDomainSocketAddress.of(socket));
-            Thread answers = new Thread(() -> answer(agent, call), "misstep-agent");
-            answers.setDaemon(true);
-            answers.start();
+            Thread answers = DaemonThread.start("misstep-agent", () -> answer(agent, call));
             for (byte @Nullable [] message = call.receive(); message != null; message = call.receive()) {
                 ByteBuffer data = ByteBuffer.wrap(BytesMessage.data(message));
                 while (data.hasRemaining()) {
