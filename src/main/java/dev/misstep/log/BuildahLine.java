@@ -132,6 +132,11 @@ record BuildahLine(
         return InstructionWords.begin(text);
     }
 
+    /** Whether a stage begins with it. */
+    boolean isFrom() {
+        return text.regionMatches(true, 0, "FROM ", 0, 5);
+    }
+
     /** What a report calls the instruction: {@code 2}, of several stages {@code 1.2}, of several platforms before it. */
     String id() {
         String id = stages == 0 ? Integer.toString(number) : stage + "." + number;

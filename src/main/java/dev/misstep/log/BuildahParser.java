@@ -111,9 +111,14 @@ final class BuildahParser implements DialectParser {
     @Override
     public boolean resumes(LogLine line, DialectParser later) {
         BuildahLane lane = stages.live();
-        if (lane == null || !mayResume() || !(later instanceof BuildahParser inner)) {
+        if (lane == null || !mayResume() || !(later instanceof BuildahParser inner) || !isIts(line, lane, inner)) {
             return false;
         }
+        lane.doubtful |= lane.isHit(); // which prints no build
+        return true;
+    }
+
+    private boolean isIts(LogLine line, BuildahLane lane, BuildahParser inner) {
         String text = VertexNotes.limited(line.text());
         BuildahLine said = BuildahLine.parse(text);
         if (said.kind() == BuildahLine.Kind.STEP) {
@@ -136,7 +141,7 @@ final class BuildahParser implements DialectParser {
         if (error != null) {
             fail(error);
         }
-        results.besideOthers();
+        results.takeBackDoubtful();
         stages.complete();
         return draft;
     }
@@ -237,6 +242,7 @@ final class BuildahParser implements DialectParser {
             lane.takeBack();
             results.takeBack();
         }
+        lane.doubtful |= lane.isHit(); // which prints nothing
         if (lane.result == Result.NONE) {
             lane.fresh = false;
             lane.notes.logLines++;

@@ -27,10 +27,11 @@ final class BuildahResults {
     /** Number of the line that told of a remote cache, until the hit is told of; 0 elsewhere. */
     private long pulled;
     /** Whether a step's image was printed: one is then, before the next step is. */
-    private boolean layers;
+    private boolean printed;
 
-    /** Whether the cache had a step, whether one ran that told so, and whether one was followed by the next without a word. */
-    private boolean hits;
+    private final BuildahLayers layers = new BuildahLayers();
+    /** How often the cache was said to have a step, whether one ran that told so, and whether one was followed by the next without a word. */
+    private int hits;
 
     private boolean ran;
     private boolean wordless;
@@ -57,10 +58,13 @@ final class BuildahResults {
             if (before.result == Result.NONE) {
                 claimMissing(before, line.number());
             }
+            boolean sameStage = !said.isFrom();
+            layers.over(before, sameStage && stages.live() == before);
             stages.finish(before, at);
         } else if (!stages.account.isTold() && open.size() == 1 && open.get(0).isLast() && said.number() == 1) {
             // stages one after the other, without layers, unless a result comes yet
             stages.account.overWithoutWord(open.get(0).notes, line.number());
+            layers.overWithoutWord();
             stages.finish(open.get(0), at);
         }
         if (stages.open().isEmpty()) {
@@ -144,7 +148,8 @@ final class BuildahResults {
             announced.add(image);
             announcedAt = line;
         }
-        hits = true;
+        hits++;
+        layers.hit(alone);
         found = image;
         if (!race.add(pulled > 0 ? Result.PULLED : Result.HIT, image, at, open)
                 || given.stream().anyMatch(image::startsWith)) {
@@ -161,10 +166,13 @@ final class BuildahResults {
      * @return whether the build is over with it
      */
     boolean image(String image, long line, @Nullable Instant at) {
-        layers = true;
+        printed = true;
         BuildahLane last = committing;
         if (last != null) {
+            last.doubtful |= isAnother(image, last);
             last.heard(last.result, at);
+            layers.confirmed(last);
+            layers.imageTold();
             last.stages.gave(last.index, image);
             announced.removeIf(known -> known.startsWith(image));
             succeed(line);
@@ -174,9 +182,14 @@ final class BuildahResults {
             if (known.startsWith(image)) {
                 announced.remove(known);
                 told(line);
+                layers.confirmed(stages.live());
                 stages.all().forEach(lane -> lane.fullImage = lane.fullImage && image.length() == 64);
                 return false;
             }
+        }
+        BuildahLane alone = stages.live();
+        if (alone != null && isAnother(image, alone)) {
+            alone.doubtful = true;
         }
         List<BuildahLane> open = stages.runners();
         open.forEach(lane -> lane.fullImage = image.length() == 64);
@@ -191,11 +204,17 @@ final class BuildahResults {
         return false;
     }
 
+    /** Whether a command printed that the cache had its step, as the step's image is another one. */
+    private boolean isAnother(String image, BuildahLane lane) {
+        return lane.isHit() && lane.prints() && stages.live() == lane && found != null && !found.startsWith(image);
+    }
+
     /** An image was printed, unless by the command of the only step. */
     private void told(long line) {
         BuildahLane alone = stages.live();
         if (alone == null || !alone.prints()) {
             stages.account.told(line);
+            layers.imageTold();
         }
     }
 
@@ -209,7 +228,7 @@ final class BuildahResults {
     }
 
     BareImage bareImage(String image, long line, @Nullable Instant at) {
-        layers = true;
+        printed = true;
         BuildahLane lane = stages.live();
         if (committing != null) {
             image(image, line, at);
@@ -251,7 +270,7 @@ final class BuildahResults {
 
     /** Whether steps tell their images. */
     boolean haveLayers() {
-        return layers;
+        return printed;
     }
 
     /** The step that was about to end the build goes on. */
@@ -271,11 +290,12 @@ final class BuildahResults {
         }
     }
 
-    /** Takes back what is told of stages that were built side by side without numbers. */
-    void besideOthers() {
-        if (hits && wordless) {
-            stages.besideOthers(ran);
+    /** Takes back what is told of stages that were built side by side without numbers, and hits that commands printed. */
+    void takeBackDoubtful() {
+        if (hits > 0 && wordless) {
+            stages.besideOthers(ran || hits < stages.steps());
         }
+        layers.complete(draft);
     }
 
     /** The builder said that the build was over and well, and so is what no result was told of. */

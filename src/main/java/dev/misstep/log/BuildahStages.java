@@ -163,7 +163,8 @@ final class BuildahStages {
         if (lane == null || lane.isOver()) {
             return null;
         }
-        boolean ends = said.number() == 0 ? lane.isLast() : said.number() == lane.step.number() + 1;
+        boolean counts = said.number() > 0; // until 1.22, as a step that has no total
+        boolean ends = counts ? lane.step.total() == null && said.number() == lane.step.number() + 1 : lane.isLast();
         return ends ? lane : null;
     }
 
@@ -186,6 +187,13 @@ final class BuildahStages {
                 notes.mark(Mark.CACHED);
             }
         }
+    }
+
+    /** How many steps began. */
+    long steps() {
+        return draft.vertices.values().stream()
+                .filter(notes -> !"FROM".equals(notes.name.instruction()))
+                .count();
     }
 
     /** Whether a message tells of the step that the stage is at. */

@@ -1,13 +1,9 @@
 package dev.misstep.log;
 
 import dev.misstep.build.Format;
-import dev.misstep.build.Mark;
 import dev.misstep.build.StatusRule;
-import dev.misstep.build.StepName;
 import dev.misstep.log.wrapper.LogLine;
-import java.time.Instant;
 import java.util.List;
-import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * CI systems drop those.
  */
 final class PlainParser implements DialectParser {
-    /** A terminal word at the end of a line of output. */
-    private record Glued(String word, @Nullable Instant stamp) {}
-
     private final BuildDraft draft;
     private final PlainAftermath aftermath;
     private final PlainGaps gaps;
@@ -27,21 +20,9 @@ final class PlainParser implements DialectParser {
     private final PlainBoundary boundary;
     private final BuildListener listener;
     private final OldestDisplay oldest;
-    /** The group whose header was printed last, also once it has ended (era E prints its output as {@code #0}). */
-    private @Nullable VertexNotes latest;
-
-    /** The group that is open, or {@code null}. */
-    private @Nullable VertexNotes open;
-
-    /** What the line of output read last ends with, if that could be the end of its group. */
-    private @Nullable Glued glued;
-
+    private final PlainGroups groups;
     private @Nullable OutputLines bulk;
-    private boolean afterHeader;
-    /** The line that opened the group last. */
-    private @Nullable LogLine latestHeader;
-
-    /** That line, if it turned out to be the next build's: docker 18.09 tells it by the line below. */
+    /** The header read last, if it turned out to be the next build's: docker 18.09 tells it by the line below. */
     private @Nullable LogLine header;
 
     /** A header that seems to begin another build, as the line below it will show. */
@@ -52,22 +33,23 @@ final class PlainParser implements DialectParser {
 
     PlainParser(long firstLine, BuildListener listener) {
         this.draft = new BuildDraft(Format.PLAIN, firstLine);
-        this.oldest = new OldestDisplay(draft, this::end);
         this.aftermath = new PlainAftermath(draft);
         this.gaps = new PlainGaps(draft);
         this.damage = new PlainDamage(draft);
         this.boundary = new PlainBoundary(draft, damage);
         this.listener = listener;
+        this.groups = new PlainGroups(draft, listener, aftermath, gaps, damage, boundary);
+        this.oldest = groups.oldest;
     }
 
     @Override
     public Verdict accept(LogLine line) {
         String text = VertexNotes.limited(line.text());
-        VertexNotes group = open;
+        VertexNotes group = groups.open;
         int id = PlainLine.idLength(text);
         if (id == 0) {
             oldest.unnumbered(text, cut);
-            String numbered = MaskedNumber.unmasked(text, open, draft.vertices.values());
+            String numbered = MaskedNumber.unmasked(text, groups.open, draft.vertices.values());
             if (numbered != null) {
                 return accept(line.withText(numbered));
             }
@@ -88,10 +70,9 @@ final class PlainParser implements DialectParser {
             return Verdict.TAKEN;
         }
         if (group != null && ofOpen && PlainLine.isOutput(text, rest)) {
-            glued = null; // the group goes on, so what looked like its end was output
             oldest.settle();
             draft.stamp(line.stamp());
-            output(group, text, rest, line);
+            groups.goesOn(group, text, rest, line);
             return Verdict.TAKEN;
         }
         return numbered(text.substring(1, id + 1), text.substring(rest), line);
@@ -104,25 +85,23 @@ final class PlainParser implements DialectParser {
 
     @Override
     public @Nullable BulkLines bulk() {
-        if (open == null
+        VertexNotes group = groups.open;
+        if (group == null
                 || pending != null
                 || aftermath.quotes()
                 || oldest.active()
                 || listener != BuildListener.NONE) {
             return null;
         }
-        if (bulk == null || !bulk.of(open.id)) {
-            bulk = new OutputLines(open.id);
+        if (bulk == null || !bulk.of(group.id)) {
+            bulk = new OutputLines(group.id);
         }
         return bulk;
     }
 
     @Override
     public void passed(int lines) {
-        if (open != null) {
-            open.logLines += lines;
-            glued = null;
-        }
+        groups.printed(lines);
     }
 
     private Verdict numbered(String id, String rest, LogLine line) {
@@ -130,17 +109,16 @@ final class PlainParser implements DialectParser {
         if (pending != null && isNextBuild(pending, id, rest)) {
             return nextBuild(pending);
         }
-        settleGlued(id, rest);
+        groups.settle(id, rest);
         if (isOthersDigest(id, rest)) {
-            header = latestHeader;
-            open = null;
+            header = groups.abandon();
             return Verdict.NEXT_BUILD;
         }
         if (oldest.isAnother(id, rest)) {
-            header = latestHeader;
+            header = groups.latestHeader;
             return Verdict.NEXT_BUILD;
         }
-        if (boundary.isCrossedBy(id, rest, open, oldest.active())) {
+        if (boundary.isCrossedBy(id, rest, groups.open, oldest.active())) {
             if (cut || id.equals("0") || listener != BuildListener.NONE) {
                 return Verdict.NEXT_BUILD;
             }
@@ -152,13 +130,14 @@ final class PlainParser implements DialectParser {
         if (oldest.active() && rest.equals("...")) {
             return Verdict.TAKEN; // it carries the number of the group that begins
         }
+        VertexNotes group = groups.open;
         if (id.equals("0")) {
-            describe(rest, line);
-        } else if (open != null && open.id.equals(id) && !rest.startsWith("[")) {
+            groups.describe(rest, line);
+        } else if (group != null && group.id.equals(id) && !rest.startsWith("[")) {
             aftermath.disproveEnd();
-            event(open, rest, line);
-        } else {
-            ungrouped(id, rest, line);
+            groups.event(group, rest, line);
+        } else if (!cut || !"...".startsWith(rest)) {
+            groups.ungrouped(id, rest, line);
         }
         return Verdict.TAKEN;
     }
@@ -183,12 +162,12 @@ final class PlainParser implements DialectParser {
             return true;
         }
         draft.diagnose(first.number(), "the number of this header is damaged: what follows is of #" + id);
-        if (boundary.isCrossedBy(id, name, open, oldest.active())) {
+        if (boundary.isCrossedBy(id, name, groups.open, oldest.active())) {
             pending = first.withText("#" + id + " " + name);
             return true;
         }
         pending = null;
-        ungrouped(id, name, first);
+        groups.ungrouped(id, name, first);
         return false;
     }
 
@@ -198,29 +177,12 @@ final class PlainParser implements DialectParser {
     }
 
     private boolean isOthersDigest(String id, String rest) {
-        VertexNotes group = open;
-        return afterHeader
+        VertexNotes group = groups.open;
+        return groups.afterHeader
                 && group != null
                 && group.id.equals(id)
                 && PlainLine.isDigest(rest)
                 && boundary.isOthersDigest(group, rest);
-    }
-
-    /**
-     * Whether the terminal word at the end of a line of output was one: if so, its group is not heard of again without a
-     * new header.
-     */
-    private void settleGlued(String id, String rest) {
-        Glued end = glued;
-        glued = null;
-        VertexNotes group = open;
-        if (end == null || group == null) {
-            return;
-        }
-        boolean goesOn = (group.id.equals(id) && !rest.equals(group.name.text())) || id.equals("0");
-        if (!goesOn) {
-            terminal(group, end.word(), end.stamp());
-        }
     }
 
     @Override
@@ -255,19 +217,19 @@ final class PlainParser implements DialectParser {
 
     /** Whether the line begins a load again that was over: another build's, perhaps, that writes at the same time. */
     boolean suspects(LogLine line) {
-        return pending == null && !oldest.active() && boundary.suspects(line.text(), open);
+        return pending == null && !oldest.active() && boundary.suspects(line.text(), groups.open);
     }
 
     /** What the display has printed so far. */
     PlainState state(int slot, boolean sequential) {
         PlainState.Digests digests = PlainState.Digests.LEFT_OUT;
-        if (!sequential && draft.vertices.size() == 1 && afterHeader) {
+        if (!sequential && draft.vertices.size() == 1 && groups.afterHeader) {
             digests = PlainState.Digests.UNKNOWN;
         } else if (!sequential && printsDigests()) {
             digests = PlainState.Digests.PRINTED;
         }
-        PlainState state = PlainState.of(slot, open, draft.vertices.values(), sequential, digests);
-        return afterHeader ? state.belowHeader() : state;
+        PlainState state = PlainState.of(slot, groups.open, draft.vertices.values(), sequential, digests);
+        return groups.afterHeader ? state.belowHeader() : state;
     }
 
     /**
@@ -300,138 +262,5 @@ final class PlainParser implements DialectParser {
     @Override
     public boolean over() {
         return true; // all that a plain build prints is numbered: what is not is somebody else's
-    }
-
-    // '#0 building with "default" instance using docker driver'; buildx 0.8 to 0.10 prints a step's early output as #0
-    private void describe(String rest, LogLine line) {
-        if (PlainEvent.announcesBuild(rest)) {
-            gaps.numbersAsItPrints();
-        } else if (latest != null && PlainLine.isOutput(rest, 0)) {
-            output(latest, rest, 0, line);
-        }
-    }
-
-    private void ungrouped(String id, String rest, LogLine line) {
-        if (cut && "...".startsWith(rest)) {
-            return;
-        }
-        VertexNotes known = draft.vertices.get(id);
-        if (PlainEvent.isEvent(known, rest) || PlainEvent.isDamaged(rest)) {
-            // the log begins in the middle, or another writer's lines stand between a header and its events
-            if (known == null) {
-                gaps.noHeader(id, line.number());
-            } else if (!known.name.text().equals("#" + id) && !oldest.active()) {
-                gaps.notOpen(id, line.number());
-            }
-            VertexNotes notes = known == null ? vertex(id, "#" + id, line) : known;
-            if (!oldest.active() || PlainLine.isOutput(rest, 0)) {
-                boolean named = known != null && !known.name.text().equals("#" + id);
-                boundary.outsideGroup(notes);
-                damage.outsideGroup(notes, open, named, rest, line.number());
-                if (known == null && open != null && afterHeader) {
-                    damage.misnumbered(open);
-                }
-            }
-            event(notes, rest, line);
-            return;
-        }
-        VertexNotes notes = known == null ? vertex(id, rest, line) : known;
-        if (known != null && known.name.text().equals("#" + id)) {
-            damage.lateHeader(known, line.number());
-        }
-        if (!CutName.isOf(rest, notes.name.text()) && !PlainDamage.isDamaged(rest, notes.name.text())) {
-            notes.rename(StepName.parse(rest));
-        }
-        boundary.named(notes);
-        if (notes.name.index() != null) {
-            aftermath.disproveEnd();
-        }
-        if (open != null && open != notes && !oldest.active()) {
-            gaps.leftOpen(open, id, line.number());
-            PlainDamage.leftOpen(open);
-        }
-        latest = notes;
-        open = notes;
-        latestHeader = line;
-        afterHeader = true;
-        listener.started(id, notes.name);
-    }
-
-    private VertexNotes vertex(String id, String name, LogLine line) {
-        return draft.vertex(id, StepName.parse(name), line.number());
-    }
-
-    private void event(VertexNotes notes, String rest, LogLine line) {
-        boolean below = afterHeader;
-        afterHeader = false;
-        if (rest.isEmpty()) {
-            oldest.doubt();
-            return;
-        }
-        if ((oldest.active() || rest.startsWith("  ")) && oldest.accept(notes, rest)) {
-            return;
-        }
-        if (PlainLine.isOutput(rest, 0)) {
-            output(notes, rest, 0, line);
-        } else if (PlainEvent.isTerminal(rest)) {
-            terminal(notes, rest, line.stamp());
-        } else if (rest.startsWith("WARN: ")) {
-            gaps.numbersAsItPrints();
-        } else if (PlainLine.isDigest(rest)) {
-            if (below && notes == open) {
-                notes.digest = notes.digest == null ? rest : notes.digest;
-            }
-        } else if (PlainEvent.isFetch(rest)) {
-            notes.fetched = true;
-        } else {
-            damage.odd(notes, rest, line.number());
-        }
-    }
-
-    private void terminal(VertexNotes notes, String rest, @Nullable Instant stamp) {
-        if (notes == open) {
-            open = null;
-        }
-        if (rest.equals("...")) {
-            return;
-        }
-        Matcher done = PlainEvent.DONE.matcher(rest);
-        if (done.matches()) {
-            if (done.group(1) != null) {
-                notes.printedSeconds = Math.max(0, Double.parseDouble(done.group(1)));
-            }
-            end(notes, Mark.DONE);
-        } else if (rest.equals("CACHED")) {
-            end(notes, Mark.CACHED);
-        } else if (rest.equals("CANCELED")) {
-            end(notes, Mark.CANCELED);
-        } else {
-            end(notes, Mark.failure(rest.substring("ERROR: ".length())));
-            aftermath.errorOf(notes);
-        }
-        if (stamp != null) {
-            notes.endedAt(stamp); // which needs the seconds
-        }
-    }
-
-    private void end(VertexNotes notes, Mark mark) {
-        notes.mark(mark);
-        boundary.ended(notes, mark);
-        listener.finished(notes.id, notes.name, notes.status(), notes.seconds());
-    }
-
-    private void output(VertexNotes notes, String line, int from, LogLine at) {
-        notes.logLines++;
-        oldest.output(line);
-        int blank = line.indexOf(' ', from);
-        if (listener != BuildListener.NONE) {
-            listener.output(notes.id, notes.name, blank < 0 ? "" : line.substring(blank + 1));
-        }
-        if (notes == open && line.endsWith("s")) {
-            Matcher end = PlainEvent.GLUED.matcher(line);
-            if (end.matches() && end.start(1) > from && end.group(1).equals(notes.id)) {
-                glued = new Glued(end.group(2), at.stamp());
-            }
-        }
     }
 }

@@ -77,6 +77,7 @@ final class JenkinsBranches implements Decoration {
             String name = close > 0 ? line.substring(1, close) : "";
             if (close > 0
                     && !names.contains(name)
+                    && !ElapsedTimes.isOne(name)
                     && begins.test(Ansi.strip(Form.behind(line, close + 1)))
                     && !begins.test(Ansi.strip(line))) {
                 names.add(name);

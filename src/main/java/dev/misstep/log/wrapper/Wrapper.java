@@ -29,6 +29,7 @@ enum Wrapper {
     STAMPS(new Stamps(Stamps.Shape.BARE)),
     EPOCH_COLUMN(new EpochColumn()),
     SYSLOG(new Syslog()),
+    ELAPSED_TIMES(new ElapsedTimes()),
     ANSIBLE(new Ansible()),
     LOGFMT(new Logfmt()),
     MAVEN(BuildTool.maven()),
