@@ -26,8 +26,7 @@ import java.util.Set;
  */
 final class EarlyLoading {
     private static final String PLATFORM = "linux/amd64";
-    private static final String DOCKERFILE =
-            """
+    private static final String DOCKERFILE = """
             FROM scratch AS base
             ARG A=1
             ENV B=$A

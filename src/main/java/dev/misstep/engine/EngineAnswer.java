@@ -31,8 +31,10 @@ record EngineAnswer(int status, Map<String, List<String>> headers, InputStream b
         implements DockerHttpClient.Response {
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int FIRST_FINAL = 200;
-    private static final Http1Config LIMITS =
-            Http1Config.custom().setMaxHeaderCount(200).setMaxLineLength(64 * 1024).build();
+    private static final Http1Config LIMITS = Http1Config.custom()
+            .setMaxHeaderCount(200)
+            .setMaxLineLength(64 * 1024)
+            .build();
 
     /**
      * Reads one up to its body.

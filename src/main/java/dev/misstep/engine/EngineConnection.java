@@ -162,7 +162,8 @@ public final class EngineConnection implements AutoCloseable {
     }
 
     private static boolean isFor(JsonNode image, String platform) {
-        String own = image.path("Os").asText("") + "/" + image.path("Architecture").asText("");
+        String own =
+                image.path("Os").asText("") + "/" + image.path("Architecture").asText("");
         return platform.equals(own) || platform.startsWith(own + "/");
     }
 
@@ -180,7 +181,9 @@ public final class EngineConnection implements AutoCloseable {
 
     /** A name as the parts of a path that its slashes make. */
     private static String escaped(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+        return URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
     }
 
     /**
@@ -259,7 +262,9 @@ public final class EngineConnection implements AutoCloseable {
     }
 
     private Response get(String path) throws IOException {
-        return execute(http, Request.builder().method(Request.Method.GET).path(path(path)).build());
+        return execute(
+                http,
+                Request.builder().method(Request.Method.GET).path(path(path)).build());
     }
 
     private static JsonNode read(Response answer) throws EngineException, IOException {

@@ -45,7 +45,8 @@ class EngineHttpClientTest {
 
     @Test
     void aQuestionIsAskedUnderTheAddressesPrefix() throws Exception {
-        CompletableFuture<String> heard = answering("HTTP/1.1 200 OK\r\nX-Kind: a\r\ncontent-length: 2\r\n\r\nhi and more");
+        CompletableFuture<String> heard =
+                answering("HTTP/1.1 200 OK\r\nX-Kind: a\r\ncontent-length: 2\r\n\r\nhi and more");
 
         try (Response answer = client("/prefix/").execute(get("/_ping"))) {
             assertThat(answer.getStatusCode()).isEqualTo(200);
@@ -61,8 +62,8 @@ class EngineHttpClientTest {
 
     @Test
     void aStreamIsSentInPiecesAndAnAnswerInPiecesIsRead() throws Exception {
-        CompletableFuture<String> heard = answering(
-                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n"
+        CompletableFuture<String> heard =
+                answering("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n"
                         + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
 
         try (Response answer = client("").execute(post(new ByteArrayInputStream(bytes("body"))))) {
