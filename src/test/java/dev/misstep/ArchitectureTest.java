@@ -69,7 +69,7 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.misstep.engine", "com.github.dockerjava..", "com.fasterxml..");
 
     @ArchTest
-    static final ArchRule headerCompressionInHttp2 = fence("engine.http2", "org.apache.hc..");
+    static final ArchRule httpInEngine = fence("engine", "org.apache.hc..");
 
     @ArchTest
     static final ArchRule archivesWhereTheyAreMadeOrOpened = noClasses()

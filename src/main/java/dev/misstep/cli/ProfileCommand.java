@@ -78,6 +78,7 @@ final class ProfileCommand implements Callable<Integer> {
         }
         Surroundings surroundings = console.surroundings();
         ContextDirectory directory = ContextDirectory.of(path.value(), options.file(), surroundings);
+        EarlyLoading.begin();
         Cancellation cancellation = new Cancellation();
         try (Interrupt interrupt = Interrupt.on(cancellation);
                 EngineConnection engine = UserEngine.connect(surroundings)) {

@@ -1,12 +1,7 @@
 package dev.misstep.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.transport.DockerHttpClient;
-import com.github.dockerjava.transport.DockerHttpClient.Request;
-import com.github.dockerjava.transport.DockerHttpClient.Response;
 import dev.misstep.engine.http2.DaemonThread;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -20,7 +15,6 @@ import java.util.concurrent.TimeoutException;
 
 /** The records of BuildKit's cache ({@code docker system df -v}), and the clock by which they were made. */
 public final class CacheRecords {
-    private static final ObjectMapper JSON = new ObjectMapper();
     /** Engines before 23 measure every image and container first, which can take long. */
     private static final long PATIENCE_SECONDS = 8;
 
@@ -42,7 +36,7 @@ public final class CacheRecords {
     public Optional<List<Item>> items() {
         return inTime(() -> {
             List<Item> items = new ArrayList<>();
-            for (JsonNode record : ask("/system/df?type=build-cache").path("BuildCache")) {
+            for (JsonNode record : engine.json("/system/df?type=build-cache").path("BuildCache")) {
                 items.add(new Item(
                         record.path("Description").asText(),
                         instant(record.path("CreatedAt").asText()),
@@ -54,14 +48,14 @@ public final class CacheRecords {
 
     /** The engine's time; empty where it does not say. */
     public Optional<Instant> now() {
-        return inTime(() -> instant(ask("/info").path("SystemTime").asText()));
+        return inTime(() -> instant(engine.json("/info").path("SystemTime").asText()));
     }
 
     private static Instant instant(String text) {
         return OffsetDateTime.parse(text).toInstant();
     }
 
-    /** No more is lost than a proof. */
+    /** No more is lost than a proof. Who is not answered in time waits on, until the connection is closed. */
     private static <T> Optional<T> inTime(Callable<T> question) {
         FutureTask<T> asking = new FutureTask<>(question);
         DaemonThread.start("cache records", asking);
@@ -72,18 +66,6 @@ public final class CacheRecords {
             return Optional.empty();
         } catch (ExecutionException | TimeoutException e) {
             return Optional.empty();
-        }
-    }
-
-    private JsonNode ask(String path) throws IOException, EngineException {
-        Request request = Request.builder()
-                .method(Request.Method.GET)
-                .path(engine.path(path))
-                .build();
-        try (DockerHttpClient http = engine.newClient();
-                Response answer = EngineConnection.execute(http, request)) {
-            EngineConnection.check(answer);
-            return JSON.readTree(answer.getBody());
         }
     }
 }

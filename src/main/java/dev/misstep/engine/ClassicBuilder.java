@@ -49,7 +49,7 @@ final class ClassicBuilder implements ImageBuilder {
             if (body.failure() != null) {
                 ending.unreadable(String.valueOf(body.failure().getMessage()));
             }
-        } catch (EngineException | IOException e) {
+        } catch (IOException e) {
             ending.lost(EngineConnection.reason(e));
         }
         answer.end();

@@ -3,12 +3,10 @@ package dev.misstep.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.PullImageCmd;
-import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.PullResponseItem;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -16,13 +14,12 @@ import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.misstep.engine.http2.DaemonThread;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -30,12 +27,17 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An engine that answers. Safe for use by several threads. */
 public final class EngineConnection implements AutoCloseable {
-    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(20);
+    /** No image has such a name, and in a path it would lead somewhere else. */
+    private static final Pattern CLIMBS = Pattern.compile("(^|/)\\.{0,2}(/|$)");
+
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
     private static final int MESSAGE_BYTES = 64 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,7 +47,6 @@ public final class EngineConnection implements AutoCloseable {
     private final RegistryCredentials credentials;
     private final EngineFacts facts;
     private final DockerHttpClient http;
-    private final DockerClient docker;
 
     private EngineConnection(
             EngineAddress address, Way way, RegistryCredentials credentials, EngineFacts facts, DockerHttpClient http) {
@@ -55,7 +56,6 @@ public final class EngineConnection implements AutoCloseable {
         this.credentials = credentials;
         this.facts = facts;
         this.http = http;
-        this.docker = dockerOver(http);
     }
 
     /**
@@ -71,7 +71,7 @@ public final class EngineConnection implements AutoCloseable {
     static EngineConnection open(EngineAddress address, RegistryCredentials credentials, Duration patience)
             throws EngineException {
         Way way = Way.to(address, credentials.environment());
-        DockerHttpClient http = client(way.reached());
+        DockerHttpClient http = new EngineHttpClient(way.reached());
         try {
             return new EngineConnection(address, way, credentials, facts(http, patience), http);
         } catch (ExecutionException e) {
@@ -149,31 +149,41 @@ public final class EngineConnection implements AutoCloseable {
 
     /** Whether the engine has this image, by name, name and digest, or id; for {@code platform} unless that is {@code null}. */
     public boolean hasImage(String reference, @Nullable String platform) throws EngineException {
-        InspectImageResponse image = inspect(reference);
-        return image != null && (platform == null || isFor(image, platform));
+        JsonNode image = inspect(reference);
+        return !image.isMissingNode() && (platform == null || isFor(image, platform));
     }
 
     /** The image of that name, for {@code platform} unless that is {@code null}; empty where the engine has none. */
     public Optional<ImageFacts> image(String reference, @Nullable String platform) throws EngineException {
-        InspectImageResponse image = inspect(reference);
-        return image == null || (platform != null && !isFor(image, platform))
+        JsonNode image = inspect(reference);
+        return image.isMissingNode() || (platform != null && !isFor(image, platform))
                 ? Optional.empty()
                 : Optional.of(ImageFacts.of(image));
     }
 
-    private static boolean isFor(InspectImageResponse image, String platform) {
-        String own = image.getOs() + "/" + image.getArch();
+    private static boolean isFor(JsonNode image, String platform) {
+        String own =
+                image.path("Os").asText("") + "/" + image.path("Architecture").asText("");
         return platform.equals(own) || platform.startsWith(own + "/");
     }
 
-    private @Nullable InspectImageResponse inspect(String reference) throws EngineException {
-        try {
-            return docker.inspectImageCmd(reference).exec();
-        } catch (NotFoundException e) {
-            return null;
-        } catch (RuntimeException e) {
+    /** A missing node where there is none of that name. */
+    private JsonNode inspect(String reference) throws EngineException {
+        if (CLIMBS.matcher(reference).find()) {
+            return MissingNode.getInstance();
+        }
+        try (Response answer = get("/images/" + escaped(reference) + "/json")) {
+            return answer.getStatusCode() == NOT_FOUND ? MissingNode.getInstance() : read(answer);
+        } catch (EngineException | IOException e) {
             throw failed("look for the image " + reference, e);
         }
+    }
+
+    /** A name as the parts of a path that its slashes make. */
+    private static String escaped(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
     }
 
     /**
@@ -192,7 +202,7 @@ public final class EngineConnection implements AutoCloseable {
         // without a tag the engine would pull all of them
         boolean named = image.contains("@") || image.lastIndexOf(':') > image.lastIndexOf('/');
         AuthConfig auth = credentials.forImage(image);
-        try (PullImageCmd command = docker.pullImageCmd(named ? image : image + ":latest")) {
+        try (PullImageCmd command = dockerOver(http).pullImageCmd(named ? image : image + ":latest")) {
             if (auth != null) {
                 command.withAuthConfig(auth);
             }
@@ -221,37 +231,50 @@ public final class EngineConnection implements AutoCloseable {
      * @return whether it was removed
      */
     public boolean removeImage(String id) throws EngineException {
-        InspectImageResponse image = inspect(id);
-        List<String> names = image == null ? null : image.getRepoTags();
-        if (image == null || (names != null && !names.isEmpty())) {
+        JsonNode image = inspect(id);
+        if (image.isMissingNode() || !image.path("RepoTags").isEmpty()) {
             return false;
         }
-        try {
-            docker.removeImageCmd(id).withNoPrune(true).exec();
+        Request request = Request.builder()
+                .method(Request.Method.DELETE)
+                .path(path("/images/" + escaped(id) + "?noprune=1"))
+                .build();
+        try (Response answer = execute(http, request)) {
+            int status = answer.getStatusCode();
+            if (status == NOT_FOUND || status == CONFLICT) {
+                // gone, or a container was made of it meanwhile
+                return false;
+            }
+            check(answer);
             return true;
-        } catch (NotFoundException | ConflictException e) {
-            // gone, or a container was made of it meanwhile
-            return false;
-        } catch (RuntimeException e) {
+        } catch (EngineException | IOException e) {
             throw failed("remove the image " + id, e);
         }
     }
 
     /** What the engine answers to a question without a body. */
     JsonNode json(String path) throws EngineException {
-        Request request =
-                Request.builder().method(Request.Method.GET).path(path(path)).build();
-        try (Response answer = execute(http, request)) {
-            check(answer);
-            return JSON.readTree(answer.getBody());
+        try (Response answer = get(path)) {
+            return read(answer);
         } catch (IOException e) {
             throw failed("answer " + path, e);
         }
     }
 
+    private Response get(String path) throws IOException {
+        return execute(
+                http,
+                Request.builder().method(Request.Method.GET).path(path(path)).build());
+    }
+
+    private static JsonNode read(Response answer) throws EngineException, IOException {
+        check(answer);
+        return JSON.readTree(answer.getBody());
+    }
+
     /** A client of its own: closing it breaks all that it has under way, even a request without an answer yet. */
-    DockerHttpClient newClient() throws EngineException {
-        return client(reached);
+    DockerHttpClient newClient() {
+        return new EngineHttpClient(reached);
     }
 
     /** docker-java over one of our clients. Closing it closes that. */
@@ -311,15 +334,6 @@ public final class EngineConnection implements AutoCloseable {
 
     private static EngineException failed(String what, Throwable failure) {
         return new EngineException("the engine could not " + what + ": " + reason(failure), failure);
-    }
-
-    private static DockerHttpClient client(EngineAddress address) throws EngineException {
-        EngineTls tls = address.tls();
-        return new ZerodepDockerHttpClient.Builder()
-                .dockerHost(address.host())
-                .sslConfig(tls == null ? null : tls.config())
-                .connectionTimeout(CONNECT_PATIENCE)
-                .build();
     }
 
     private static void close(DockerHttpClient http) throws EngineException {

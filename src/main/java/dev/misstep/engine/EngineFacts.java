@@ -2,10 +2,15 @@ package dev.misstep.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import dev.misstep.engine.http2.DaemonThread;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,22 +47,20 @@ public record EngineFacts(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static EngineFacts ask(DockerHttpClient http) throws EngineException, IOException {
+        // all at once: the slowest takes as long as the others together
+        FutureTask<JsonNode> asking = new FutureTask<>(() -> info(http));
+        DaemonThread.start("misstep-info", asking);
         String builder;
         try (Response ping = EngineConnection.execute(http, get("/_ping"))) {
             EngineConnection.check(ping);
             String header = ping.getHeader("Builder-Version");
             builder = header == null ? "" : header;
         }
-        JsonNode info = JSON.nullNode();
-        try (Response answer = EngineConnection.execute(http, get("/info"))) {
-            if (answer.getStatusCode() == OK) {
-                info = JSON.readTree(answer.getBody());
-            }
-        }
         try (Response answer = EngineConnection.execute(http, get("/version"))) {
             EngineConnection.check(answer);
             JsonNode version = JSON.readTree(answer.getBody());
             ApiVersion newest = ApiVersion.parse(version.path("ApiVersion").asText(""));
+            JsonNode info = answerOf(asking);
             ApiVersion oldest = ApiVersion.parse(version.path("MinAPIVersion").asText(newest.toString()));
             return new EngineFacts(
                     version.path("Version").asText(""),
@@ -68,6 +71,24 @@ public record EngineFacts(
                     info.path("DriverStatus").toString().contains("io.containerd.snapshotter"),
                     version.path("Os").asText("") + "/" + version.path("Arch").asText(""),
                     newest.compareTo(FIRST_WITH_GRPC) >= 0);
+        }
+    }
+
+    /** A missing node where the engine has no such answer. */
+    private static JsonNode info(DockerHttpClient http) throws IOException {
+        try (Response answer = EngineConnection.execute(http, get("/info"))) {
+            return answer.getStatusCode() == OK ? JSON.readTree(answer.getBody()) : MissingNode.getInstance();
+        }
+    }
+
+    private static JsonNode answerOf(FutureTask<JsonNode> asking) throws IOException {
+        try {
+            return asking.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } catch (ExecutionException e) {
+            throw new IOException(EngineConnection.reason(e.getCause() == null ? e : e.getCause()), e);
         }
     }
 

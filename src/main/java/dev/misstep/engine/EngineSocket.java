@@ -25,6 +25,7 @@ final class EngineSocket {
         return switch (host.getScheme()) {
             case "unix" -> unix(Path.of(host.getPath()));
             case "tcp" -> tcp(address);
+            case "npipe" -> NamedPipe.open(host);
             default ->
                 throw new EngineException("builds over " + host.getScheme()
                         + " are not supported; set DOCKER_HOST to a unix or tcp address of the engine");

@@ -1,6 +1,5 @@
 package dev.misstep.engine;
 
-import com.github.dockerjava.transport.SSLConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -47,11 +46,6 @@ public record EngineTls(
         Path ca = directory.resolve("ca.pem");
         boolean own = Files.exists(certificate);
         return new EngineTls(Files.exists(ca) ? ca : null, own ? certificate : null, own ? key : null);
-    }
-
-    SSLConfig config() throws EngineException {
-        SSLContext context = context();
-        return () -> context;
     }
 
     SSLContext context() throws EngineException {

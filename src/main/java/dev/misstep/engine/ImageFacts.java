@@ -1,12 +1,10 @@
 package dev.misstep.engine;
 
-import com.github.dockerjava.api.command.InspectImageResponse;
-import com.github.dockerjava.api.model.ContainerConfig;
-import java.util.Arrays;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An image on the engine, as far as it decides what builds on it.
@@ -38,30 +36,24 @@ public record ImageFacts(
         triggers = List.copyOf(triggers);
     }
 
-    static ImageFacts of(InspectImageResponse image) {
-        ContainerConfig config = image.getConfig();
-        List<String> layers =
-                image.getRootFS() == null ? null : image.getRootFS().getLayers();
+    /** @param image what {@code GET /images/NAME/json} answers */
+    static ImageFacts of(JsonNode image) {
+        JsonNode config = image.path("Config");
+        List<String> shell = texts(config.path("Shell"));
+        boolean windows = image.path("Os").asText("").equals("windows");
         return new ImageFacts(
-                text(image.getId()),
-                layers == null ? List.of() : layers,
-                environment(config == null ? null : config.getEnv()),
-                text(config == null ? null : config.getUser()),
-                text(config == null ? null : config.getWorkingDir()),
-                shell(config, "windows".equals(image.getOs())),
-                list(config == null ? null : config.getOnBuild()));
+                image.path("Id").asText(""),
+                texts(image.path("RootFS").path("Layers")),
+                environment(texts(config.path("Env"))),
+                config.path("User").asText(""),
+                config.path("WorkingDir").asText(""),
+                shell.isEmpty() ? windows ? SHELL_OF_WINDOWS : SHELL : shell,
+                texts(config.path("OnBuild")));
     }
 
-    private static List<String> shell(@Nullable ContainerConfig config, boolean windows) {
-        if (config != null && config.getRawValues().get("Shell") instanceof List<?> own && !own.isEmpty()) {
-            return own.stream().map(String::valueOf).toList();
-        }
-        return windows ? SHELL_OF_WINDOWS : SHELL;
-    }
-
-    private static Map<String, String> environment(String @Nullable [] pairs) {
+    private static Map<String, String> environment(List<String> pairs) {
         Map<String, String> environment = new LinkedHashMap<>();
-        for (String pair : list(pairs)) {
+        for (String pair : pairs) {
             int equals = pair.indexOf('=');
             environment.put(
                     equals < 0 ? pair : pair.substring(0, equals), equals < 0 ? "" : pair.substring(equals + 1));
@@ -69,11 +61,9 @@ public record ImageFacts(
         return environment;
     }
 
-    private static List<String> list(String @Nullable [] words) {
-        return words == null ? List.of() : Arrays.asList(words);
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text;
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 }

@@ -10,8 +10,8 @@ import dev.misstep.explain.Planned;
 import dev.misstep.explain.SeenArgument;
 import dev.misstep.explain.SeenSetting;
 import dev.misstep.explain.UsedImage;
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,9 +94,20 @@ public final class LastRun {
      */
     public static Optional<KeptRun> load(Path file) throws IOException {
         try {
-            return Optional.of(kept(JSON.readValue(file.toFile(), Stored.class)));
-        } catch (NoSuchFileException | FileNotFoundException e) {
+            return Optional.of(read(Files.readAllBytes(file)));
+        } catch (NoSuchFileException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * The run of which these are the {@link #bytes}.
+     *
+     * @throws IOException if they cannot be understood
+     */
+    public static KeptRun read(byte[] bytes) throws IOException {
+        try {
+            return kept(JSON.readValue(bytes, Stored.class));
         } catch (JacksonException e) {
             throw damaged(e);
         }
@@ -126,6 +137,11 @@ public final class LastRun {
 
     /** Keeps a run in place of the one before. A crash leaves the old one. */
     public static void save(Path file, KeptRun kept) throws IOException {
+        StateFile.write(file, bytes(kept));
+    }
+
+    /** A run as it is kept. */
+    public static byte[] bytes(KeptRun kept) throws IOException {
         Planned plan = kept.plan();
         Stored stored = new Stored(
                 FORMAT,
@@ -134,6 +150,6 @@ public final class LastRun {
                 kept.run().inputs().snapshot(),
                 Ingredients.of(kept.run().inputs()),
                 plan == null ? null : Plan.of(plan));
-        StateFile.write(file, JSON.writeValueAsBytes(stored));
+        return JSON.writeValueAsBytes(stored);
     }
 }

@@ -124,7 +124,7 @@ class EngineTlsTest {
         Files.writeString(directory.resolve("key.pem"), pem("ENCRYPTED PRIVATE KEY", new byte[] {1, 2}));
         EngineTls tls = EngineTls.in(directory);
 
-        assertThatThrownBy(tls::config)
+        assertThatThrownBy(tls::context)
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("key.pem holds no private key, or an encrypted one");
     }

@@ -1,0 +1,68 @@
+package dev.misstep.cli;
+
+import dev.misstep.context.Snapshot;
+import dev.misstep.dockerfile.Dockerfile;
+import dev.misstep.dockerfile.DockerfileSyntaxException;
+import dev.misstep.dockerfile.PlatformArguments;
+import dev.misstep.engine.http2.DaemonThread;
+import dev.misstep.explain.Analysis;
+import dev.misstep.explain.BuilderRules;
+import dev.misstep.explain.DockerfileFacts;
+import dev.misstep.explain.Explainer;
+import dev.misstep.explain.GivenOptions;
+import dev.misstep.explain.Planned;
+import dev.misstep.history.KeptRun;
+import dev.misstep.history.LastRun;
+import dev.misstep.report.HtmlReport;
+import dev.misstep.report.TextReport;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Plans, keeps, explains and reports a build that never was, while the engine is waited for: the JVM loads and links what
+ * does that when it is first used, which is half of a short profile's own time.
+ */
+final class EarlyLoading {
+    private static final String PLATFORM = "linux/amd64";
+    private static final String DOCKERFILE = """
+            FROM scratch AS base
+            ARG A=1
+            ENV B=$A
+            WORKDIR /d
+            COPY a* b/
+            FROM base
+            RUN make
+            COPY --from=base b c
+            """;
+
+    private EarlyLoading() {}
+
+    static void begin() {
+        DaemonThread.start("misstep-loading", EarlyLoading::load);
+    }
+
+    private static void load() {
+        try {
+            report();
+        } catch (DockerfileSyntaxException | IOException | RuntimeException e) {
+            return; // no more than a little time is lost; what is wrong shows where it is needed
+        }
+    }
+
+    /** All of it, in the order in which a profile comes to it. */
+    static String report() throws DockerfileSyntaxException, IOException {
+        DockerfileFacts facts = new DockerfileFacts(
+                Dockerfile.parse(DOCKERFILE),
+                Map.of(),
+                PlatformArguments.of(PLATFORM, PLATFORM, null),
+                null,
+                BuilderRules.BUILDKIT);
+        Planned plan = Planned.of(
+                facts, Snapshot.EMPTY, false, new GivenOptions(PLATFORM, "", List.of(), Map.of(), Set.of(), true));
+        KeptRun run = LastRun.read(LastRun.bytes(new KeptRun(plan.steps(), plan, "")));
+        Analysis analysis = Explainer.explainCompared(List.of(new Explainer.Compared(plan.steps(), run.run())));
+        return new TextReport(80, false).render(analysis) + HtmlReport.render(analysis);
+    }
+}
