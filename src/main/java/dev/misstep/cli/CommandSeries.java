@@ -103,7 +103,7 @@ final class CommandSeries {
             }
             numbered.add(builds);
         }
-        return Explainer.explainRuns(numbered);
+        return Explainer.explainRuns(numbered).withSeriesAlike();
     }
 
     private int runOnce(String name) {

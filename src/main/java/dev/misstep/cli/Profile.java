@@ -35,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,7 @@ final class Profile {
     private final ArgumentMask mask;
     private final boolean showArgs;
     private final Map<String, Build> asBuilt = new TreeMap<>();
+    private final Map<String, List<String>> alike = new LinkedHashMap<>();
     private final ProfileState state;
     private final FileDigests digests;
     private final Set<String> told = new TreeSet<>();
@@ -109,7 +111,7 @@ final class Profile {
      * of an earlier profile was kept; those who want to see values are shown them in the result.
      */
     Analysis analysis() {
-        Analysis analysis = Explainer.explainCompared(series);
+        Analysis analysis = Explainer.explainCompared(series).withAlike(List.copyOf(alike.values()));
         return showArgs ? analysis.withBuilds(asBuilt) : analysis;
     }
 
@@ -164,6 +166,7 @@ final class Profile {
             if (goesOn(cancellation)) {
                 series.clear();
                 asBuilt.clear();
+                alike.clear();
             }
             for (Variation variation : variations) {
                 if (goesOn(cancellation)) {
@@ -226,6 +229,7 @@ final class Profile {
                 .build(request(context, arguments, noCache, edit != null), mask.listener(progress), cancellation);
         sent.changed(snapshot).forEach(path -> console.warn(path, "changed while it was sent to the builder"));
         keep(result, facts, arguments, noCache, began, sent.correct(snapshot), remarks, edit != null);
+        alike.computeIfAbsent(variation.way(), way -> new ArrayList<>()).add(String.valueOf(series.size()));
     }
 
     private void keep(

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param withoutCache whether no step is to use the cache; what the cache holds stays
  */
 record Variation(String title, @Nullable RunEdit edit, boolean withoutCache) {
+    /** What is the same for runs that are made in one way. */
+    String way() {
+        return (withoutCache ? "without cache " : "with cache ") + (edit == null ? "as is" : edit.title());
+    }
+
     /** A run of things as they are. */
     static Variation plain(String title) {
         return new Variation(title, null, false);

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param builds each with its numbers, in the order read
  * @param misses in build order, then vertex order
  * @param given the ids of the builds that belong together, where whoever ran them knows; else empty
+ * @param alike the ids of builds that were made in one way, one after the other; empty where nobody made them so
  */
-public record Analysis(List<Analysed> builds, List<Miss> misses, List<List<String>> given) {
+public record Analysis(List<Analysed> builds, List<Miss> misses, List<List<String>> given, List<List<String>> alike) {
     /** A build and its numbers. */
     public record Analysed(Build build, Summary summary) {}
 
@@ -23,16 +24,17 @@ public record Analysis(List<Analysed> builds, List<Miss> misses, List<List<Strin
         builds = List.copyOf(builds);
         misses = List.copyOf(misses);
         given = given.stream().map(List::copyOf).toList();
+        alike = alike.stream().map(List::copyOf).toList();
     }
 
     /** Of builds that belong together as their steps tell. */
     public Analysis(List<Analysed> builds, List<Miss> misses) {
-        this(builds, misses, List.of());
+        this(builds, misses, List.of(), List.of());
     }
 
     /** The same where it is known which builds belong together. */
     Analysis inSeries(List<List<String>> ids) {
-        return new Analysis(builds, misses, ids);
+        return new Analysis(builds, misses, ids, alike);
     }
 
     /** The same with other builds in the place of those with their ids, which have the same vertices under other names. */
@@ -42,7 +44,31 @@ public record Analysis(List<Analysed> builds, List<Miss> misses, List<List<Strin
                         .map(each -> new Analysed(byId.getOrDefault(each.build().id(), each.build()), each.summary()))
                         .toList(),
                 misses,
-                given);
+                given,
+                alike);
+    }
+
+    /** The same where it is known which builds were made in one way. */
+    public Analysis withAlike(List<List<String>> ids) {
+        return new Analysis(builds, misses, given, ids);
+    }
+
+    /** The same where all builds of a series were made in one way, as the runs of one command are. */
+    public Analysis withSeriesAlike() {
+        return withAlike(series().stream()
+                .map(series -> series.stream().map(each -> each.build().id()).toList())
+                .toList());
+    }
+
+    /** The builds between whose times is nothing but chance, as far as whoever made them knows. */
+    public List<EqualRuns> equalRuns() {
+        return alike.stream()
+                .flatMap(ids -> EqualRuns.among(builds.stream()
+                                .map(Analysed::build)
+                                .filter(build -> ids.contains(build.id()))
+                                .toList())
+                        .stream())
+                .toList();
     }
 
     /** The misses of each build that has any, by its id. */

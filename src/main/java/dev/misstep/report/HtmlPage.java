@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param facts the numbers in the heading
  * @param misses the root misses, costliest first
  * @param firstRuns a sentence for each build with nothing to compare with
+ * @param spreads of runs that are equal
  * @param notes what to know about the input
  */
 public record HtmlPage(
@@ -20,6 +21,7 @@ public record HtmlPage(
         List<MissView> misses,
         List<String> firstRuns,
         List<SeriesView> series,
+        List<SpreadView> spreads,
         List<RunView> runs,
         List<String> notes) {
     public HtmlPage {
@@ -27,6 +29,7 @@ public record HtmlPage(
         misses = List.copyOf(misses);
         firstRuns = List.copyOf(firstRuns);
         series = List.copyOf(series);
+        spreads = List.copyOf(spreads);
         runs = List.copyOf(runs);
         notes = List.copyOf(notes);
     }
@@ -89,6 +92,12 @@ public record HtmlPage(
 
     /** A last line of a table. */
     public record FooterView(String name, List<String> values) {}
+
+    /** What equal runs took, in a table of steps. */
+    public record SpreadView(String runs, List<SpreadRow> rows) {}
+
+    /** One of its lines. */
+    public record SpreadRow(String name, boolean step, String mean, String range) {}
 
     /**
      * The timeline of a run.

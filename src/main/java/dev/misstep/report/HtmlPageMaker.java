@@ -6,7 +6,9 @@ import dev.misstep.build.Diagnostic;
 import dev.misstep.build.Outcome;
 import dev.misstep.build.Vertex;
 import dev.misstep.explain.Analysis;
+import dev.misstep.explain.EqualRuns;
 import dev.misstep.explain.Miss;
+import dev.misstep.explain.Spread;
 import dev.misstep.explain.StepRow;
 import dev.misstep.explain.Summary;
 import dev.misstep.report.HtmlPage.CellView;
@@ -18,6 +20,8 @@ import dev.misstep.report.HtmlPage.MissView;
 import dev.misstep.report.HtmlPage.RowView;
 import dev.misstep.report.HtmlPage.RunView;
 import dev.misstep.report.HtmlPage.SeriesView;
+import dev.misstep.report.HtmlPage.SpreadRow;
+import dev.misstep.report.HtmlPage.SpreadView;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -67,8 +71,24 @@ final class HtmlPageMaker {
                         .map(run -> capital(Words.run(run.analysed().build().id())) + ": " + run.sentence() + ".")
                         .toList(),
                 series.stream().map(this::series).toList(),
+                analysis.equalRuns().stream().map(HtmlPageMaker::spread).toList(),
                 runs(),
                 notes());
+    }
+
+    private static SpreadView spread(EqualRuns equal) {
+        List<SpreadRow> rows = new ArrayList<>();
+        for (EqualRuns.Step step : equal.steps()) {
+            rows.add(row(cut(Words.command(step.last())), true, step.spread()));
+        }
+        if (equal.wall() != null) {
+            rows.add(row("wall time", false, equal.wall()));
+        }
+        return new SpreadView(SpreadText.runs(equal), rows);
+    }
+
+    private static SpreadRow row(String name, boolean step, Spread spread) {
+        return new SpreadRow(name, step, SpreadText.mean(spread), SpreadText.range(spread));
     }
 
     private String subtitle() {

@@ -6,7 +6,9 @@ import dev.misstep.build.Diagnostic;
 import dev.misstep.build.Ingredients;
 import dev.misstep.build.Vertex;
 import dev.misstep.explain.Analysis;
+import dev.misstep.explain.EqualRuns;
 import dev.misstep.explain.Miss;
+import dev.misstep.explain.Spread;
 import dev.misstep.explain.Summary;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,8 +47,46 @@ public final class JsonReport {
             miss(miss);
         }
         json.writeEndArray();
+        if (!analysis.alike().isEmpty()) {
+            json.writeArrayFieldStart("equalRuns");
+            for (EqualRuns equal : analysis.equalRuns()) {
+                equalRuns(equal);
+            }
+            json.writeEndArray();
+        }
         json.writeArrayFieldStart("findings");
         json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void equalRuns(EqualRuns equal) throws IOException {
+        json.writeStartObject();
+        fields.texts("builds", equal.builds());
+        json.writeFieldName("seconds");
+        if (equal.wall() == null) {
+            json.writeNull();
+        } else {
+            spread(equal.wall());
+        }
+        json.writeArrayFieldStart("steps");
+        for (EqualRuns.Step step : equal.steps()) {
+            json.writeStartObject();
+            fields.text("vertex", step.last().id());
+            fields.text("name", step.last().name().text());
+            json.writeFieldName("seconds");
+            spread(step.spread());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void spread(Spread spread) throws IOException {
+        json.writeStartObject();
+        fields.decimal("mean", spread.mean());
+        fields.decimal("deviation", spread.deviation());
+        fields.decimal("least", spread.least());
+        fields.decimal("most", spread.most());
         json.writeEndObject();
     }
 

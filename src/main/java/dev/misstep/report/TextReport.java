@@ -5,7 +5,9 @@ import dev.misstep.build.Diagnostic;
 import dev.misstep.build.Outcome;
 import dev.misstep.build.Vertex;
 import dev.misstep.explain.Analysis;
+import dev.misstep.explain.EqualRuns;
 import dev.misstep.explain.Miss;
+import dev.misstep.explain.Spread;
 import dev.misstep.report.Style.Tone;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +19,8 @@ public final class TextReport {
     private static final int ROOTS_SHOWN = 20;
     private static final int ERROR_LINES_SHOWN = 8;
     private static final int NOTES_SHOWN = 20;
+    private static final int NARROW = 72;
+    private static final int LONGEST_SPREAD_LABEL = 40;
     private static final String INDENT = "  ";
 
     private final int columns;
@@ -38,6 +42,7 @@ public final class TextReport {
         for (Series series : Series.of(analysis)) {
             series(out, series, roots);
         }
+        analysis.equalRuns().forEach(equal -> spread(out, equal));
         misses(out, analysis, roots);
         notes(out, analysis);
         out.append(wrapped(Verdict.of(analysis, roots).sentence(), "", Tone.HEADING));
@@ -82,6 +87,29 @@ public final class TextReport {
         if (!sentence.isEmpty()) {
             out.append('\n').append(wrapped(Words.run(last.build().id()) + ": " + sentence, "", Tone.PLAIN));
         }
+    }
+
+    private void spread(StringBuilder out, EqualRuns equal) {
+        out.append(style.of(Tone.HEADING, "Spread of " + SpreadText.runs(equal)))
+                .append(style.of(Tone.QUIET, ", mean ± standard deviation"))
+                .append('\n');
+        for (EqualRuns.Step step : equal.steps()) {
+            spread(out, Words.command(step.last()), step.spread());
+        }
+        if (equal.wall() != null) {
+            spread(out, "wall time", equal.wall());
+        }
+        out.append('\n');
+    }
+
+    private void spread(StringBuilder out, String what, Spread spread) {
+        String range = columns < NARROW ? "" : "  (" + SpreadText.range(spread) + ")";
+        String numbers = "  " + SpreadText.mean(spread) + range;
+        int room = Math.max(8, columns - INDENT.length() - TextWidth.of(numbers));
+        out.append(INDENT)
+                .append(TextWidth.padRight(Elision.middle(what, room), Math.min(room, LONGEST_SPREAD_LABEL)))
+                .append(numbers)
+                .append('\n');
     }
 
     private void failure(StringBuilder out, Build build) {

@@ -160,6 +160,14 @@ class HtmlReportTest {
     }
 
     @Test
+    void equalRunsHaveATableOfTheirSpread() {
+        assertThat(HtmlReport.render(Samples.threeEqualRuns()))
+                .contains("runs 1, 2 and 3")
+                .contains("<td>1.20s ± 0.10s</td><td>1.10s to 1.30s</td>");
+        assertThat(HtmlReport.render(Samples.nodeApp())).doesNotContain("Spread of");
+    }
+
+    @Test
     void noBuildIsAPageToo() {
         assertThat(HtmlReport.render(new Analysis(List.of(), List.of()))).contains("No build was found.");
     }

@@ -218,6 +218,18 @@ class JsonReportTest {
     }
 
     @Test
+    void runsMadeInOneWayHaveTheirSpread() throws IOException {
+        JsonNode equal = read(Samples.threeEqualRuns()).get("equalRuns").get(0);
+
+        assertThat(equal.get("builds")).hasSize(3);
+        assertThat(equal.get("seconds").toString())
+                .isEqualTo("{\"mean\":62.0,\"deviation\":1.0,\"least\":61.0,\"most\":63.0}");
+        assertThat(equal.get("steps").get(0).get("seconds").get("mean").asDouble())
+                .isEqualTo(1.2);
+        assertThat(read(Samples.nodeApp()).has("equalRuns")).isFalse();
+    }
+
+    @Test
     void aLiveBuildHasNoLine() throws IOException {
         assertThat(read(Samples.nodeApp()).get("builds").get(0).get("line").isNull())
                 .isTrue();

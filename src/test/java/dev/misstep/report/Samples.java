@@ -127,6 +127,16 @@ final class Samples {
         return of.getOrDefault(status, 0);
     }
 
+    /** Three runs that were made in one way. */
+    static Analysis threeEqualRuns() {
+        List<Analysis.Analysed> runs = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            Vertex step = vertex("1", "[2/2] RUN make", Status.EXECUTED, 0.0, 1.0 + i / 10.0);
+            runs.add(analysed(build(String.valueOf(i), Outcome.SUCCEEDED, 60.0 + i, List.of(step))));
+        }
+        return new Analysis(runs, List.of()).withSeriesAlike();
+    }
+
     /** Four runs of a Node application: the first from nothing, two untouched, one with a source edited. */
     static Analysis nodeApp() {
         List<Vertex> cold = nodeVertices(false, false);

@@ -115,6 +115,21 @@ class TextReportTest {
     }
 
     @Test
+    void equalRunsAreToldWithTheirSpread() {
+        Analysis analysis = Samples.threeEqualRuns();
+
+        assertThat(plain(analysis, 80)).contains("""
+                Spread of runs 1, 2 and 3, mean ± standard deviation
+                  RUN make                                  1.20s ± 0.10s  (1.10s to 1.30s)
+                  wall time                                 1m 02s ± 1.00s  (1m 01s to 1m 03s)
+                """);
+        assertThat(plain(analysis, 40).lines())
+                .anyMatch(line -> line.matches(" {2}RUN make +1\\.20s ± 0\\.10s"))
+                .filteredOn(line -> line.contains("±") && !line.startsWith("Spread"))
+                .allMatch(line -> TextWidth.of(line) <= 40);
+    }
+
+    @Test
     void noBuildIsNoReasonToFail() {
         assertThat(plain(new Analysis(List.of(), List.of()), 80)).isEqualTo("No build was found.\n");
     }
