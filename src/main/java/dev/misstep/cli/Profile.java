@@ -48,7 +48,6 @@ final class Profile {
     private final EngineConnection engine;
     private final ContextDirectory directory;
     private final BuildOptions options;
-    private final Preparation preparation;
     private final Console console;
     private final BuilderKind builder;
     private final Map<String, String> given;
@@ -58,6 +57,7 @@ final class Profile {
     private final boolean showArgs;
     private final Map<String, Build> asBuilt = new TreeMap<>();
     private final Map<String, List<String>> alike = new LinkedHashMap<>();
+    private final List<Analysis.Together> named = new ArrayList<>();
     private final ProfileState state;
     private final FileDigests digests;
     private final Set<String> told = new TreeSet<>();
@@ -74,14 +74,12 @@ final class Profile {
             EngineConnection engine,
             ContextDirectory directory,
             BuildOptions options,
-            Preparation preparation,
             boolean showArgs,
             Console console) {
         Surroundings surroundings = console.surroundings();
         this.engine = engine;
         this.directory = directory;
         this.options = options;
-        this.preparation = preparation;
         this.console = console;
         this.builder = options.builderKind(surroundings.environment());
         this.given = options.buildArgs(surroundings.environment());
@@ -111,7 +109,7 @@ final class Profile {
      * of an earlier profile was kept; those who want to see values are shown them in the result.
      */
     Analysis analysis() {
-        Analysis analysis = Explainer.explainCompared(series).withAlike(List.copyOf(alike.values()));
+        Analysis analysis = Explainer.explainCompared(series).together(named).withAlike(List.copyOf(alike.values()));
         return showArgs ? analysis.withBuilds(asBuilt) : analysis;
     }
 
@@ -134,48 +132,74 @@ final class Profile {
         return name == null ? "root" : name.toString();
     }
 
-    /**
-     * Runs as things are, then once for each edit; stops at the first run that does not succeed.
-     *
-     * @param warmUps runs before, which are not told of if they succeed
-     * @param cold whether there is a first run without cache
-     */
-    void run(int warmUps, boolean cold, int runs, List<String> edits, Progress progress, Cancellation cancellation) {
+    /** Runs one series after the other; stops at the first run that does not succeed. */
+    void run(List<Scenario> scenarios, Progress progress, Cancellation cancellation) {
         BuildContext tree = directory.walk(builder);
-        List<RunEdit> changes = edits.stream()
-                .map(edit -> RunEdit.of(edit, directory.root(), tree, console.surroundings()))
-                .toList();
+        // all of them before the first build: what is wrong with the last one must not be found out after an hour
+        Map<Scenario, List<RunEdit>> edits = new LinkedHashMap<>();
+        for (Scenario scenario : scenarios) {
+            edits.put(
+                    scenario,
+                    scenario.edits().stream()
+                            .map(edit -> RunEdit.of(edit, directory.root(), tree, console.surroundings()))
+                            .toList());
+        }
         directory
                 .unreadIgnoreFiles(tree, builder)
                 .forEach(unread -> console.warn(unread.file().toString(), unread.why()));
         DockerfileFacts facts = facts(directory.bytes(), given);
         pullBases(facts, progress);
         baseline = state.lastRun(facts);
-        List<Variation> variations = new ArrayList<>();
-        if (cold) {
-            variations.add(new Variation("Run without cache", null, true));
-        }
-        for (int i = 1; i <= runs; i++) {
-            variations.add(Variation.plain("Run " + i + " of " + runs));
-        }
-        changes.forEach(edit -> variations.add(new Variation("Run with " + edit.title(), edit, false)));
         try {
-            for (int i = 1; i <= warmUps && goesOn(cancellation); i++) {
-                runOnce(Variation.plain("Warm-up " + i + " of " + warmUps), progress, cancellation);
-            }
-            if (goesOn(cancellation)) {
-                series.clear();
-                asBuilt.clear();
-                alike.clear();
-            }
-            for (Variation variation : variations) {
-                if (goesOn(cancellation)) {
-                    runOnce(variation, progress, cancellation);
-                }
-            }
+            edits.forEach((scenario, changes) -> run(scenario, changes, progress, cancellation));
         } finally {
             state.save(digests);
         }
+    }
+
+    private void run(Scenario scenario, List<RunEdit> changes, Progress progress, Cancellation cancellation) {
+        int first = series.size();
+        try {
+            runAll(scenario, changes, progress, cancellation, first);
+        } finally {
+            name(scenario, first);
+        }
+    }
+
+    private void runAll(
+            Scenario scenario, List<RunEdit> changes, Progress progress, Cancellation cancellation, int first) {
+        for (int i = 1; i <= scenario.warmUps() && goesOn(cancellation); i++) {
+            runOnce(scenario, Variation.warmUp(scenario, i), progress, cancellation);
+        }
+        if (goesOn(cancellation)) {
+            forget(first);
+        }
+        for (Variation variation : Variation.of(scenario, changes)) {
+            if (goesOn(cancellation)) {
+                runOnce(scenario, variation, progress, cancellation);
+            }
+        }
+    }
+
+    private void name(Scenario scenario, int first) {
+        if (scenario.name() != null && series.size() > first) {
+            named.add(new Analysis.Together(
+                    scenario.name(),
+                    series.subList(first, series.size()).stream()
+                            .map(each -> each.observed().build().id())
+                            .toList()));
+        }
+    }
+
+    /** Nobody is told of runs that were only there to warm up. */
+    private void forget(int first) {
+        List<Explainer.Compared> warmUps = series.subList(first, series.size());
+        for (Explainer.Compared each : warmUps) {
+            String id = each.observed().build().id();
+            asBuilt.remove(id);
+            alike.values().forEach(ids -> ids.remove(id));
+        }
+        warmUps.clear();
     }
 
     private boolean goesOn(Cancellation cancellation) {
@@ -195,10 +219,10 @@ final class Profile {
     }
 
     /** One build, and what it was given: the Dockerfile is read once, so that what is explained is what was built. */
-    private void runOnce(Variation variation, Progress progress, Cancellation cancellation) {
-        preparation.run();
+    private void runOnce(Scenario scenario, Variation variation, Progress progress, Cancellation cancellation) {
+        new Preparation(scenario.prepare(), console).run();
         RunEdit edit = variation.edit();
-        boolean noCache = options.noCache() || variation.withoutCache();
+        boolean noCache = variation.withoutCache();
         BuildContext tree = directory.walk(builder);
         byte[] dockerfile = directory.bytes();
         Instant now = console.surroundings().clock().instant();
@@ -229,7 +253,8 @@ final class Profile {
                 .build(request(context, arguments, noCache, edit != null), mask.listener(progress), cancellation);
         sent.changed(snapshot).forEach(path -> console.warn(path, "changed while it was sent to the builder"));
         keep(result, facts, arguments, noCache, began, sent.correct(snapshot), remarks, edit != null);
-        alike.computeIfAbsent(variation.way(), way -> new ArrayList<>()).add(String.valueOf(series.size()));
+        alike.computeIfAbsent(scenario.title(variation.way()), way -> new ArrayList<>())
+                .add(String.valueOf(series.size()));
     }
 
     private void keep(

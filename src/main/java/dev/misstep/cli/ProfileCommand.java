@@ -44,6 +44,11 @@ final class ProfileCommand implements Callable<Integer> {
                     + " KIND is mode, touch, add or remove for another change, arg for another value of a build argument.",
             "--edit");
 
+    private final Argument<@Nullable String> scenarios = syntax.text(
+            "FILE",
+            "Runs one series for each scenario of a YAML file; its keys are warmup, cold, runs, no-cache, edit and prepare.",
+            "--scenarios");
+
     private final Argument<Shown> shown = syntax.choice(
             Shown.values(),
             Shown.AUTO,
@@ -79,14 +84,14 @@ final class ProfileCommand implements Callable<Integer> {
         Surroundings surroundings = console.surroundings();
         ContextDirectory directory = ContextDirectory.of(path.value(), options.file(), surroundings);
         EarlyLoading.begin();
+        List<Scenario> series = series(surroundings);
         Cancellation cancellation = new Cancellation();
         try (Interrupt interrupt = Interrupt.on(cancellation);
                 EngineConnection engine = UserEngine.connect(surroundings)) {
-            Profile profile = new Profile(
-                    engine, directory, options, new Preparation(prepare.value(), console), showArgs.value(), console);
+            Profile profile = new Profile(engine, directory, options, showArgs.value(), console);
             UserError broken = null;
             try (Progress progress = progress(console)) {
-                profile.run(warmUps.value(), cold.value(), runs.value(), edits.value(), progress, cancellation);
+                profile.run(series, progress, cancellation);
             } catch (UserError e) {
                 broken = e; // the runs before it are reported all the same
             }
@@ -98,6 +103,13 @@ final class ProfileCommand implements Callable<Integer> {
         } catch (EngineException e) {
             throw new UserError(ExitStatus.NO_ENGINE, "engine", String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private List<Scenario> series(Surroundings surroundings) {
+        Scenario given = new Scenario(
+                null, warmUps.value(), cold.value(), runs.value(), options.noCache(), edits.value(), prepare.value());
+        String file = scenarios.value();
+        return file == null ? List.of(given) : ScenarioFile.read(file, surroundings.resolve(file), given);
     }
 
     private Progress progress(Console console) {
