@@ -4,9 +4,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RevisionSyntaxException;
+import org.eclipse.jgit.lib.AbbreviatedObjectId;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -66,6 +71,46 @@ public final class GitRepository implements AutoCloseable {
             throw missing("is not wholly in the repository");
         } catch (IOException | RuntimeException e) {
             throw new GitException("cannot be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /**
+     * The whole hash of a commit. No branch and no tag is taken for one, whatever they are called.
+     *
+     * @param hash in hex, whole or its beginning
+     * @param merge whether a CI made it of a pull request, so that clones do not have it
+     */
+    public String commit(String hash, boolean merge) throws GitException {
+        AbbreviatedObjectId wanted = AbbreviatedObjectId.isId(hash) ? AbbreviatedObjectId.fromString(hash) : null;
+        try (ObjectReader objects = repository.newObjectReader()) {
+            List<String> commits = new ArrayList<>();
+            for (ObjectId object : wanted == null ? List.<ObjectId>of() : objects.resolve(wanted)) {
+                if (isCommit(objects, object)) {
+                    commits.add(object.name());
+                }
+            }
+            if (commits.size() > 1) {
+                throw new GitException("is the beginning of " + commits.size() + " commits of the repository");
+            }
+            if (commits.isEmpty() && merge) {
+                throw new GitException("is a merge that the CI made of a pull request, and not in the repository; "
+                        + "git fetch origin pull/NUMBER/merge brings it while the request is open");
+            }
+            if (commits.isEmpty()) {
+                throw missing("is no commit of the repository");
+            }
+            return commits.get(0);
+        } catch (IOException | RuntimeException e) {
+            throw new GitException("cannot be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** A whole hash resolves to itself, whether there is such an object or not. */
+    private static boolean isCommit(ObjectReader objects, ObjectId object) throws IOException {
+        try {
+            return objects.open(object).getType() == Constants.OBJ_COMMIT;
+        } catch (MissingObjectException e) {
+            return false;
         }
     }
 
