@@ -7,6 +7,7 @@ import dev.misstep.explain.BuilderRules;
 import dev.misstep.explain.ContextUse;
 import dev.misstep.explain.DockerfileFacts;
 import dev.misstep.report.ContextReport;
+import java.util.Map;
 
 /** Looks at a context as its builder would, without one. */
 final class ContextContents {
@@ -23,7 +24,10 @@ final class ContextContents {
                 options.buildArgs(console.surroundings().environment()),
                 PlatformArguments.of(platform, platform, options.target()),
                 options.target(),
-                builder == BuilderKind.CLASSIC ? BuilderRules.CLASSIC : BuilderRules.BUILDKIT);
+                builder == BuilderKind.CLASSIC ? BuilderRules.CLASSIC : BuilderRules.BUILDKIT,
+                Map.of(),
+                Map.of(),
+                options.contextNames());
         BuildContext tree = directory.walk(builder);
         tree.problems().forEach(problem -> console.warn(problem.path(), problem.message()));
         directory

@@ -220,12 +220,24 @@ final class Profile {
         refuseNeeded(unreadable, facts);
         progress.run(variation.title());
         Instant began = cache.now();
+        Map<String, Snapshot> named = others.snapshots(state, this::tellOnce);
         SentFiles sent = new SentFiles();
-        RunContext context = new RunContext(directory, tree, shown, unreadable.keySet(), sent, others, console);
+        Map<String, SentFiles> sentOfOthers = new TreeMap<>();
+        RunContext context =
+                new RunContext(directory, tree, shown, unreadable.keySet(), sent, others, sentOfOthers, console);
         BuildResult result = imageBuilder()
                 .build(request(context, arguments, noCache, edit != null), mask.listener(progress), cancellation);
         sent.changed(snapshot).forEach(path -> console.warn(path, "changed while it was sent to the builder"));
-        keep(result, facts, arguments, noCache, began, sent.correct(snapshot), remarks, edit != null);
+        keep(
+                result,
+                facts,
+                arguments,
+                noCache,
+                began,
+                sent.correct(snapshot),
+                OtherContexts.corrected(named, sentOfOthers, console::warn),
+                remarks,
+                edit != null);
     }
 
     private void keep(
@@ -235,6 +247,7 @@ final class Profile {
             boolean noCache,
             @Nullable Instant began,
             Snapshot snapshot,
+            Map<String, Snapshot> named,
             List<Diagnostic> remarks,
             boolean edited) {
         if (result.connectionLost()) {
@@ -252,9 +265,11 @@ final class Profile {
         if (facts != null) {
             Map<String, Instruction> located = facts.located(build);
             build = DockerfileFacts.withLines(build, located);
-            inputs = facts.inputs(located, snapshot, noCache, null).withoutCacheFor(options.uncached());
+            inputs = facts.inputs(located, snapshot, noCache, null)
+                    .withoutCacheFor(options.uncached())
+                    .withContexts(named);
             commands = facts.maskedCommands(build, located);
-            Planned plan = Planned.of(facts, snapshot, noCache, options.given(engine.facts(), arguments));
+            Planned plan = Planned.of(facts, snapshot, named, noCache, options.given(engine.facts(), arguments));
             done = plan.carriedOut(build, located);
             EngineCache had = cache.keep(baseline, done, seen, located, began);
             plans = new Plans(plan, baseline == null ? null : baseline.plan(), had);
@@ -293,8 +308,12 @@ final class Profile {
         if (problem.kind() != ContextProblem.Kind.DANGLING_LINK) {
             unreadable.put(problem.path(), problem);
         }
-        if (told.add(problem.path())) {
-            console.warn(problem.path(), problem.message());
+        tellOnce(problem.path(), problem.message());
+    }
+
+    private void tellOnce(String where, String what) {
+        if (told.add(where)) {
+            console.warn(where, what);
         }
     }
 
