@@ -164,7 +164,7 @@ class FixtureMatrixIT {
         AtomicReference<String> content = new AtomicReference<>(unique);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/file", exchange -> {
-            byte[] body = content.get().getBytes(StandardCharsets.UTF_8);
+            byte[] body = String.valueOf(content.get()).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();

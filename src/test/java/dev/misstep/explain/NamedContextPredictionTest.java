@@ -2,6 +2,8 @@ package dev.misstep.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.misstep.context.FileChange;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What a change in another context ({@code --build-context}) does to the steps that take files from it. */
@@ -29,9 +31,9 @@ class NamedContextPredictionTest {
 
         assertThat(ASSETS.fates(next)).containsExactly("2 hit", "3 miss context-files", "4 miss", "5 miss");
         PredictedStep copy = ASSETS.builtThen(next).get(1);
-        assertThat(copy.reason()).isNotNull();
-        assertThat(copy.reason().files()).extracting(file -> file.path()).containsExactly("assets:css/a.css");
-        assertThat(copy.reason().certainty()).isEqualTo(Certainty.PROVEN);
+        Reason reason = Objects.requireNonNull(copy.reason());
+        assertThat(reason.files()).extracting(FileChange::path).containsExactly("assets:css/a.css");
+        assertThat(reason.certainty()).isEqualTo(Certainty.PROVEN);
     }
 
     @Test
