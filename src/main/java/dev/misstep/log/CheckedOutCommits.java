@@ -29,6 +29,9 @@ final class CheckedOutCommits {
      */
     void accept(LogLine line, boolean doubtful) {
         String text = line.text();
+        if (before.isEmpty() && !CheckoutLine.mayTell(text)) {
+            return;
+        }
         String job = job(line);
         CheckoutLine.Kind above = before.isEmpty() ? null : before.remove(job);
         String asked = above == CheckoutLine.Kind.ASKED ? CheckoutLine.alone(text) : null;

@@ -1,9 +1,9 @@
 package dev.misstep.log;
 
+import dev.misstep.log.wrapper.LazyPattern;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,28 +44,29 @@ record CheckoutLine(Kind kind, @Nullable String hash, boolean merge) {
     private static final String AROUND = "(?:[^\\t]{1,200}\\t[^\\t]{0,200}\\t)?\\x{feff}?"
             + "(?:\\[?(?:\\d{4}-\\d\\d-\\d\\d[T ])?\\d\\d:\\d\\d:\\d\\d[^\\s\\]]{0,16}\\]?\\s{1,4}(?:\\d\\d[OE][ +])?)?\\s{0,8}";
 
-    private static final Pattern HEAD = Pattern.compile(AROUND + "HEAD is now at " + HASH + "(?:\\.\\.\\.)?(?: (.*))?");
+    private static final LazyPattern HEAD =
+            new LazyPattern(AROUND + "HEAD is now at " + HASH + "(?:\\.\\.\\.)?(?: (.*))?");
 
     // "Checking out 1a2b3c4d as main..."
-    private static final Pattern SAID = Pattern.compile(
+    private static final LazyPattern SAID = new LazyPattern(
             AROUND + "Checking out (?:" + HASH + " as .*|Revision ([0-9a-f]{40}|[0-9a-f]{64})(?: \\(.*)?)");
 
-    private static final Pattern COMMAND = Pattern.compile(AROUND
+    private static final LazyPattern COMMAND = new LazyPattern(AROUND
             + "(?:(?:##)?\\[command\\]| ?[$>+#] )?(?:\"[^\"]{0,200}[/\\\\]git(?:\\.exe)?\"|(?:[^\\s\"]{0,200}[/\\\\])?git(?:\\.exe)?) "
             + "(?:-c \\S{1,200} )*(checkout|reset|switch|merge|pull|rebase|cherry-pick|commit|log)(?: (.*))?");
 
-    private static final Pattern ALONE = Pattern.compile(AROUND + "'?([0-9a-f]{40}|[0-9a-f]{64})'?");
+    private static final LazyPattern ALONE = new LazyPattern(AROUND + "'?([0-9a-f]{40}|[0-9a-f]{64})'?");
 
-    private static final Pattern SUBMODULE = Pattern.compile(AROUND + "Entering '.*");
+    private static final LazyPattern SUBMODULE = new LazyPattern(AROUND + "Entering '.*");
 
     // actions/checkout: "Merge 1a2b… into 3c4d…"
-    private static final Pattern MERGE = Pattern.compile("Merge [0-9a-f]{40} into [0-9a-f]{40}");
+    private static final LazyPattern MERGE = new LazyPattern("Merge [0-9a-f]{40} into [0-9a-f]{40}");
 
     // "1a2b…", or Azure's "refs/remotes/origin/1a2b…"
-    private static final Pattern COMMIT_WORD = Pattern.compile("(?:refs/remotes/[^/\\s]{1,100}/)?" + HASH);
+    private static final LazyPattern COMMIT_WORD = new LazyPattern("(?:refs/remotes/[^/\\s]{1,100}/)?" + HASH);
 
     /** What begins another command, a comment of Jenkins, or a redirection. */
-    private static final Pattern END = Pattern.compile("\\s(?:&&|\\|\\|?|;|#|>|2>).*|;.*");
+    private static final LazyPattern END = new LazyPattern("\\s(?:&&|\\|\\|?|;|#|>|2>).*|;.*");
 
     private static final Set<String> STAYING = Set.of("", "HEAD");
 
@@ -97,8 +98,8 @@ record CheckoutLine(Kind kind, @Nullable String hash, boolean merge) {
         return alone != null && alone.matches() ? alone.group(1) : null;
     }
 
-    /** Most lines are a builder's, and need no pattern. */
-    private static boolean mayTell(String text) {
+    /** Whether a pattern is needed to tell: most lines are a builder's. */
+    static boolean mayTell(String text) {
         boolean numbered = text.length() > 1 && text.charAt(0) == '#' && Character.isDigit(text.charAt(1));
         return !numbered
                 && text.length() <= LONGEST
