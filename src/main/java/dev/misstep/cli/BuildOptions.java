@@ -1,5 +1,6 @@
 package dev.misstep.cli;
 
+import dev.misstep.dockerfile.NamedContexts;
 import dev.misstep.engine.BuildSettings;
 import dev.misstep.engine.BuilderKind;
 import dev.misstep.engine.CacheOption;
@@ -128,6 +129,11 @@ final class BuildOptions {
     /** The contexts besides the first. */
     OtherContexts otherContexts(Surroundings surroundings) {
         return OtherContexts.of(contexts.value(), surroundings);
+    }
+
+    /** What the contexts besides the first are called. */
+    NamedContexts contextNames() {
+        return OtherContexts.namesOf(contexts.value());
     }
 
     /** What steps may be handed while they run. */

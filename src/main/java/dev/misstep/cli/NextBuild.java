@@ -47,7 +47,9 @@ final class NextBuild {
         state.save(digests);
         DockerfileFacts facts =
                 new ReadDockerfile(engine, options, arguments, builder).facts(directory.parsed(dockerfile));
-        Planned next = Planned.of(facts, snapshot, options.noCache(), options.given(engine.facts(), arguments));
+        Map<String, Snapshot> named = options.otherContexts(surroundings)
+                .snapshots(state, (path, problem) -> console.warn(path, problem + "; it is taken for unchanged"));
+        Planned next = Planned.of(facts, snapshot, named, options.noCache(), options.given(engine.facts(), arguments));
         KeptRun last = state.lastRun(facts);
         EngineCache cache = new SeenCache(engine, state, builder).look(last);
         return Prediction.of(new Plans(next, last == null ? null : last.plan(), cache));

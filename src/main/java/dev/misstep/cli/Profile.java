@@ -57,7 +57,7 @@ final class Profile {
     private final boolean showArgs;
     private final Map<String, Build> asBuilt = new TreeMap<>();
     private final Map<String, List<String>> alike = new LinkedHashMap<>();
-    private final List<Analysis.Together> named = new ArrayList<>();
+    private final List<Analysis.Together> scenarioRuns = new ArrayList<>();
     private final ProfileState state;
     private final FileDigests digests;
     private final Set<String> told = new TreeSet<>();
@@ -109,7 +109,7 @@ final class Profile {
      * of an earlier profile was kept; those who want to see values are shown them in the result.
      */
     Analysis analysis() {
-        Analysis analysis = Explainer.explainCompared(series).together(named).withAlike(List.copyOf(alike.values()));
+        Analysis analysis = Explainer.explainCompared(series).together(scenarioRuns).withAlike(List.copyOf(alike.values()));
         return showArgs ? analysis.withBuilds(asBuilt) : analysis;
     }
 
@@ -183,7 +183,7 @@ final class Profile {
 
     private void name(Scenario scenario, int first) {
         if (scenario.name() != null && series.size() > first) {
-            named.add(new Analysis.Together(
+            scenarioRuns.add(new Analysis.Together(
                     scenario.name(),
                     series.subList(first, series.size()).stream()
                             .map(each -> each.observed().build().id())
@@ -247,12 +247,24 @@ final class Profile {
         refuseNeeded(unreadable, facts);
         progress.run(variation.title());
         Instant began = cache.now();
+        Map<String, Snapshot> named = others.snapshots(state, this::tellOnce);
         SentFiles sent = new SentFiles();
-        RunContext context = new RunContext(directory, tree, shown, unreadable.keySet(), sent, others, console);
+        Map<String, SentFiles> sentOfOthers = new TreeMap<>();
+        RunContext context =
+                new RunContext(directory, tree, shown, unreadable.keySet(), sent, others, sentOfOthers, console);
         BuildResult result = imageBuilder()
                 .build(request(context, arguments, noCache, edit != null), mask.listener(progress), cancellation);
         sent.changed(snapshot).forEach(path -> console.warn(path, "changed while it was sent to the builder"));
-        keep(result, facts, arguments, noCache, began, sent.correct(snapshot), remarks, edit != null);
+        keep(
+                result,
+                facts,
+                arguments,
+                noCache,
+                began,
+                sent.correct(snapshot),
+                OtherContexts.corrected(named, sentOfOthers, console::warn),
+                remarks,
+                edit != null);
         alike.computeIfAbsent(scenario.title(variation.way()), way -> new ArrayList<>())
                 .add(String.valueOf(series.size()));
     }
@@ -264,6 +276,7 @@ final class Profile {
             boolean noCache,
             @Nullable Instant began,
             Snapshot snapshot,
+            Map<String, Snapshot> named,
             List<Diagnostic> remarks,
             boolean edited) {
         if (result.connectionLost()) {
@@ -281,9 +294,11 @@ final class Profile {
         if (facts != null) {
             Map<String, Instruction> located = facts.located(build);
             build = DockerfileFacts.withLines(build, located);
-            inputs = facts.inputs(located, snapshot, noCache, null).withoutCacheFor(options.uncached());
+            inputs = facts.inputs(located, snapshot, noCache, null)
+                    .withoutCacheFor(options.uncached())
+                    .withContexts(named);
             commands = facts.maskedCommands(build, located);
-            Planned plan = Planned.of(facts, snapshot, noCache, options.given(engine.facts(), arguments));
+            Planned plan = Planned.of(facts, snapshot, named, noCache, options.given(engine.facts(), arguments));
             done = plan.carriedOut(build, located);
             EngineCache had = cache.keep(baseline, done, seen, located, began);
             plans = new Plans(plan, baseline == null ? null : baseline.plan(), had);
@@ -322,8 +337,12 @@ final class Profile {
         if (problem.kind() != ContextProblem.Kind.DANGLING_LINK) {
             unreadable.put(problem.path(), problem);
         }
-        if (told.add(problem.path())) {
-            console.warn(problem.path(), problem.message());
+        tellOnce(problem.path(), problem.message());
+    }
+
+    private void tellOnce(String where, String what) {
+        if (told.add(where)) {
+            console.warn(where, what);
         }
     }
 
