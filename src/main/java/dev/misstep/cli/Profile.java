@@ -95,13 +95,8 @@ final class Profile {
     }
 
     private void refuseUnknown() {
-        List<String> unknown = options.unknownToClassic();
-        if (builder == BuilderKind.CLASSIC && !unknown.isEmpty()) {
-            throw new UserError(
-                    ExitStatus.USAGE,
-                    String.join(", ", unknown),
-                    "the classic builder cannot do that; leave it out, or build with --builder-kind buildkit");
-        }
+        UserError.throwLast(BuildRefusal.of(options, settings(given, false), builder, engine.facts()), console);
+        options.unusableCaches(console.surroundings()).forEach(cache -> console.warn("cache", cache));
     }
 
     /**
@@ -317,17 +312,24 @@ final class Profile {
     }
 
     private BuildRequest request(RunContext context, Map<String, String> arguments, boolean noCache, boolean edited) {
-        BuildSettings settings = options.settings(arguments, noCache, options.pull() && !pulled, others);
+        BuildSettings settings = settings(arguments, noCache);
         return new BuildRequest(
                 directory.name(),
                 context.source(builder),
                 context.dockerfile(builder),
-                edited ? settings.withTags(List.of()) : settings,
+                edited ? settings.forNobody() : settings,
                 services,
                 builder);
     }
 
+    private BuildSettings settings(Map<String, String> arguments, boolean noCache) {
+        return options.settings(arguments, noCache, options.pull() && !pulled, others, console.surroundings());
+    }
+
     private @Nullable DockerfileFacts facts(byte[] dockerfile, Map<String, String> arguments) {
+        if (options.severalPlatforms()) {
+            return null; // each step is there once for each, and may be made of other files and images
+        }
         try {
             return new ReadDockerfile(engine, options, arguments, builder)
                     .facts(Dockerfile.parse(new String(dockerfile, StandardCharsets.UTF_8)));
