@@ -166,6 +166,13 @@ final class BuildOptions {
         return HandedServices.of(secrets.value(), ssh.value(), surroundings);
     }
 
+    /** The same with the user's agent, if there is one and no option names another: the builder fetches over ssh. */
+    List<SessionService> servicesWithAgent(Surroundings surroundings) {
+        boolean has = !surroundings.environment().getOrDefault("SSH_AUTH_SOCK", "").isEmpty();
+        List<String> agents = ssh.value().isEmpty() && has ? List.of("default") : ssh.value();
+        return HandedServices.of(secrets.value(), agents, surroundings);
+    }
+
     /** The options among those given that the classic builder knows nothing of. */
     List<String> unknownToClassic() {
         List<String> unknown = new ArrayList<>();

@@ -43,7 +43,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Builds one context several times and keeps what is needed to explain each run. */
-final class Profile {
+final class Profile implements ProfiledBuild {
     private final EngineConnection engine;
     private final ContextDirectory directory;
     private final BuildOptions options;
@@ -103,37 +103,32 @@ final class Profile {
      * What is known when the runs are over, however they ended. Runs are compared without the values of arguments, as the one
      * of an earlier profile was kept; those who want to see values are shown them in the result.
      */
-    Analysis analysis() {
+    @Override
+    public Analysis analysis() {
         Analysis analysis = Explainer.explainCompared(series);
         return showArgs ? analysis.withBuilds(asBuilt) : analysis;
     }
 
-    /** The build that ran last, or {@code null} before the first. */
-    @Nullable
-    Build lastBuild() {
+    @Override
+    public @Nullable Build lastBuild() {
         return series.isEmpty()
                 ? null
                 : series.get(series.size() - 1).observed().build();
     }
 
-    /** What was said when the engine went away, or {@code null}. */
-    @Nullable
-    String engineLost() {
+    @Override
+    public @Nullable String engineLost() {
         return engineLost;
     }
 
-    String contextName() {
+    @Override
+    public String contextName() {
         Path name = directory.root().getFileName();
         return name == null ? "root" : name.toString();
     }
 
-    /**
-     * Runs as things are, then once for each edit; stops at the first run that does not succeed.
-     *
-     * @param warmUps runs before, which are not told of if they succeed
-     * @param cold whether there is a first run without cache
-     */
-    void run(int warmUps, boolean cold, int runs, List<String> edits, Progress progress, Cancellation cancellation) {
+    @Override
+    public void run(RunPlan plan, List<String> edits, Progress progress, Cancellation cancellation) {
         BuildContext tree = directory.walk(builder);
         List<RunEdit> changes = edits.stream()
                 .map(edit -> RunEdit.of(edit, directory.root(), tree, console.surroundings()))
@@ -144,27 +139,15 @@ final class Profile {
         DockerfileFacts facts = facts(directory.bytes(), given);
         pullBases(facts, progress);
         baseline = state.lastRun(facts);
-        List<Variation> variations = new ArrayList<>();
-        if (cold) {
-            variations.add(new Variation("Run without cache", null, true));
-        }
-        for (int i = 1; i <= runs; i++) {
-            variations.add(Variation.plain("Run " + i + " of " + runs));
-        }
-        changes.forEach(edit -> variations.add(new Variation("Run with " + edit.title(), edit, false)));
         try {
-            for (int i = 1; i <= warmUps && goesOn(cancellation); i++) {
-                runOnce(Variation.plain("Warm-up " + i + " of " + warmUps), progress, cancellation);
-            }
-            if (goesOn(cancellation)) {
-                series.clear();
-                asBuilt.clear();
-            }
-            for (Variation variation : variations) {
-                if (goesOn(cancellation)) {
-                    runOnce(variation, progress, cancellation);
-                }
-            }
+            plan.carryOut(
+                    changes,
+                    variation -> runOnce(variation, progress, cancellation),
+                    () -> goesOn(cancellation),
+                    () -> {
+                        series.clear();
+                        asBuilt.clear();
+                    });
         } finally {
             state.save(digests);
         }

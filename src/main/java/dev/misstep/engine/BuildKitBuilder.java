@@ -58,7 +58,6 @@ final class BuildKitBuilder implements ImageBuilder {
         StatusSink sink = sinks.apply(listener);
         Ending ending = new Ending();
         if (!cancellation.isCanceled()) {
-            BuildSource.Directories directories = (BuildSource.Directories) request.context();
             AtomicReference<@Nullable String> unserved = new AtomicReference<>();
             LocalCaches caches = LocalCaches.of(request.settings());
             caches.notes().forEach(ending::note);
@@ -68,8 +67,8 @@ final class BuildKitBuilder implements ImageBuilder {
             try (BuildKitControl control = BuildKitControl.open(engine, patience, cancellation);
                     BuildSession session = BuildSession.open(
                             UUID.randomUUID().toString(),
-                            directories.sharedKey(),
-                            services(asked, directories, caches),
+                            request.context().sharedKey(),
+                            services(asked, caches),
                             control::session,
                             patience,
                             (method, failure) -> note(method, failure, unserved),
@@ -94,9 +93,9 @@ final class BuildKitBuilder implements ImageBuilder {
     }
 
     private List<SessionService> services(
-            BuildRequest request, BuildSource.Directories directories, LocalCaches caches) {
+            BuildRequest request, LocalCaches caches) {
         List<SessionService> services = new ArrayList<>(request.services());
-        services.add(new FileSync(directories.trees()));
+        services.add(new FileSync(request.context().trees()));
         services.add(new RegistryAccess(engine.credentials()));
         services.add(new ContentStores(caches.stores()));
         services.add(new BuildResults(places(request.settings())));

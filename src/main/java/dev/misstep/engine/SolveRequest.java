@@ -14,6 +14,7 @@ import java.util.TreeMap;
  */
 final class SolveRequest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DOCKERFILE = "dockerfile";
     private static final String SYNTAX = "BUILDKIT_SYNTAX";
 
     private SolveRequest() {}
@@ -66,6 +67,12 @@ final class SolveRequest {
         BuildSettings settings = request.settings();
         Map<String, String> attributes = new TreeMap<>();
         attributes.put("filename", request.dockerfile());
+        if (request.context() instanceof BuildSource.Remote remote) {
+            attributes.put("context", remote.address());
+            if (remote.trees().containsKey(DOCKERFILE)) {
+                attributes.put("dockerfilekey", DOCKERFILE);
+            }
+        }
         settings.buildArgs().forEach((name, value) -> attributes.put("build-arg:" + name, value));
         settings.labels().forEach((name, value) -> attributes.put("label:" + name, value));
         settings.contexts().forEach((name, value) -> attributes.put("context:" + name, value));

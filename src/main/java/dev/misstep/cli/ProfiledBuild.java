@@ -1,0 +1,27 @@
+package dev.misstep.cli;
+
+import dev.misstep.build.Build;
+import dev.misstep.engine.Cancellation;
+import dev.misstep.explain.Analysis;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something that is built several times, and what is known of it afterwards. */
+interface ProfiledBuild {
+    /** Builds it. */
+    void run(RunPlan plan, List<String> edits, Progress progress, Cancellation cancellation);
+
+    /** What is known when the runs are over, however they ended. */
+    Analysis analysis();
+
+    /** The build that ran last, or {@code null} before the first. */
+    @Nullable
+    Build lastBuild();
+
+    /** What was said when the engine went away, or {@code null}. */
+    @Nullable
+    String engineLost();
+
+    /** What a report of it is called after. */
+    String contextName();
+}
