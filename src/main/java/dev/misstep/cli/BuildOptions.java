@@ -168,7 +168,8 @@ final class BuildOptions {
 
     /** The same with the user's agent, if there is one and no option names another: the builder fetches over ssh. */
     List<SessionService> servicesWithAgent(Surroundings surroundings) {
-        boolean has = !surroundings.environment().getOrDefault("SSH_AUTH_SOCK", "").isEmpty();
+        boolean has =
+                !surroundings.environment().getOrDefault("SSH_AUTH_SOCK", "").isEmpty();
         List<String> agents = ssh.value().isEmpty() && has ? List.of("default") : ssh.value();
         return HandedServices.of(secrets.value(), agents, surroundings);
     }

@@ -55,7 +55,9 @@ final class ProfileCommand implements Callable<Integer> {
     private final Argument<Boolean> showArgs = syntax.flag("Show the values of build arguments.", "--show-args");
     private final BuildOptions options = new BuildOptions(syntax);
     private final OutputOptions output = new OutputOptions(syntax);
-    private final Argument<String> path = syntax.parameter("PATH", "The build context: a directory, or the address of a repository of git, an archive or a Dockerfile.");
+    private final Argument<String> path = syntax.parameter(
+            "PATH",
+            "The build context: a directory, or the address of a repository of git, an archive or a Dockerfile.");
 
     ProfileCommand(MisstepCommand parent) {
         this.parent = parent;
@@ -88,12 +90,7 @@ final class ProfileCommand implements Callable<Integer> {
             ProfiledBuild profile = directory != null
                     ? new Profile(engine, directory, options, preparation, showArgs.value(), console)
                     : new RemoteProfile(
-                            engine,
-                            Objects.requireNonNull(remote),
-                            options,
-                            preparation,
-                            showArgs.value(),
-                            console);
+                            engine, Objects.requireNonNull(remote), options, preparation, showArgs.value(), console);
             UserError broken = null;
             try (Progress progress = progress(console)) {
                 RunPlan plan = new RunPlan(warmUps.value(), cold.value(), runs.value());
@@ -135,7 +132,8 @@ final class ProfileCommand implements Callable<Integer> {
         Build failed = profile.lastBuild();
         if (failed != null && failed.outcome() != Outcome.SUCCEEDED) {
             String reason = failed.error() == null ? "it " + failed.outcome().label() : failed.error();
-            throw new UserError(ExitStatus.BUILD_FAILED, RemoteContext.shown(path.value()), "the build failed: " + reason);
+            throw new UserError(
+                    ExitStatus.BUILD_FAILED, RemoteContext.shown(path.value()), "the build failed: " + reason);
         }
         return ExitStatus.DONE;
     }

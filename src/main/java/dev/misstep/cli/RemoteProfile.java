@@ -61,8 +61,7 @@ final class RemoteProfile implements ProfiledBuild {
         this.given = options.buildArgs(surroundings.environment());
         this.others = options.otherContexts(surroundings);
         this.dockerfile = RemoteDockerfile.of(options.file(), surroundings);
-        this.services =
-                context.isOverSsh() ? options.servicesWithAgent(surroundings) : options.services(surroundings);
+        this.services = context.isOverSsh() ? options.servicesWithAgent(surroundings) : options.services(surroundings);
         this.showArgs = showArgs;
         Map<String, String> secrets = new TreeMap<>(context.secrets());
         this.shown = new ArgumentMask(secrets);
@@ -75,8 +74,7 @@ final class RemoteProfile implements ProfiledBuild {
                     RemoteContext.shown(context.address()),
                     "the classic builder is given directories only; clone it, or build with --builder-kind buildkit");
         }
-        UserError.throwLast(
-                BuildRefusal.of(options, settings(options.noCache()), builder, engine.facts()), console);
+        UserError.throwLast(BuildRefusal.of(options, settings(options.noCache()), builder, engine.facts()), console);
         options.unusableCaches(surroundings).forEach(cache -> console.warn("cache", cache));
     }
 
@@ -87,10 +85,7 @@ final class RemoteProfile implements ProfiledBuild {
                     ExitStatus.USAGE, "--edit", "changes files of a directory, and this context is none; clone it");
         }
         plan.carryOut(
-                List.of(),
-                variation -> runOnce(variation, progress, cancellation),
-                () -> goesOn(cancellation),
-                () -> {
+                List.of(), variation -> runOnce(variation, progress, cancellation), () -> goesOn(cancellation), () -> {
                     series.clear();
                     asBuilt.clear();
                 });
@@ -131,11 +126,10 @@ final class RemoteProfile implements ProfiledBuild {
                             + " as the run before; which of its files a step selects is not known"));
         }
         lastCommit = commit == null ? lastCommit : commit;
-        Build build =
-                Runs.numbered(seen, series.size() + 1, options.target()).withDiagnostics(diagnostics);
+        Build build = Runs.numbered(seen, series.size() + 1, options.target()).withDiagnostics(diagnostics);
         asBuilt.put(build.id(), shown.build(build, Map.of()));
-        BuildInputs inputs = new BuildInputs(null, Map.of(), Map.of(), Map.of(), noCache)
-                .withoutCacheFor(options.uncached());
+        BuildInputs inputs =
+                new BuildInputs(null, Map.of(), Map.of(), Map.of(), noCache).withoutCacheFor(options.uncached());
         series.add(new Explainer.Compared(
                 new Observed(mask.build(build, Map.of()), inputs), earlier == null ? null : earlier.observed()));
     }

@@ -92,8 +92,7 @@ final class BuildKitBuilder implements ImageBuilder {
         return ending.result(cancellation, (error, ended) -> sink.finish(request.source(), error, ended));
     }
 
-    private List<SessionService> services(
-            BuildRequest request, LocalCaches caches) {
+    private List<SessionService> services(BuildRequest request, LocalCaches caches) {
         List<SessionService> services = new ArrayList<>(request.services());
         services.add(new FileSync(request.context().trees()));
         services.add(new RegistryAccess(engine.credentials()));

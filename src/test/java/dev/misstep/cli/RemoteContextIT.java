@@ -76,8 +76,7 @@ class RemoteContextIT {
     }
 
     private Invocation.Result profile(EngineUnderTest engine, String context, String... options) {
-        List<String> words = new ArrayList<>(
-                List.of("profile", "--format", "json", "--label", label()));
+        List<String> words = new ArrayList<>(List.of("profile", "--format", "json", "--label", label()));
         words.addAll(List.of(options));
         words.add(context);
         return new Invocation(home)
@@ -109,8 +108,8 @@ class RemoteContextIT {
             put(tar, "other.Dockerfile", "FROM busybox:1\nCOPY a /a\nRUN cat /a && echo " + unique + "\n");
             put(tar, "a", unique);
         }
-        Invocation.Result result = profile(
-                engine, address("/context.tar", bytes.toByteArray()), "--runs", "2", "-f", "other.Dockerfile");
+        Invocation.Result result =
+                profile(engine, address("/context.tar", bytes.toByteArray()), "--runs", "2", "-f", "other.Dockerfile");
 
         assertThat(result.err()).doesNotContain("s3cret");
         assertThat(result.status()).isZero();
@@ -173,26 +172,28 @@ class RemoteContextIT {
     @ParameterizedTest
     @MethodSource("engines")
     void aRepositoryIsBuiltAndTheCommitIsTold(EngineUnderTest engine) throws Exception {
-        Path work = Files.createDirectories(repositories.resolve("work/sub")).getParent();
+        Path work = repositories.resolve("work");
+        Files.createDirectories(work.resolve("sub"));
         Files.writeString(
                 work.resolve("sub/Dockerfile"), "FROM busybox:1\nCOPY a /a\nRUN cat /a && echo " + unique + "\n");
         Files.writeString(work.resolve("sub/a"), unique);
         Daemon daemon = new Daemon(ANYWHERE);
         daemon.setRepositoryResolver(new FileResolver<>(repositories.toFile(), true));
-        try (Git git = Git.init()
-                .setDirectory(work.toFile())
-                .setInitialBranch("main")
-                .call()) {
+        try (Git git =
+                Git.init().setDirectory(work.toFile()).setInitialBranch("main").call()) {
             git.add().addFilepattern(".").call();
             git.commit().setMessage("first").setSign(false).call();
             daemon.start();
             String address = "git://127.0.0.1:" + daemon.getAddress().getPort() + "/work/.git#main:sub";
-            String change = "cd work && echo $$ >>sub/a && git add . && git -c user.name=a -c user.email=b commit -qm x";
+            String change =
+                    "cd work && echo $$ >>sub/a && git add . && git -c user.name=a -c user.email=b commit -qm x";
 
             Invocation.Result same = profile(engine, address, "--runs", "2");
             if (same.status() == 5) {
                 // an engine without git says so
-                assertThat(same.err()).contains("the build failed").containsPattern("\\bgit\\b.*(executable|support|source)");
+                assertThat(same.err())
+                        .contains("the build failed")
+                        .containsPattern("\\bgit\\b.*(executable|support|source)");
                 return;
             }
             assertThat(same.status()).as(same.err()).isZero();

@@ -56,7 +56,19 @@ class WrittenTreeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "..", "../x", "/x", "a/../../x", ".", "./x", "a//x", "a/", "", "not-told/x", "a/..", "..\\x", "a\\..\\x"
+                "..",
+                "../x",
+                "/x",
+                "a/../../x",
+                ".",
+                "./x",
+                "a//x",
+                "a/",
+                "",
+                "not-told/x",
+                "a/..",
+                "..\\x",
+                "a\\..\\x"
             })
     void aPathThatIsNotInsideIsRefused(String path) throws Exception {
         tree.add(stat("a", DIRECTORY, ""));
@@ -150,8 +162,10 @@ class WrittenTreeTest {
         file("d/f", "x");
         tree.finish();
 
-        assertThat((int) Files.getAttribute(root.resolve("d"), "unix:mode") & 07777).isEqualTo(02555);
-        assertThat((int) Files.getAttribute(root.resolve("d/f"), "unix:mode") & 07777).isEqualTo(0640);
+        assertThat((int) Files.getAttribute(root.resolve("d"), "unix:mode") & 07777)
+                .isEqualTo(02555);
+        assertThat((int) Files.getAttribute(root.resolve("d/f"), "unix:mode") & 07777)
+                .isEqualTo(0640);
         assertThat(Files.getLastModifiedTime(root.resolve("d")).toMillis()).isEqualTo(1000);
         assertThat(Files.getLastModifiedTime(root.resolve("d/f")).toMillis()).isEqualTo(1000);
     }
