@@ -2,7 +2,6 @@ package dev.misstep.cli;
 
 import dev.misstep.build.Build;
 import dev.misstep.build.Diagnostic;
-import dev.misstep.build.Outcome;
 import dev.misstep.context.BuildContext;
 import dev.misstep.context.ContextProblem;
 import dev.misstep.context.FileDigests;
@@ -151,11 +150,6 @@ final class Profile implements ProfiledBuild {
         } finally {
             state.save(digests);
         }
-    }
-
-    private boolean goesOn(Cancellation cancellation) {
-        Build last = lastBuild();
-        return !cancellation.isCanceled() && (last == null || last.outcome() == Outcome.SUCCEEDED);
     }
 
     /** The classic builder knows its base images by what the engine has; so what it needs is fetched first. */

@@ -1,6 +1,7 @@
 package dev.misstep.cli;
 
 import dev.misstep.build.Build;
+import dev.misstep.build.Outcome;
 import dev.misstep.engine.Cancellation;
 import dev.misstep.explain.Analysis;
 import java.util.List;
@@ -17,6 +18,12 @@ interface ProfiledBuild {
     /** The build that ran last, or {@code null} before the first. */
     @Nullable
     Build lastBuild();
+
+    /** Whether all is well so far. */
+    default boolean goesOn(Cancellation cancellation) {
+        Build last = lastBuild();
+        return !cancellation.isCanceled() && (last == null || last.outcome() == Outcome.SUCCEEDED);
+    }
 
     /** What was said when the engine went away, or {@code null}. */
     @Nullable

@@ -2,7 +2,6 @@ package dev.misstep.cli;
 
 import dev.misstep.build.Build;
 import dev.misstep.build.Diagnostic;
-import dev.misstep.build.Outcome;
 import dev.misstep.engine.BuildRequest;
 import dev.misstep.engine.BuildResult;
 import dev.misstep.engine.BuildSettings;
@@ -89,11 +88,6 @@ final class RemoteProfile implements ProfiledBuild {
                     series.clear();
                     asBuilt.clear();
                 });
-    }
-
-    private boolean goesOn(Cancellation cancellation) {
-        Build last = lastBuild();
-        return !cancellation.isCanceled() && (last == null || last.outcome() == Outcome.SUCCEEDED);
     }
 
     private void runOnce(Variation variation, Progress progress, Cancellation cancellation) {

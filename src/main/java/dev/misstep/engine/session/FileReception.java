@@ -1,5 +1,11 @@
 package dev.misstep.engine.session;
 
+import static dev.misstep.engine.session.FileTransfer.DATA;
+import static dev.misstep.engine.session.FileTransfer.ERROR;
+import static dev.misstep.engine.session.FileTransfer.FINISH;
+import static dev.misstep.engine.session.FileTransfer.REQUEST;
+import static dev.misstep.engine.session.FileTransfer.STAT;
+
 import dev.misstep.engine.grpc.GrpcCall;
 import dev.misstep.engine.grpc.GrpcException;
 import dev.misstep.engine.grpc.GrpcException.Code;
@@ -19,12 +25,6 @@ import org.jspecify.annotations.Nullable;
  * behind the last; contents are asked for by number.
  */
 final class FileReception {
-    private static final int STAT = 0;
-    private static final int REQUEST = 1;
-    private static final int DATA = 2;
-    private static final int FINISH = 3;
-    private static final int ERROR = 4;
-
     /** So few that neither side ever waits for the other to read. */
     private static final int ASKED_AT_ONCE = 32;
 
