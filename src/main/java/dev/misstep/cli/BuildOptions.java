@@ -53,7 +53,10 @@ final class BuildOptions {
         cacheTo = syntax.texts("OPTIONS", "A cache outside of the engine to give results to.", "--cache-to");
         contexts = syntax.texts("NAME=SOURCE", "Another context: a directory, an image or a URL.", "--build-context");
         secrets = syntax.texts("OPTIONS", "A secret for RUN --mount: id=ID[,src=FILE|,env=NAME].", "--secret");
-        ssh = syntax.texts("ID[=SOCKET]", "An SSH agent for RUN --mount (default: that of SSH_AUTH_SOCK).", "--ssh");
+        ssh = syntax.texts(
+                "ID[=SOCKET|KEY]",
+                "An SSH agent or a key for RUN --mount (default: the agent of SSH_AUTH_SOCK).",
+                "--ssh");
         labels = syntax.texts("NAME=VALUE", "Set a label of the image.", "--label");
         network = syntax.text("MODE", "The network of RUN instructions.", "--network");
         addHosts = syntax.texts("HOST:IP", "Add a name to the hosts file of RUN instructions.", "--add-host");
