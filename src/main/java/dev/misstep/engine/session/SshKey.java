@@ -80,7 +80,8 @@ public final class SshKey {
         }
         byte[] known = outer.bytes();
         SshBuffer inner = new SshBuffer(outer.bytes());
-        if (inner.number() != inner.number()) {
+        int check = inner.number(); // which is there twice, to tell a wrong passphrase
+        if (check != inner.number()) {
             throw new IOException("is a damaged key");
         }
         try {
