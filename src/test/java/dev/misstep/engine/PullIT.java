@@ -129,6 +129,17 @@ class PullIT {
         }
     }
 
+    /** Engines begin with TLS, and do not always see that the server speaks none: then it closes before it is heard. */
+    private static BuildResult overPlainHttp(EngineConnection connection, String image) {
+        BuildResult built = build(connection, image);
+        for (int tries = 1;
+                tries < 10 && String.valueOf(built.error()).matches("(?s).*(: EOF|reset by peer).*");
+                tries++) {
+            built = build(connection, image);
+        }
+        return built;
+    }
+
     /** Where this machine reaches the registry, the engine is told tokens and never asks as the user. */
     @ParameterizedTest
     @MethodSource("engines")
@@ -139,8 +150,8 @@ class PullIT {
                     EngineConnection connection = knownTo(engine, registry, "me:s3cret")) {
                 registry.answerToPost = answerToPost;
 
-                BuildResult built = build(connection, registry.host() + "/private/base");
-                BuildResult again = build(connection, registry.host() + "/private/base");
+                BuildResult built = overPlainHttp(connection, registry.host() + "/private/base");
+                BuildResult again = overPlainHttp(connection, registry.host() + "/private/base");
 
                 assertThat(built.error()).isNull();
                 assertThat(again.error()).isNull();
@@ -156,7 +167,7 @@ class PullIT {
     void aWrongPasswordGetsNoTokenAndIsNotShown(EngineUnderTest engine) throws Exception {
         try (FakeRegistry registry = FakeRegistry.withTokens(null, "me", "s3cret", "x");
                 EngineConnection connection = knownTo(engine, registry, "me:wr0ng")) {
-            BuildResult built = build(connection, registry.host() + "/private/base");
+            BuildResult built = overPlainHttp(connection, registry.host() + "/private/base");
 
             assertThat(built.error()).contains("401 Unauthorized").doesNotContain("wr0ng");
             assertThat(built.build().toString()).doesNotContain("wr0ng");
