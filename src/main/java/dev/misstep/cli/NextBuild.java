@@ -33,6 +33,9 @@ final class NextBuild {
     /** The fate of each step, in the order of the Dockerfile. */
     List<PredictedStep> steps() {
         Surroundings surroundings = console.surroundings();
+        if (options.severalPlatforms()) {
+            throw new UserError(ExitStatus.USAGE, "--platform", "several cannot be foreseen; name one");
+        }
         BuilderKind builder = options.builderKind(surroundings.environment());
         Map<String, String> arguments = options.buildArgs(surroundings.environment());
         ProfileState state = new ProfileState(

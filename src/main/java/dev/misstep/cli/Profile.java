@@ -2,7 +2,6 @@ package dev.misstep.cli;
 
 import dev.misstep.build.Build;
 import dev.misstep.build.Diagnostic;
-import dev.misstep.build.Outcome;
 import dev.misstep.context.BuildContext;
 import dev.misstep.context.ContextProblem;
 import dev.misstep.context.FileDigests;
@@ -44,7 +43,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Builds one context several times and keeps what is needed to explain each run. */
-final class Profile {
+final class Profile implements ProfiledBuild {
     private final EngineConnection engine;
     private final ContextDirectory directory;
     private final BuildOptions options;
@@ -55,9 +54,7 @@ final class Profile {
     private final List<SessionService> services;
     private final ArgumentMask mask;
     private final boolean showArgs;
-    private final Map<String, Build> asBuilt = new TreeMap<>();
-    private final Map<String, List<String>> alike = new LinkedHashMap<>();
-    private final List<Analysis.Together> scenarioRuns = new ArrayList<>();
+    private final CountedRuns runs = new CountedRuns();
     private final ProfileState state;
     private final FileDigests digests;
     private final Set<String> told = new TreeSet<>();
@@ -65,7 +62,6 @@ final class Profile {
 
     private final SeenCache cache;
 
-    private final List<Explainer.Compared> series = new ArrayList<>();
     private @Nullable KeptRun baseline;
     private boolean pulled;
     private @Nullable String engineLost;
@@ -95,45 +91,34 @@ final class Profile {
     }
 
     private void refuseUnknown() {
-        List<String> unknown = options.unknownToClassic();
-        if (builder == BuilderKind.CLASSIC && !unknown.isEmpty()) {
-            throw new UserError(
-                    ExitStatus.USAGE,
-                    String.join(", ", unknown),
-                    "the classic builder cannot do that; leave it out, or build with --builder-kind buildkit");
-        }
+        UserError.throwLast(BuildRefusal.of(options, settings(given, false), builder, engine.facts()), console);
+        options.unusableCaches(console.surroundings()).forEach(cache -> console.warn("cache", cache));
     }
 
-    /**
-     * What is known when the runs are over, however they ended. Runs are compared without the values of arguments, as the one
-     * of an earlier profile was kept; those who want to see values are shown them in the result.
-     */
-    Analysis analysis() {
-        Analysis analysis = Explainer.explainCompared(series).together(scenarioRuns).withAlike(List.copyOf(alike.values()));
-        return showArgs ? analysis.withBuilds(asBuilt) : analysis;
+    @Override
+    public Analysis analysis() {
+        return runs.analysis(showArgs);
     }
 
-    /** The build that ran last, or {@code null} before the first. */
-    @Nullable
-    Build lastBuild() {
-        return series.isEmpty()
-                ? null
-                : series.get(series.size() - 1).observed().build();
+    @Override
+    public @Nullable Build lastBuild() {
+        Explainer.Compared last = runs.last();
+        return last == null ? null : last.observed().build();
     }
 
-    /** What was said when the engine went away, or {@code null}. */
-    @Nullable
-    String engineLost() {
+    @Override
+    public @Nullable String engineLost() {
         return engineLost;
     }
 
-    String contextName() {
+    @Override
+    public String contextName() {
         Path name = directory.root().getFileName();
         return name == null ? "root" : name.toString();
     }
 
-    /** Runs one series after the other; stops at the first run that does not succeed. */
-    void run(List<Scenario> scenarios, Progress progress, Cancellation cancellation) {
+    @Override
+    public void run(List<Scenario> scenarios, Progress progress, Cancellation cancellation) {
         BuildContext tree = directory.walk(builder);
         // all of them before the first build: what is wrong with the last one must not be found out after an hour
         Map<Scenario, List<RunEdit>> edits = new LinkedHashMap<>();
@@ -151,60 +136,14 @@ final class Profile {
         pullBases(facts, progress);
         baseline = state.lastRun(facts);
         try {
-            edits.forEach((scenario, changes) -> run(scenario, changes, progress, cancellation));
+            edits.forEach((scenario, changes) -> runs.carryOut(
+                    scenario,
+                    changes,
+                    variation -> runOnce(variation, progress, cancellation),
+                    () -> goesOn(cancellation)));
         } finally {
             state.save(digests);
         }
-    }
-
-    private void run(Scenario scenario, List<RunEdit> changes, Progress progress, Cancellation cancellation) {
-        int first = series.size();
-        try {
-            runAll(scenario, changes, progress, cancellation, first);
-        } finally {
-            name(scenario, first);
-        }
-    }
-
-    private void runAll(
-            Scenario scenario, List<RunEdit> changes, Progress progress, Cancellation cancellation, int first) {
-        for (int i = 1; i <= scenario.warmUps() && goesOn(cancellation); i++) {
-            runOnce(scenario, Variation.warmUp(scenario, i), progress, cancellation);
-        }
-        if (goesOn(cancellation)) {
-            forget(first);
-        }
-        for (Variation variation : Variation.of(scenario, changes)) {
-            if (goesOn(cancellation)) {
-                runOnce(scenario, variation, progress, cancellation);
-            }
-        }
-    }
-
-    private void name(Scenario scenario, int first) {
-        if (scenario.name() != null && series.size() > first) {
-            scenarioRuns.add(new Analysis.Together(
-                    scenario.name(),
-                    series.subList(first, series.size()).stream()
-                            .map(each -> each.observed().build().id())
-                            .toList()));
-        }
-    }
-
-    /** Nobody is told of runs that were only there to warm up. */
-    private void forget(int first) {
-        List<Explainer.Compared> warmUps = series.subList(first, series.size());
-        for (Explainer.Compared each : warmUps) {
-            String id = each.observed().build().id();
-            asBuilt.remove(id);
-            alike.values().forEach(ids -> ids.remove(id));
-        }
-        warmUps.clear();
-    }
-
-    private boolean goesOn(Cancellation cancellation) {
-        Build last = lastBuild();
-        return !cancellation.isCanceled() && (last == null || last.outcome() == Outcome.SUCCEEDED);
     }
 
     /** The classic builder knows its base images by what the engine has; so what it needs is fetched first. */
@@ -219,8 +158,8 @@ final class Profile {
     }
 
     /** One build, and what it was given: the Dockerfile is read once, so that what is explained is what was built. */
-    private void runOnce(Scenario scenario, Variation variation, Progress progress, Cancellation cancellation) {
-        new Preparation(scenario.prepare(), console).run();
+    private void runOnce(Variation variation, Progress progress, Cancellation cancellation) {
+        new Preparation(variation.prepare(), console).run();
         RunEdit edit = variation.edit();
         boolean noCache = variation.withoutCache();
         BuildContext tree = directory.walk(builder);
@@ -265,8 +204,6 @@ final class Profile {
                 OtherContexts.corrected(named, sentOfOthers, console::warn),
                 remarks,
                 edit != null);
-        alike.computeIfAbsent(scenario.title(variation.way()), way -> new ArrayList<>())
-                .add(String.valueOf(series.size()));
     }
 
     private void keep(
@@ -282,7 +219,7 @@ final class Profile {
         if (result.connectionLost()) {
             engineLost = mask.text(String.valueOf(result.error()));
         }
-        int number = series.size() + 1;
+        int number = runs.next();
         Build seen = result.build();
         List<Diagnostic> diagnostics = new ArrayList<>(remarks);
         diagnostics.addAll(seen.diagnostics());
@@ -303,9 +240,8 @@ final class Profile {
             EngineCache had = cache.keep(baseline, done, seen, located, began);
             plans = new Plans(plan, baseline == null ? null : baseline.plan(), had);
         }
-        asBuilt.put(build.id(), build);
         Observed observed = new Observed(new ArgumentMask(arguments).build(build, commands), inputs);
-        series.add(new Explainer.Compared(observed, baseline == null ? null : baseline.run(), null, plans));
+        runs.add(new Explainer.Compared(observed, baseline == null ? null : baseline.run(), null, plans), build);
         if (edited) {
             dropImage(result);
         } else {
@@ -365,17 +301,24 @@ final class Profile {
     }
 
     private BuildRequest request(RunContext context, Map<String, String> arguments, boolean noCache, boolean edited) {
-        BuildSettings settings = options.settings(arguments, noCache, options.pull() && !pulled, others);
+        BuildSettings settings = settings(arguments, noCache);
         return new BuildRequest(
                 directory.name(),
                 context.source(builder),
                 context.dockerfile(builder),
-                edited ? settings.withTags(List.of()) : settings,
+                edited ? settings.forNobody() : settings,
                 services,
                 builder);
     }
 
+    private BuildSettings settings(Map<String, String> arguments, boolean noCache) {
+        return options.settings(arguments, noCache, options.pull() && !pulled, others, console.surroundings());
+    }
+
     private @Nullable DockerfileFacts facts(byte[] dockerfile, Map<String, String> arguments) {
+        if (options.severalPlatforms()) {
+            return null; // each step is there once for each, and may be made of other files and images
+        }
         try {
             return new ReadDockerfile(engine, options, arguments, builder)
                     .facts(Dockerfile.parse(new String(dockerfile, StandardCharsets.UTF_8)));
