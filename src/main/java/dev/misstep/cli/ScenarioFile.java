@@ -65,7 +65,7 @@ final class ScenarioFile {
             String where = e.getProblemMark()
                     .map(mark -> " on line " + (mark.getLine() + 1))
                     .orElse("");
-            throw wrong("is no YAML" + where + ": " + e.getProblem(), e);
+            throw new UserError(ExitStatus.USAGE, file, "is no YAML" + where + ": " + e.getProblem(), e);
         } catch (YamlEngineException e) {
             throw wrong(
                     "is no YAML: "
@@ -73,7 +73,7 @@ final class ScenarioFile {
                     e);
         }
         if (!(document instanceof Map<?, ?> named) || named.isEmpty()) {
-            throw wrong("names no scenario; write NAME: and below it runs: 3, for one", null);
+            throw wrong("names no scenario; write NAME: and below it runs: 3, for one");
         }
         List<Scenario> scenarios = new ArrayList<>();
         named.forEach((name, settings) -> scenarios.add(scenario(String.valueOf(name), settings)));
@@ -82,12 +82,12 @@ final class ScenarioFile {
 
     private Scenario scenario(String name, @Nullable Object settings) {
         if (settings != null && !(settings instanceof Map<?, ?>)) {
-            throw wrong("scenario " + name + " is no list of settings; write runs: 3 below it, for one", null);
+            throw wrong("scenario " + name + " is no list of settings; write runs: 3 below it, for one");
         }
         Map<?, ?> given = settings == null ? Map.of() : (Map<?, ?>) settings;
         for (Object key : given.keySet()) {
             if (!KEYS.contains(String.valueOf(key))) {
-                throw wrong("scenario " + name + " has " + key + "; there are " + String.join(", ", KEYS), null);
+                throw wrong("scenario " + name + " has " + key + "; there are " + String.join(", ", KEYS));
             }
         }
         return new Scenario(
@@ -107,7 +107,7 @@ final class ScenarioFile {
         if (given.get(key) instanceof Integer number && number >= least && number <= MOST_RUNS) {
             return number;
         }
-        throw wrong("scenario " + name + ": " + key + " must be a number from " + least + " to " + MOST_RUNS, null);
+        throw wrong("scenario " + name + ": " + key + " must be a number from " + least + " to " + MOST_RUNS);
     }
 
     private boolean flag(String name, Map<?, ?> given, String key, boolean absent) {
@@ -117,7 +117,7 @@ final class ScenarioFile {
         if (given.get(key) instanceof Boolean flag) {
             return flag;
         }
-        throw wrong("scenario " + name + ": " + key + " must be true or false", null);
+        throw wrong("scenario " + name + ": " + key + " must be true or false");
     }
 
     private List<String> edits(String name, Map<?, ?> given) {
@@ -129,7 +129,7 @@ final class ScenarioFile {
         List<String> edits = new ArrayList<>();
         for (Object each : all) {
             if (!(each instanceof String text)) {
-                throw wrong("scenario " + name + ": edit must be a file or a list of files", null);
+                throw wrong("scenario " + name + ": edit must be a file or a list of files");
             }
             edits.add(text);
         }
@@ -143,10 +143,10 @@ final class ScenarioFile {
         if (given.get("prepare") instanceof String command) {
             return command;
         }
-        throw wrong("scenario " + name + ": prepare must be a command", null);
+        throw wrong("scenario " + name + ": prepare must be a command");
     }
 
-    private UserError wrong(String what, @Nullable Exception cause) {
-        return new UserError(ExitStatus.USAGE, file, what, cause);
+    private UserError wrong(String what) {
+        return new UserError(ExitStatus.USAGE, file, what);
     }
 }
