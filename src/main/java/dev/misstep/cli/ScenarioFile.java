@@ -67,10 +67,8 @@ final class ScenarioFile {
                     .orElse("");
             throw new UserError(ExitStatus.USAGE, file, "is no YAML" + where + ": " + e.getProblem(), e);
         } catch (YamlEngineException e) {
-            throw wrong(
-                    "is no YAML: "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-                    e);
+            String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new UserError(ExitStatus.USAGE, file, "is no YAML: " + problem, e);
         }
         if (!(document instanceof Map<?, ?> named) || named.isEmpty()) {
             throw wrong("names no scenario; write NAME: and below it runs: 3, for one");
