@@ -80,6 +80,9 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.commons.compress..");
 
     @ArchTest
+    static final ArchRule yamlInCli = fence("cli", "org.snakeyaml..");
+
+    @ArchTest
     static final ArchRule jgitInGit = fence("context.git", "org.eclipse.jgit..");
 
     @ArchTest

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param vertices in order of first appearance
  * @param diagnostics what a reader should know about how it was read
  * @param ingredients what went into it, or {@code null} where the source does not tell
+ * @param commit what was checked out when it began, or {@code null} where the source does not tell
  */
 public record Build(
         String id,
@@ -42,7 +43,8 @@ public record Build(
         @Nullable String error,
         List<Vertex> vertices,
         List<Diagnostic> diagnostics,
-        @Nullable Ingredients ingredients) {
+        @Nullable Ingredients ingredients,
+        @Nullable SourceCommit commit) {
     public Build {
         vertices = List.copyOf(vertices);
         diagnostics = List.copyOf(diagnostics);
@@ -85,6 +87,7 @@ public record Build(
                 error,
                 vertices,
                 diagnostics,
+                null,
                 null);
     }
 
@@ -129,6 +132,11 @@ public record Build(
     /** The same build with other diagnostics. */
     public Build withDiagnostics(List<Diagnostic> newDiagnostics) {
         return copy().diagnostics(newDiagnostics).build();
+    }
+
+    /** The same build with what was checked out when it began. */
+    public Build withCommit(@Nullable SourceCommit told) {
+        return told == null ? this : copy().commit(told).build();
     }
 
     /** The same build with what went into it. */

@@ -14,6 +14,7 @@ public final class BuildCopy {
     private List<Vertex> vertices;
     private List<Diagnostic> diagnostics;
     private @Nullable Ingredients ingredients;
+    private @Nullable SourceCommit commit;
 
     BuildCopy(Build of) {
         this.of = of;
@@ -25,6 +26,7 @@ public final class BuildCopy {
         vertices = of.vertices();
         diagnostics = of.diagnostics();
         ingredients = of.ingredients();
+        commit = of.commit();
     }
 
     public BuildCopy id(String newId) {
@@ -67,6 +69,11 @@ public final class BuildCopy {
         return this;
     }
 
+    public BuildCopy commit(@Nullable SourceCommit newCommit) {
+        commit = newCommit;
+        return this;
+    }
+
     /** The copy. */
     public Build build() {
         return new Build(
@@ -84,6 +91,7 @@ public final class BuildCopy {
                 error,
                 vertices,
                 diagnostics,
-                ingredients);
+                ingredients,
+                commit);
     }
 }

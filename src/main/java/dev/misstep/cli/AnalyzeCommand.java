@@ -29,8 +29,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     private final Syntax syntax = new Syntax(
             this, "analyze", "Reads saved builds; several builds of one target form a series, in the order given.");
     private final OutputOptions output = new OutputOptions(syntax);
-    private final Argument<@Nullable String> context =
-            syntax.text("DIR", "The build context, in a clone of its git repository; needs --rev.", "--context");
+    private final Argument<@Nullable String> context = syntax.text(
+            "DIR",
+            "The build context, in a clone of its git repository, for logs that name their commits or with --rev.",
+            "--context");
     private final Argument<@Nullable String> rev = syntax.text(
             "BASE..HEAD",
             "The revisions that the first build and the last were made from; BASE may be one that no log shows.",
@@ -93,10 +95,6 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     private @Nullable RevisionRange range() {
         String revisions = rev.value();
-        if (context.value() != null && revisions == null) {
-            throw new UserError(
-                    ExitStatus.USAGE, "--context", "needs --rev BASE..HEAD, the revisions the builds were made from");
-        }
         if (context.value() == null && (revisions != null || file.value() != null)) {
             throw new UserError(
                     ExitStatus.USAGE,
@@ -108,9 +106,14 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     private Analysis explain(List<Build> builds, @Nullable RevisionRange range, Console console) {
         String directory = context.value();
-        return directory == null || range == null
-                ? Explainer.explain(builds)
-                : BuiltRevisions.explain(builds, directory, file.value(), range, console);
+        if (directory == null) {
+            return Explainer.explain(builds);
+        }
+        try (ClonedContext clone = ClonedContext.open(directory, file.value(), console.surroundings())) {
+            return range == null
+                    ? LoggedCommits.explain(builds, clone, console)
+                    : BuiltRevisions.explain(builds, clone, range, console);
+        }
     }
 
     private void readEngine(Console console, List<Build> builds) {

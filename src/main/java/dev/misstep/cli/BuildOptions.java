@@ -1,9 +1,10 @@
 package dev.misstep.cli;
 
+import dev.misstep.dockerfile.NamedContexts;
 import dev.misstep.engine.BuildSettings;
 import dev.misstep.engine.BuilderKind;
-import dev.misstep.engine.CacheOption;
 import dev.misstep.engine.EngineFacts;
+import dev.misstep.engine.OutputOption;
 import dev.misstep.engine.session.SessionService;
 import dev.misstep.explain.GivenOptions;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The options of {@code docker build}, with its names and meanings. */
@@ -35,6 +37,7 @@ final class BuildOptions {
     private final Argument<@Nullable String> network;
     private final Argument<List<String>> addHosts;
     private final Argument<List<String>> tags;
+    private final Argument<List<String>> outputs;
     private final Argument<@Nullable BuilderKind> builderKind;
 
     BuildOptions(Syntax syntax) {
@@ -42,7 +45,7 @@ final class BuildOptions {
         target = syntax.text("STAGE", "The stage to build.", "--target");
         buildArgs = syntax.texts(
                 "NAME[=VALUE]", "Set a build argument; without a value it comes from the environment.", "--build-arg");
-        platform = syntax.text("OS/ARCH", "The platform to build for.", "--platform");
+        platform = syntax.text("OS/ARCH", "The platform to build for, several with commas.", "--platform");
         noCache = syntax.flag("Do not use the cache.", "--no-cache");
         noCacheFilter = syntax.texts("STAGE", "Do not use the cache for this stage.", "--no-cache-filter");
         pull = syntax.flag("Always look for newer base images.", "--pull");
@@ -51,11 +54,19 @@ final class BuildOptions {
         cacheTo = syntax.texts("OPTIONS", "A cache outside of the engine to give results to.", "--cache-to");
         contexts = syntax.texts("NAME=SOURCE", "Another context: a directory, an image or a URL.", "--build-context");
         secrets = syntax.texts("OPTIONS", "A secret for RUN --mount: id=ID[,src=FILE|,env=NAME].", "--secret");
-        ssh = syntax.texts("ID[=SOCKET]", "An SSH agent for RUN --mount (default: that of SSH_AUTH_SOCK).", "--ssh");
+        ssh = syntax.texts(
+                "ID[=SOCKET|KEY]",
+                "An SSH agent or a key for RUN --mount (default: the agent of SSH_AUTH_SOCK).",
+                "--ssh");
         labels = syntax.texts("NAME=VALUE", "Set a label of the image.", "--label");
         network = syntax.text("MODE", "The network of RUN instructions.", "--network");
         addHosts = syntax.texts("HOST:IP", "Add a name to the hosts file of RUN instructions.", "--add-host");
         tags = syntax.texts("NAME", "Name the image. A run with an edited file names none.", "-t", "--tag");
+        outputs = syntax.texts(
+                "DIR|OPTIONS",
+                "What becomes of the result (default: an image). A run with an edited file gives nothing away.",
+                "-o",
+                "--output");
         builderKind = syntax.choice(
                 BuilderKind.values(),
                 "KIND",
@@ -78,6 +89,11 @@ final class BuildOptions {
         return platform.value();
     }
 
+    boolean severalPlatforms() {
+        String platforms = platform();
+        return platforms != null && platforms.contains(",");
+    }
+
     @Nullable
     String network() {
         return network.value();
@@ -91,24 +107,42 @@ final class BuildOptions {
         return pull.value();
     }
 
-    private List<CacheOption> cacheFrom() {
-        return caches("--cache-from", cacheFrom.value());
+    private GivenCaches cacheFrom(Surroundings surroundings) {
+        return GivenCaches.of("--cache-from", cacheFrom.value(), "src", surroundings);
     }
 
-    private static List<CacheOption> caches(String option, List<String> given) {
-        List<CacheOption> caches = new ArrayList<>();
-        for (String text : given) {
+    private GivenCaches cacheTo(Surroundings surroundings) {
+        return GivenCaches.of("--cache-to", cacheTo.value(), "dest", surroundings);
+    }
+
+    /** Which of the caches given are left out, and why. */
+    List<String> unusableCaches(Surroundings surroundings) {
+        return Stream.of(cacheFrom(surroundings), cacheTo(surroundings))
+                .flatMap(caches -> caches.unusable().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** What becomes of the result. */
+    private List<OutputOption> outputs(Surroundings surroundings) {
+        List<OutputOption> parsed = new ArrayList<>();
+        for (String text : outputs.value()) {
             try {
-                caches.add(CacheOption.parse(text));
+                parsed.add(OutputOption.parse(text, surroundings::resolve));
             } catch (IllegalArgumentException e) {
-                throw new UserError(ExitStatus.USAGE, option, String.valueOf(e.getMessage()));
+                throw new UserError(ExitStatus.USAGE, "--output", String.valueOf(e.getMessage()));
             }
         }
-        return caches;
+        return parsed;
     }
 
     /** What a builder is told besides the context. */
-    BuildSettings settings(Map<String, String> arguments, boolean noCache, boolean pull, OtherContexts others) {
+    BuildSettings settings(
+            Map<String, String> arguments,
+            boolean noCache,
+            boolean pull,
+            OtherContexts others,
+            Surroundings surroundings) {
         return new BuildSettings(
                 target(),
                 arguments,
@@ -120,9 +154,10 @@ final class BuildOptions {
                 network(),
                 addHosts(),
                 tags(),
-                cacheFrom(),
-                caches("--cache-to", cacheTo.value()),
-                others.settings());
+                cacheFrom(surroundings).caches(),
+                cacheTo(surroundings).caches(),
+                others.settings(),
+                outputs(surroundings));
     }
 
     /** The contexts besides the first. */
@@ -130,9 +165,22 @@ final class BuildOptions {
         return OtherContexts.of(contexts.value(), surroundings);
     }
 
+    /** What the contexts besides the first are called. */
+    NamedContexts contextNames() {
+        return OtherContexts.namesOf(contexts.value());
+    }
+
     /** What steps may be handed while they run. */
     List<SessionService> services(Surroundings surroundings) {
         return HandedServices.of(secrets.value(), ssh.value(), surroundings);
+    }
+
+    /** The same with the user's agent, if there is one and no option names another: the builder fetches over ssh. */
+    List<SessionService> servicesWithAgent(Surroundings surroundings) {
+        boolean has =
+                !surroundings.environment().getOrDefault("SSH_AUTH_SOCK", "").isEmpty();
+        List<String> agents = ssh.value().isEmpty() && has ? List.of("default") : ssh.value();
+        return HandedServices.of(secrets.value(), agents, surroundings);
     }
 
     /** The options among those given that the classic builder knows nothing of. */
@@ -152,6 +200,9 @@ final class BuildOptions {
         }
         if (!ssh.value().isEmpty()) {
             unknown.add("--ssh");
+        }
+        if (!outputs.value().isEmpty()) {
+            unknown.add("--output");
         }
         return unknown;
     }

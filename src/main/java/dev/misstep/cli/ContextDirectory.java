@@ -115,7 +115,7 @@ record ContextDirectory(Path root, Path dockerfile, String name, byte @Nullable 
         return UnreadIgnoreFile.of(tree, dockerfile, builder == BuilderKind.CLASSIC);
     }
 
-    private static IgnoreRules rules(Path file) {
+    static IgnoreRules rules(Path file) {
         try {
             return IgnoreRules.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         } catch (IgnoreSyntaxException e) {

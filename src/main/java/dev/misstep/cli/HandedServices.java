@@ -4,7 +4,10 @@ import dev.misstep.engine.CommaFields;
 import dev.misstep.engine.session.Secrets;
 import dev.misstep.engine.session.SessionService;
 import dev.misstep.engine.session.SshAgents;
+import dev.misstep.engine.session.SshKey;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,8 +35,9 @@ final class HandedServices {
         }
         if (!agents.isEmpty()) {
             Map<String, Path> sockets = new LinkedHashMap<>();
-            agents.forEach(agent -> handed.addAgent(agent, sockets));
-            services.add(new SshAgents(sockets));
+            Map<String, List<SshKey>> keys = new LinkedHashMap<>();
+            agents.forEach(agent -> handed.addAgent(agent, sockets, keys));
+            services.add(new SshAgents(sockets, keys));
         }
         return services;
     }
@@ -72,13 +76,13 @@ final class HandedServices {
         sources.put(id, () -> Files.readAllBytes(path));
     }
 
-    private void addAgent(String option, Map<String, Path> sockets) {
+    private void addAgent(String option, Map<String, Path> sockets, Map<String, List<SshKey>> keys) {
         int equals = option.indexOf('=');
         String id = equals < 0 ? option : option.substring(0, equals);
         String given = equals < 0 ? "" : option.substring(equals + 1);
         @Nullable String socket = given.isEmpty() ? surroundings.environment().get("SSH_AUTH_SOCK") : given;
         if (id.isEmpty()) {
-            throw new UserError(ExitStatus.USAGE, "--ssh", "has no id; write default, or ID=SOCKET");
+            throw new UserError(ExitStatus.USAGE, "--ssh", "has no id; write default, or ID=SOCKET|KEY");
         }
         if (socket == null || socket.isEmpty()) {
             throw new UserError(
@@ -86,15 +90,30 @@ final class HandedServices {
                     "--ssh",
                     "SSH_AUTH_SOCK is not set; start an agent, or name its socket: " + id + "=SOCKET");
         }
-        Path path = surroundings.resolve(socket);
-        if (!Files.exists(path)) {
-            throw new UserError(ExitStatus.USAGE, "--ssh", "no agent listens at " + path);
+        for (String name : socket.split(",")) {
+            Path path = surroundings.resolve(name);
+            if (!Files.exists(path)) {
+                throw new UserError(ExitStatus.USAGE, "--ssh", "no agent listens at " + path);
+            }
+            if (Files.isRegularFile(path)) {
+                keys.computeIfAbsent(id, same -> new ArrayList<>()).add(key(path));
+            } else if (sockets.putIfAbsent(id, path) != null) {
+                throw new UserError(ExitStatus.USAGE, "--ssh", id + " has two agents; name one");
+            }
         }
-        if (Files.isRegularFile(path)) {
-            throw new UserError(
-                    ExitStatus.USAGE, "--ssh", path + " is a file and no agent; add the key to one with ssh-add");
+        if (sockets.containsKey(id) && keys.containsKey(id)) {
+            throw new UserError(ExitStatus.USAGE, "--ssh", id + " is an agent and a key; name one of them");
         }
-        sockets.put(id, path);
+    }
+
+    private static SshKey key(Path path) {
+        try {
+            return SshKey.read(Files.readAllBytes(path));
+        } catch (FileSystemException e) {
+            throw new UserError(ExitStatus.USAGE, "--ssh", path + " cannot be read (" + IoSentence.of(e) + ")", e);
+        } catch (IOException e) {
+            throw new UserError(ExitStatus.USAGE, "--ssh", path + " " + e.getMessage(), e);
+        }
     }
 
     private static Map<String, String> fields(String option, String text) {

@@ -33,6 +33,9 @@ final class NextBuild {
     /** The fate of each step, in the order of the Dockerfile. */
     List<PredictedStep> steps() {
         Surroundings surroundings = console.surroundings();
+        if (options.severalPlatforms()) {
+            throw new UserError(ExitStatus.USAGE, "--platform", "several cannot be foreseen; name one");
+        }
         BuilderKind builder = options.builderKind(surroundings.environment());
         Map<String, String> arguments = options.buildArgs(surroundings.environment());
         ProfileState state = new ProfileState(
@@ -47,7 +50,9 @@ final class NextBuild {
         state.save(digests);
         DockerfileFacts facts =
                 new ReadDockerfile(engine, options, arguments, builder).facts(directory.parsed(dockerfile));
-        Planned next = Planned.of(facts, snapshot, options.noCache(), options.given(engine.facts(), arguments));
+        Map<String, Snapshot> named = options.otherContexts(surroundings)
+                .snapshots(state, (path, problem) -> console.warn(path, problem + "; it is taken for unchanged"));
+        Planned next = Planned.of(facts, snapshot, named, options.noCache(), options.given(engine.facts(), arguments));
         KeptRun last = state.lastRun(facts);
         EngineCache cache = new SeenCache(engine, state, builder).look(last);
         return Prediction.of(new Plans(next, last == null ? null : last.plan(), cache));

@@ -2,7 +2,6 @@ package dev.misstep.cli;
 
 import dev.misstep.build.Build;
 import dev.misstep.build.Diagnostic;
-import dev.misstep.build.Outcome;
 import dev.misstep.context.BuildContext;
 import dev.misstep.context.ContextProblem;
 import dev.misstep.context.FileDigests;
@@ -44,11 +43,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Builds one context several times and keeps what is needed to explain each run. */
-final class Profile {
+final class Profile implements ProfiledBuild {
     private final EngineConnection engine;
     private final ContextDirectory directory;
     private final BuildOptions options;
-    private final Preparation preparation;
     private final Console console;
     private final BuilderKind builder;
     private final Map<String, String> given;
@@ -56,8 +54,7 @@ final class Profile {
     private final List<SessionService> services;
     private final ArgumentMask mask;
     private final boolean showArgs;
-    private final Map<String, Build> asBuilt = new TreeMap<>();
-    private final Map<String, List<String>> alike = new LinkedHashMap<>();
+    private final CountedRuns runs = new CountedRuns();
     private final ProfileState state;
     private final FileDigests digests;
     private final Set<String> told = new TreeSet<>();
@@ -65,7 +62,6 @@ final class Profile {
 
     private final SeenCache cache;
 
-    private final List<Explainer.Compared> series = new ArrayList<>();
     private @Nullable KeptRun baseline;
     private boolean pulled;
     private @Nullable String engineLost;
@@ -74,14 +70,12 @@ final class Profile {
             EngineConnection engine,
             ContextDirectory directory,
             BuildOptions options,
-            Preparation preparation,
             boolean showArgs,
             Console console) {
         Surroundings surroundings = console.surroundings();
         this.engine = engine;
         this.directory = directory;
         this.options = options;
-        this.preparation = preparation;
         this.console = console;
         this.builder = options.builderKind(surroundings.environment());
         this.given = options.buildArgs(surroundings.environment());
@@ -97,90 +91,59 @@ final class Profile {
     }
 
     private void refuseUnknown() {
-        List<String> unknown = options.unknownToClassic();
-        if (builder == BuilderKind.CLASSIC && !unknown.isEmpty()) {
-            throw new UserError(
-                    ExitStatus.USAGE,
-                    String.join(", ", unknown),
-                    "the classic builder cannot do that; leave it out, or build with --builder-kind buildkit");
-        }
+        UserError.throwLast(BuildRefusal.of(options, settings(given, false), builder, engine.facts()), console);
+        options.unusableCaches(console.surroundings()).forEach(cache -> console.warn("cache", cache));
     }
 
-    /**
-     * What is known when the runs are over, however they ended. Runs are compared without the values of arguments, as the one
-     * of an earlier profile was kept; those who want to see values are shown them in the result.
-     */
-    Analysis analysis() {
-        Analysis analysis = Explainer.explainCompared(series).withAlike(List.copyOf(alike.values()));
-        return showArgs ? analysis.withBuilds(asBuilt) : analysis;
+    @Override
+    public Analysis analysis() {
+        return runs.analysis(showArgs);
     }
 
-    /** The build that ran last, or {@code null} before the first. */
-    @Nullable
-    Build lastBuild() {
-        return series.isEmpty()
-                ? null
-                : series.get(series.size() - 1).observed().build();
+    @Override
+    public @Nullable Build lastBuild() {
+        Explainer.Compared last = runs.last();
+        return last == null ? null : last.observed().build();
     }
 
-    /** What was said when the engine went away, or {@code null}. */
-    @Nullable
-    String engineLost() {
+    @Override
+    public @Nullable String engineLost() {
         return engineLost;
     }
 
-    String contextName() {
+    @Override
+    public String contextName() {
         Path name = directory.root().getFileName();
         return name == null ? "root" : name.toString();
     }
 
-    /**
-     * Runs as things are, then once for each edit; stops at the first run that does not succeed.
-     *
-     * @param warmUps runs before, which are not told of if they succeed
-     * @param cold whether there is a first run without cache
-     */
-    void run(int warmUps, boolean cold, int runs, List<String> edits, Progress progress, Cancellation cancellation) {
+    @Override
+    public void run(List<Scenario> scenarios, Progress progress, Cancellation cancellation) {
         BuildContext tree = directory.walk(builder);
-        List<RunEdit> changes = edits.stream()
-                .map(edit -> RunEdit.of(edit, directory.root(), tree, console.surroundings()))
-                .toList();
+        // all of them before the first build: what is wrong with the last one must not be found out after an hour
+        Map<Scenario, List<RunEdit>> edits = new LinkedHashMap<>();
+        for (Scenario scenario : scenarios) {
+            edits.put(
+                    scenario,
+                    scenario.edits().stream()
+                            .map(edit -> RunEdit.of(edit, directory.root(), tree, console.surroundings()))
+                            .toList());
+        }
         directory
                 .unreadIgnoreFiles(tree, builder)
                 .forEach(unread -> console.warn(unread.file().toString(), unread.why()));
         DockerfileFacts facts = facts(directory.bytes(), given);
         pullBases(facts, progress);
         baseline = state.lastRun(facts);
-        List<Variation> variations = new ArrayList<>();
-        if (cold) {
-            variations.add(new Variation("Run without cache", null, true));
-        }
-        for (int i = 1; i <= runs; i++) {
-            variations.add(Variation.plain("Run " + i + " of " + runs));
-        }
-        changes.forEach(edit -> variations.add(new Variation("Run with " + edit.title(), edit, false)));
         try {
-            for (int i = 1; i <= warmUps && goesOn(cancellation); i++) {
-                runOnce(Variation.plain("Warm-up " + i + " of " + warmUps), progress, cancellation);
-            }
-            if (goesOn(cancellation)) {
-                series.clear();
-                asBuilt.clear();
-                alike.clear();
-            }
-            for (Variation variation : variations) {
-                if (goesOn(cancellation)) {
-                    runOnce(variation, progress, cancellation);
-                }
-            }
+            edits.forEach((scenario, changes) -> runs.carryOut(
+                    scenario,
+                    changes,
+                    variation -> runOnce(variation, progress, cancellation),
+                    () -> goesOn(cancellation)));
         } finally {
             state.save(digests);
         }
-    }
-
-    private boolean goesOn(Cancellation cancellation) {
-        Build last = lastBuild();
-        return !cancellation.isCanceled() && (last == null || last.outcome() == Outcome.SUCCEEDED);
     }
 
     /** The classic builder knows its base images by what the engine has; so what it needs is fetched first. */
@@ -196,9 +159,9 @@ final class Profile {
 
     /** One build, and what it was given: the Dockerfile is read once, so that what is explained is what was built. */
     private void runOnce(Variation variation, Progress progress, Cancellation cancellation) {
-        preparation.run();
+        new Preparation(variation.prepare(), console).run();
         RunEdit edit = variation.edit();
-        boolean noCache = options.noCache() || variation.withoutCache();
+        boolean noCache = variation.withoutCache();
         BuildContext tree = directory.walk(builder);
         byte[] dockerfile = directory.bytes();
         Instant now = console.surroundings().clock().instant();
@@ -223,13 +186,24 @@ final class Profile {
         refuseNeeded(unreadable, facts);
         progress.run(variation.title());
         Instant began = cache.now();
+        Map<String, Snapshot> named = others.snapshots(state, this::tellOnce);
         SentFiles sent = new SentFiles();
-        RunContext context = new RunContext(directory, tree, shown, unreadable.keySet(), sent, others, console);
+        Map<String, SentFiles> sentOfOthers = new TreeMap<>();
+        RunContext context =
+                new RunContext(directory, tree, shown, unreadable.keySet(), sent, others, sentOfOthers, console);
         BuildResult result = imageBuilder()
                 .build(request(context, arguments, noCache, edit != null), mask.listener(progress), cancellation);
         sent.changed(snapshot).forEach(path -> console.warn(path, "changed while it was sent to the builder"));
-        keep(result, facts, arguments, noCache, began, sent.correct(snapshot), remarks, edit != null);
-        alike.computeIfAbsent(variation.way(), way -> new ArrayList<>()).add(String.valueOf(series.size()));
+        keep(
+                result,
+                facts,
+                arguments,
+                noCache,
+                began,
+                sent.correct(snapshot),
+                OtherContexts.corrected(named, sentOfOthers, console::warn),
+                remarks,
+                edit != null);
     }
 
     private void keep(
@@ -239,12 +213,13 @@ final class Profile {
             boolean noCache,
             @Nullable Instant began,
             Snapshot snapshot,
+            Map<String, Snapshot> named,
             List<Diagnostic> remarks,
             boolean edited) {
         if (result.connectionLost()) {
             engineLost = mask.text(String.valueOf(result.error()));
         }
-        int number = series.size() + 1;
+        int number = runs.next();
         Build seen = result.build();
         List<Diagnostic> diagnostics = new ArrayList<>(remarks);
         diagnostics.addAll(seen.diagnostics());
@@ -256,16 +231,17 @@ final class Profile {
         if (facts != null) {
             Map<String, Instruction> located = facts.located(build);
             build = DockerfileFacts.withLines(build, located);
-            inputs = facts.inputs(located, snapshot, noCache, null).withoutCacheFor(options.uncached());
+            inputs = facts.inputs(located, snapshot, noCache, null)
+                    .withoutCacheFor(options.uncached())
+                    .withContexts(named);
             commands = facts.maskedCommands(build, located);
-            Planned plan = Planned.of(facts, snapshot, noCache, options.given(engine.facts(), arguments));
+            Planned plan = Planned.of(facts, snapshot, named, noCache, options.given(engine.facts(), arguments));
             done = plan.carriedOut(build, located);
             EngineCache had = cache.keep(baseline, done, seen, located, began);
             plans = new Plans(plan, baseline == null ? null : baseline.plan(), had);
         }
-        asBuilt.put(build.id(), build);
         Observed observed = new Observed(new ArgumentMask(arguments).build(build, commands), inputs);
-        series.add(new Explainer.Compared(observed, baseline == null ? null : baseline.run(), null, plans));
+        runs.add(new Explainer.Compared(observed, baseline == null ? null : baseline.run(), null, plans), build);
         if (edited) {
             dropImage(result);
         } else {
@@ -297,8 +273,12 @@ final class Profile {
         if (problem.kind() != ContextProblem.Kind.DANGLING_LINK) {
             unreadable.put(problem.path(), problem);
         }
-        if (told.add(problem.path())) {
-            console.warn(problem.path(), problem.message());
+        tellOnce(problem.path(), problem.message());
+    }
+
+    private void tellOnce(String where, String what) {
+        if (told.add(where)) {
+            console.warn(where, what);
         }
     }
 
@@ -321,17 +301,24 @@ final class Profile {
     }
 
     private BuildRequest request(RunContext context, Map<String, String> arguments, boolean noCache, boolean edited) {
-        BuildSettings settings = options.settings(arguments, noCache, options.pull() && !pulled, others);
+        BuildSettings settings = settings(arguments, noCache);
         return new BuildRequest(
                 directory.name(),
                 context.source(builder),
                 context.dockerfile(builder),
-                edited ? settings.withTags(List.of()) : settings,
+                edited ? settings.forNobody() : settings,
                 services,
                 builder);
     }
 
+    private BuildSettings settings(Map<String, String> arguments, boolean noCache) {
+        return options.settings(arguments, noCache, options.pull() && !pulled, others, console.surroundings());
+    }
+
     private @Nullable DockerfileFacts facts(byte[] dockerfile, Map<String, String> arguments) {
+        if (options.severalPlatforms()) {
+            return null; // each step is there once for each, and may be made of other files and images
+        }
         try {
             return new ReadDockerfile(engine, options, arguments, builder)
                     .facts(Dockerfile.parse(new String(dockerfile, StandardCharsets.UTF_8)));

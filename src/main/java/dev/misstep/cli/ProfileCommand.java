@@ -7,6 +7,7 @@ import dev.misstep.engine.EngineConnection;
 import dev.misstep.engine.EngineException;
 import dev.misstep.explain.Analysis;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +45,11 @@ final class ProfileCommand implements Callable<Integer> {
                     + " KIND is mode, touch, add or remove for another change, arg for another value of a build argument.",
             "--edit");
 
+    private final Argument<@Nullable String> scenarios = syntax.text(
+            "FILE",
+            "Runs one series for each scenario of a YAML file; its keys are warmup, cold, runs, no-cache, edit and prepare.",
+            "--scenarios");
+
     private final Argument<Shown> shown = syntax.choice(
             Shown.values(),
             Shown.AUTO,
@@ -54,7 +60,9 @@ final class ProfileCommand implements Callable<Integer> {
     private final Argument<Boolean> showArgs = syntax.flag("Show the values of build arguments.", "--show-args");
     private final BuildOptions options = new BuildOptions(syntax);
     private final OutputOptions output = new OutputOptions(syntax);
-    private final Argument<String> path = syntax.parameter("PATH", "The build context's directory.");
+    private final Argument<String> path = syntax.parameter(
+            "PATH",
+            "The build context: a directory, or the address of a repository of git, an archive or a Dockerfile.");
 
     ProfileCommand(MisstepCommand parent) {
         this.parent = parent;
@@ -77,16 +85,20 @@ final class ProfileCommand implements Callable<Integer> {
             throw new UserError(ExitStatus.USAGE, "--warmup", "must be 0 or more");
         }
         Surroundings surroundings = console.surroundings();
-        ContextDirectory directory = ContextDirectory.of(path.value(), options.file(), surroundings);
+        RemoteContext remote = RemoteContext.of(path.value(), surroundings).orElse(null);
+        ContextDirectory directory =
+                remote == null ? ContextDirectory.of(path.value(), options.file(), surroundings) : null;
+        List<Scenario> series = series(surroundings);
         EarlyLoading.begin();
         Cancellation cancellation = new Cancellation();
         try (Interrupt interrupt = Interrupt.on(cancellation);
                 EngineConnection engine = UserEngine.connect(surroundings)) {
-            Profile profile = new Profile(
-                    engine, directory, options, new Preparation(prepare.value(), console), showArgs.value(), console);
+            ProfiledBuild profile = directory != null
+                    ? new Profile(engine, directory, options, showArgs.value(), console)
+                    : new RemoteProfile(engine, Objects.requireNonNull(remote), options, showArgs.value(), console);
             UserError broken = null;
             try (Progress progress = progress(console)) {
-                profile.run(warmUps.value(), cold.value(), runs.value(), edits.value(), progress, cancellation);
+                profile.run(series, progress, cancellation);
             } catch (UserError e) {
                 broken = e; // the runs before it are reported all the same
             }
@@ -100,6 +112,13 @@ final class ProfileCommand implements Callable<Integer> {
         }
     }
 
+    private List<Scenario> series(Surroundings surroundings) {
+        Scenario given = new Scenario(
+                null, warmUps.value(), cold.value(), runs.value(), options.noCache(), edits.value(), prepare.value());
+        String file = scenarios.value();
+        return file == null ? List.of(given) : ScenarioFile.read(file, surroundings.resolve(file), given);
+    }
+
     private Progress progress(Console console) {
         return switch (shown.value()) {
             case PLAIN -> new ProgressLines(console);
@@ -109,7 +128,7 @@ final class ProfileCommand implements Callable<Integer> {
         };
     }
 
-    private int report(Profile profile, Console console, Interrupt interrupt) {
+    private int report(ProfiledBuild profile, Console console, Interrupt interrupt) {
         Analysis analysis = profile.analysis();
         if (!analysis.builds().isEmpty()) {
             ProfileReport.write(analysis, profile.contextName(), output, console);
@@ -124,7 +143,8 @@ final class ProfileCommand implements Callable<Integer> {
         Build failed = profile.lastBuild();
         if (failed != null && failed.outcome() != Outcome.SUCCEEDED) {
             String reason = failed.error() == null ? "it " + failed.outcome().label() : failed.error();
-            throw new UserError(ExitStatus.BUILD_FAILED, path.value(), "the build failed: " + reason);
+            throw new UserError(
+                    ExitStatus.BUILD_FAILED, RemoteContext.shown(path.value()), "the build failed: " + reason);
         }
         return ExitStatus.DONE;
     }

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * spoils nothing but speed and the first run's comparison, so each is told once and no more.
  */
 final class ProfileState {
+    private static final String DIGESTS = "digests";
+
     private final Path digestFile;
     private final Path folder;
     private final String runs;
@@ -49,7 +51,7 @@ final class ProfileState {
                 .ofContext(directory.root());
         String what = String.join(
                 "\n", directory.dockerfile().toString(), String.valueOf(options.platform()), builder.label(), engine);
-        this.digestFile = folder.resolve("digests");
+        this.digestFile = folder.resolve(DIGESTS);
         this.target = options.target();
         this.runs = "last-run-" + ShortHash.of(what) + "-";
         this.runFile = folder.resolve(runs + ShortHash.of(String.valueOf(target)) + ".json");
@@ -58,19 +60,44 @@ final class ProfileState {
     }
 
     FileDigests digests() {
+        return digests(digestFile);
+    }
+
+    /** Those of another directory, as a profile of that would have them. */
+    FileDigests digestsOf(Path directory) {
+        return digests(digestFileOf(directory));
+    }
+
+    private Path digestFileOf(Path directory) {
+        Surroundings surroundings = console.surroundings();
+        return StateDirectory.of(surroundings.environment(), surroundings.home())
+                .ofContext(directory)
+                .resolve(DIGESTS);
+    }
+
+    private FileDigests digests(Path file) {
         try {
-            return FileDigests.load(digestFile, console.surroundings().clock());
+            return FileDigests.load(file, console.surroundings().clock());
         } catch (IOException e) {
-            unreadable(digestFile, e);
+            unreadable(file, e);
             return FileDigests.empty(console.surroundings().clock());
         }
     }
 
     void save(FileDigests digests) {
+        save(digests, digestFile);
+    }
+
+    /** Keeps those of another directory. */
+    void save(Path directory, FileDigests digests) {
+        save(digests, digestFileOf(directory));
+    }
+
+    private void save(FileDigests digests, Path file) {
         try {
-            digests.save(digestFile);
+            digests.save(file);
         } catch (IOException e) {
-            unwritable(digestFile, e);
+            unwritable(file, e);
         }
     }
 

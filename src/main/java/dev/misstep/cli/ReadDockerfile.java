@@ -76,7 +76,8 @@ final class ReadDockerfile {
                 options.target(),
                 rules,
                 images,
-                settings);
+                settings,
+                options.contextNames());
     }
 
     /** An engine that does not answer leaves it open which image it is: the build will tell. */

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param shown what the builder sees in place of some files of the context, the Dockerfile that was read among them
  * @param unreadable paths that are left out of an archive
  * @param sent sees what is sent
+ * @param sentOfOthers the same of the other contexts, by name; filled when they are sent
  */
 record RunContext(
         ContextDirectory directory,
@@ -31,6 +32,7 @@ record RunContext(
         Set<String> unreadable,
         SentFiles sent,
         OtherContexts others,
+        Map<String, SentFiles> sentOfOthers,
         Console console) {
     /** In the form that builder takes. */
     BuildSource source(BuilderKind builder) {
@@ -46,7 +48,7 @@ record RunContext(
 
     /** BuildKit asks for the Dockerfile by itself, and is shown the one that was read. */
     private Map<String, SyncedTree> trees() {
-        Map<String, SyncedTree> trees = new TreeMap<>(others.trees());
+        Map<String, SyncedTree> trees = new TreeMap<>(others.trees(sentOfOthers));
         Map<String, ShownFile> inContext = new TreeMap<>(shown);
         if (!directory.holdsDockerfile()) {
             inContext.remove(directory.dockerfileInContext());

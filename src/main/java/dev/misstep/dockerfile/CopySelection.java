@@ -5,6 +5,7 @@ import dev.misstep.build.PathPatterns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -42,11 +43,18 @@ public final class CopySelection {
      */
     public static CopySelection of(Instruction instruction, Map<String, String> variables, char escape)
             throws ExpansionException {
+        return of(instruction, variables, escape, null);
+    }
+
+    /** @param from the other context it is about, as the instruction names it; {@code null} for the build's own */
+    private static CopySelection of(
+            Instruction instruction, Map<String, String> variables, char escape, @Nullable String from)
+            throws ExpansionException {
         SortedSet<String> unknown = new TreeSet<>();
         List<CopySource> sources = new ArrayList<>();
         boolean remote;
         try {
-            add(instruction, Expansion.of(escape), variables, sources, unknown);
+            add(instruction, Expansion.of(escape), variables, from, sources, unknown);
             remote = isRemote(instruction, Expansion.of(escape), variables);
         } catch (IllegalArgumentException e) {
             // "[x": the builder fails with "syntax error in pattern" when it computes the step's key
@@ -55,22 +63,32 @@ public final class CopySelection {
         return new CopySelection(sources, unknown, remote);
     }
 
+    /** What an instruction takes from another context, by the name it has there. */
+    public static CopySelection ofContext(
+            Instruction instruction, Map<String, String> variables, char escape, String from)
+            throws ExpansionException {
+        return of(instruction, variables, escape, from);
+    }
+
     private static void add(
             Instruction instruction,
             Expansion expansion,
             Map<String, String> variables,
+            @Nullable String from,
             List<CopySource> sources,
             SortedSet<String> unknown)
             throws ExpansionException {
         switch (instruction.keyword()) {
             case "COPY", "ADD" -> {
-                if (instruction.flag("from").filter(from -> !from.isEmpty()).isEmpty()) {
+                if (Objects.equals(
+                        from,
+                        instruction.flag("from").filter(name -> !name.isEmpty()).orElse(null))) {
                     addCopied(instruction, expansion, variables, sources, unknown);
                 }
             }
             case "RUN" -> {
                 for (Mount mount : Mount.of(instruction, expansion.escape(), variables)) {
-                    if (mount.type().equals("bind") && mount.from() == null) {
+                    if (mount.type().equals("bind") && Objects.equals(mount.from(), from)) {
                         sources.add(CopySource.literal(CleanPath.belowRoot(mount.source())));
                     }
                 }

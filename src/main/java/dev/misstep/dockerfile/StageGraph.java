@@ -17,17 +17,17 @@ public final class StageGraph {
 
     private final Dockerfile dockerfile;
     private final BuildArguments arguments;
-    private final Set<String> contexts;
+    private final NamedContexts contexts;
 
     /**
      * The graph of a Dockerfile.
      *
-     * @param contexts names of {@code --build-context}, which stand for the stage or image of that name
+     * @param contexts those besides the first, which stand for stages and images
      */
-    public StageGraph(Dockerfile dockerfile, BuildArguments arguments, Set<String> contexts) {
+    public StageGraph(Dockerfile dockerfile, BuildArguments arguments, NamedContexts contexts) {
         this.dockerfile = dockerfile;
         this.arguments = arguments;
-        this.contexts = Set.copyOf(contexts);
+        this.contexts = contexts;
     }
 
     /**
@@ -103,19 +103,20 @@ public final class StageGraph {
         }
     }
 
-    private boolean isContext(Stage stage) {
-        return stage.name() != null && contexts.contains(stage.name());
+    /** Whether another context stands for a stage, of which nothing is built then. */
+    public boolean isContext(Stage stage) {
+        return stage.name() != null && contexts.have(stage.name());
     }
 
     private boolean isImage(String name) {
-        return !name.equals(SCRATCH) && !contexts.contains(name);
+        return !name.equals(SCRATCH) && !contexts.have(name);
     }
 
     /**
      * What a {@code --from} or a mount's {@code from} names.
      *
      * @param name as written
-     * @param stage the stage it is, or {@code null} for an image
+     * @param stage the stage it is, or {@code null} for an image or another context
      */
     public record Source(String name, @Nullable Stage stage) {}
 
@@ -133,13 +134,13 @@ public final class StageGraph {
                     .flag("from")
                     .filter(from -> !from.isEmpty())
                     .ifPresent(from -> sources.add(new Source(
-                            from, named(from).or(() -> numbered(from)).orElse(null))));
+                            from, stage(from).or(() -> numbered(from)).orElse(null))));
         }
         if (instruction.keyword().equals("RUN")) {
             for (Mount mount : mounts(instruction)) {
                 String from = mount.from();
                 if (from != null) {
-                    sources.add(new Source(from, named(from).orElse(null)));
+                    sources.add(new Source(from, stage(from).orElse(null)));
                 }
             }
         }
@@ -152,6 +153,18 @@ public final class StageGraph {
         } catch (ExpansionException e) {
             return List.of();
         }
+    }
+
+    private Optional<Stage> stage(String from) {
+        return named(from).filter(stage -> !isContext(stage));
+    }
+
+    /** Whether what a stage is built on, or one below it, is another context. */
+    public boolean isOnContext(Stage stage) {
+        Optional<Stage> below = arguments.baseStage(stage);
+        return below.isPresent()
+                ? isContext(below.get()) || isOnContext(below.get())
+                : arguments.baseName(stage).filter(contexts::have).isPresent();
     }
 
     /** The last stage of a name: a later one hides an earlier one from --from and --target. */

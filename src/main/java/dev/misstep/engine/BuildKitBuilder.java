@@ -3,17 +3,24 @@ package dev.misstep.engine;
 import dev.misstep.engine.grpc.GrpcCall;
 import dev.misstep.engine.grpc.GrpcException;
 import dev.misstep.engine.http2.DaemonThread;
+import dev.misstep.engine.session.BuildResults;
 import dev.misstep.engine.session.BuildSession;
+import dev.misstep.engine.session.ContentStores;
 import dev.misstep.engine.session.FileSync;
+import dev.misstep.engine.session.ReceivedFile;
+import dev.misstep.engine.session.ReceivedTree;
 import dev.misstep.engine.session.SessionService;
 import dev.misstep.log.BuildListener;
 import dev.misstep.log.MalformedStatusException;
 import dev.misstep.log.StatusDecoder;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -51,20 +58,23 @@ final class BuildKitBuilder implements ImageBuilder {
         StatusSink sink = sinks.apply(listener);
         Ending ending = new Ending();
         if (!cancellation.isCanceled()) {
-            BuildSource.Directories directories = (BuildSource.Directories) request.context();
             AtomicReference<@Nullable String> unserved = new AtomicReference<>();
+            LocalCaches caches = LocalCaches.of(request.settings());
+            caches.notes().forEach(ending::note);
+            BuildRequest asked = request.with(caches.settings());
             // an engine that does not see that its session is dead would wait for it for half a minute and more
             Cancellation unheard = new Cancellation();
             try (BuildKitControl control = BuildKitControl.open(engine, patience, cancellation);
                     BuildSession session = BuildSession.open(
                             UUID.randomUUID().toString(),
-                            directories.sharedKey(),
-                            services(request, directories),
+                            request.context().sharedKey(),
+                            services(asked, caches),
                             control::session,
                             patience,
                             (method, failure) -> note(method, failure, unserved),
                             unheard::cancel)) {
-                run(control, request, session.id(), sink, ending, List.of(cancellation, unheard));
+                run(control, asked, session.id(), sink, ending, List.of(cancellation, unheard))
+                        .ifPresent(response -> finish(response, caches, ending));
                 IOException gone = session.failure();
                 if (gone != null && ending.failed()) {
                     ending.cut("the connection to the engine broke: " + EngineConnection.reason(gone));
@@ -76,29 +86,63 @@ final class BuildKitBuilder implements ImageBuilder {
             }
             String reason = unserved.get();
             if (reason != null && ending.failed()) {
-                ending.unreadable(reason);
+                ending.failedHere(reason);
             }
         }
         return ending.result(cancellation, (error, ended) -> sink.finish(request.source(), error, ended));
     }
 
-    private List<SessionService> services(BuildRequest request, BuildSource.Directories directories) {
+    private List<SessionService> services(BuildRequest request, LocalCaches caches) {
         List<SessionService> services = new ArrayList<>(request.services());
-        services.add(new FileSync(directories.trees()));
+        services.add(new FileSync(request.context().trees()));
         services.add(new RegistryAccess(engine.credentials()));
+        services.add(new ContentStores(caches.stores()));
+        services.add(new BuildResults(places(request.settings())));
         return services;
+    }
+
+    /** Where those of the outputs go that come to this machine, by their numbers. */
+    private static Map<Integer, BuildResults.Place> places(BuildSettings settings) {
+        Map<Integer, BuildResults.Place> places = new TreeMap<>();
+        List<OutputOption> outputs = SolveRequest.outputs(settings);
+        for (int number = 0; number < outputs.size(); number++) {
+            Path destination = outputs.get(number).destination();
+            if (destination != null) {
+                boolean tree = outputs.get(number).type() == OutputOption.Type.LOCAL;
+                places.put(number, tree ? new ReceivedTree(destination) : new ReceivedFile(destination));
+            }
+        }
+        return places;
+    }
+
+    private static void finish(Map<String, String> response, LocalCaches caches, Ending ending) {
+        try {
+            caches.exported(response.getOrDefault("cache.manifest", ""));
+        } catch (IOException e) {
+            ending.note("the exported cache cannot be found again: " + e.getMessage());
+        }
+        String image = response.getOrDefault("containerimage.digest", "");
+        if (image.isEmpty()) {
+            ending.built();
+        } else {
+            ending.image(image);
+        }
     }
 
     /** What we could not serve is why the build fails, and we know it in better words than the engine. */
     private static void note(String method, Throwable failure, AtomicReference<@Nullable String> unserved) {
-        if (method.contains("FileSync")
-                && failure instanceof GrpcException grpc
-                && grpc.code() == GrpcException.Code.UNKNOWN) {
-            unserved.compareAndSet(null, failure.getMessage());
+        if (!(failure instanceof GrpcException grpc) || grpc.code() != GrpcException.Code.UNKNOWN) {
+            return;
+        }
+        if (method.contains("FileSync")) {
+            unserved.compareAndSet(null, "the build context could not be read: " + failure.getMessage());
+        } else if (method.equals(BuildResults.METHOD)) {
+            unserved.compareAndSet(null, "the output could not be written: " + failure.getMessage());
         }
     }
 
-    private static void run(
+    /** @return what the engine says of the result; nothing if there is none */
+    private static Optional<Map<String, String>> run(
             BuildKitControl control,
             BuildRequest request,
             String session,
@@ -109,16 +153,16 @@ final class BuildKitBuilder implements ImageBuilder {
         AtomicReference<@Nullable GrpcCall> listening = new AtomicReference<>();
         Thread hearing = DaemonThread.start("misstep-status", () -> hear(control, reference, listening, sink, ending));
         List<Cancellation.Registration> registered = new ArrayList<>();
+        Map<String, String> response = null;
         try {
             AtomicReference<@Nullable GrpcCall> building = new AtomicReference<>();
             stops.forEach(stop -> registered.add(stop.onCancel(() -> cancel(building))));
-            Map<String, String> response = control.solve(SolveRequest.of(request, reference, session), call -> {
+            response = control.solve(SolveRequest.of(request, reference, session), call -> {
                 building.set(call);
                 if (stops.stream().anyMatch(Cancellation::isCanceled)) {
                     call.cancel();
                 }
             });
-            ending.image(response.getOrDefault("containerimage.digest", ""));
         } catch (GrpcException e) {
             ending.error(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -127,6 +171,7 @@ final class BuildKitBuilder implements ImageBuilder {
         }
         awaitLastWords(hearing, listening);
         registered.forEach(Cancellation.Registration::close);
+        return Optional.ofNullable(response);
     }
 
     private static void cancel(AtomicReference<@Nullable GrpcCall> building) {

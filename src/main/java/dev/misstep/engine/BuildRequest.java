@@ -29,6 +29,11 @@ public record BuildRequest(
         services = List.copyOf(services);
     }
 
+    /** The same with other options. */
+    BuildRequest with(BuildSettings others) {
+        return new BuildRequest(source, context, dockerfile, others, services, builder);
+    }
+
     @Override
     public String toString() {
         return "BuildRequest[" + source + ", " + dockerfile + ", " + builder.label() + ", " + settings + "]";

@@ -1,5 +1,8 @@
 package dev.misstep.engine;
 
+import static dev.misstep.engine.OutputOption.Type.IMAGE;
+import static dev.misstep.engine.OutputOption.Type.NOTHING;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheFrom caches to take results from
  * @param cacheTo caches to give results to
  * @param contexts other contexts by name, as the frontend takes them: {@code local:NAME}, {@code docker-image://…}, a URL
+ * @param outputs what becomes of the result; an image in the engine's store if there are none
  */
 public record BuildSettings(
         @Nullable String target,
@@ -36,11 +40,12 @@ public record BuildSettings(
         List<String> tags,
         List<CacheOption> cacheFrom,
         List<CacheOption> cacheTo,
-        Map<String, String> contexts) {
+        Map<String, String> contexts,
+        List<OutputOption> outputs) {
     /** No option at all. */
     public static final BuildSettings NONE = new BuildSettings(
             null, Map.of(), Map.of(), null, false, List.of(), false, null, List.of(), List.of(), List.of(), List.of(),
-            Map.of());
+            Map.of(), List.of());
 
     public BuildSettings {
         buildArgs = Collections.unmodifiableMap(new LinkedHashMap<>(buildArgs));
@@ -51,10 +56,35 @@ public record BuildSettings(
         cacheFrom = List.copyOf(cacheFrom);
         cacheTo = List.copyOf(cacheTo);
         contexts = Collections.unmodifiableMap(new LinkedHashMap<>(contexts));
+        outputs = List.copyOf(outputs);
+    }
+
+    /** The same for a result that nobody is to keep: without a name, and given away neither as a cache nor as an output. */
+    public BuildSettings forNobody() {
+        List<OutputOption> kept = outputs.isEmpty() || outputs.stream().anyMatch(output -> output.type() == IMAGE)
+                ? List.of()
+                : List.of(new OutputOption(NOTHING, null, Map.of()));
+        List<CacheOption> inside =
+                cacheTo.stream().filter(cache -> cache.type().equals("inline")).toList();
+        return with(List.of(), cacheFrom, inside, kept);
     }
 
     /** The same with other names of the image. */
     public BuildSettings withTags(List<String> names) {
+        return with(names, cacheFrom, cacheTo, outputs);
+    }
+
+    /** The same with another end. */
+    BuildSettings with(List<OutputOption> results) {
+        return with(tags, cacheFrom, cacheTo, results);
+    }
+
+    BuildSettings withCacheFrom(List<CacheOption> caches) {
+        return with(tags, caches, cacheTo, outputs);
+    }
+
+    private BuildSettings with(
+            List<String> names, List<CacheOption> imports, List<CacheOption> exports, List<OutputOption> results) {
         return new BuildSettings(
                 target,
                 buildArgs,
@@ -66,9 +96,15 @@ public record BuildSettings(
                 networkMode,
                 extraHosts,
                 names,
-                cacheFrom,
-                cacheTo,
-                contexts);
+                imports,
+                exports,
+                contexts,
+                results);
+    }
+
+    /** The platforms it is for; none for the engine's own. */
+    List<String> platforms() {
+        return platform == null ? List.of() : List.of(platform.split(","));
     }
 
     /** Names the arguments, but shows no value: one may be a secret. */

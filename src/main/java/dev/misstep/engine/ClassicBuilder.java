@@ -47,7 +47,8 @@ final class ClassicBuilder implements ImageBuilder {
                 stop.ended();
             }
             if (body.failure() != null) {
-                ending.unreadable(String.valueOf(body.failure().getMessage()));
+                ending.failedHere(
+                        "the build context could not be read: " + body.failure().getMessage());
             }
         } catch (IOException e) {
             ending.lost(EngineConnection.reason(e));

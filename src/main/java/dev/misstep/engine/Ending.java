@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Ending {
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private @Nullable String imageId;
+    private boolean built;
     private @Nullable String told;
     private @Nullable String broken;
     private boolean lost;
@@ -23,6 +24,12 @@ final class Ending {
     /** The build succeeded and made this image. */
     void image(String id) {
         imageId = id;
+        built = true;
+    }
+
+    /** The build succeeded, and what it made is no image. */
+    void built() {
+        built = true;
     }
 
     /** The builder said that the build failed; the first word counts. */
@@ -32,9 +39,9 @@ final class Ending {
         }
     }
 
-    /** The context could not be read; that the engine then broke off is only what came of it. */
-    void unreadable(String reason) {
-        broken = "the build context could not be read: " + reason;
+    /** Something of the build's failed on this machine; that the engine then broke off is only what came of it. */
+    void failedHere(String reason) {
+        broken = reason;
         told = null;
         lost = false;
     }
@@ -65,7 +72,7 @@ final class Ending {
     }
 
     BuildResult result(Cancellation cancellation, Finish finish) {
-        boolean succeeded = imageId != null && told == null && !lost;
+        boolean succeeded = built && told == null && !lost;
         if (cancellation.isCanceled() && !succeeded) {
             Build build = finish.build(told, told != null);
             return new BuildResult(

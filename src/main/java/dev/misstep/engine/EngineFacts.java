@@ -107,6 +107,12 @@ public record EngineFacts(
         return major > 28 || (major == 28 && Integer.parseInt(numbers.group(2)) >= 2);
     }
 
+    /** Whether its BuildKit is 0.13 or newer, which makes several outputs of one build. */
+    boolean hasSeveralOutputs() {
+        Matcher numbers = MAJOR_MINOR.matcher(version);
+        return numbers.find() && Integer.parseInt(numbers.group(1)) >= 26;
+    }
+
     private static Request get(String path) {
         return Request.builder().method(Request.Method.GET).path(path).build();
     }

@@ -7,10 +7,12 @@ import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.AuthConfigurations;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,12 @@ public final class RegistryCredentials {
     static final String DOCKER_HUB = "https://index.docker.io/v1/";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SEED = 16;
 
     private final DockerConfig config;
     private final Map<String, String> environment;
+    private final Map<String, byte[]> seeds = new ConcurrentHashMap<>();
+    private @Nullable RegistryTokens tokens;
 
     private RegistryCredentials(DockerConfig config, Map<String, String> environment) {
         this.config = config;
@@ -45,6 +50,24 @@ public final class RegistryCredentials {
     /** The environment in which programs of the user's run. */
     Map<String, String> environment() {
         return environment;
+    }
+
+    /** What gets tokens for what is known here. */
+    synchronized RegistryTokens tokens() {
+        RegistryTokens made = tokens == null ? new RegistryTokens(environment) : tokens;
+        tokens = made;
+        return made;
+    }
+
+    /** A secret for a registry that is the same as long as this runs, and not kept: it is as good as none to others. */
+    byte[] seed(String host) {
+        return seeds.computeIfAbsent(host, same -> randomBytes()).clone();
+    }
+
+    private static byte[] randomBytes() {
+        byte[] bytes = new byte[SEED];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
     }
 
     /**

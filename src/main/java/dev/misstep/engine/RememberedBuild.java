@@ -4,6 +4,7 @@ import dev.misstep.build.Build;
 import dev.misstep.build.Ingredients;
 import dev.misstep.build.Outcome;
 import dev.misstep.build.ShortHash;
+import dev.misstep.build.SourceCommit;
 import dev.misstep.engine.grpc.GrpcException;
 import dev.misstep.log.BuildListener;
 import dev.misstep.log.MalformedStatusException;
@@ -105,7 +106,8 @@ public record RememberedBuild(Build build, Map<String, String> arguments) {
                 .target(target.isEmpty() ? null : target)
                 .outcome(record.code() == CANCELED ? Outcome.CANCELED : build.outcome())
                 .build()
-                .withIngredients(new Ingredients(hashes, List.of()));
+                .withIngredients(new Ingredients(hashes, List.of()))
+                .withCommit(SourceCommit.ofRecord(record.attributes().get("vcs:revision")));
         return new RememberedBuild(told, arguments);
     }
 

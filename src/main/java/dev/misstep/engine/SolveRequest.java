@@ -14,6 +14,7 @@ import java.util.TreeMap;
  */
 final class SolveRequest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DOCKERFILE = "dockerfile";
     private static final String SYNTAX = "BUILDKIT_SYNTAX";
 
     private SolveRequest() {}
@@ -27,28 +28,51 @@ final class SolveRequest {
     static byte[] of(BuildRequest request, String reference, String session) {
         BuildSettings settings = request.settings();
         Map<String, String> attributes = attributes(request);
-        Map<String, String> image =
-                settings.tags().isEmpty() ? Map.of() : Map.of("name", String.join(",", settings.tags()));
-        // engines before 25 read only the older pair of fields
-        ProtoWriter exporter = new ProtoWriter().text(1, "moby").texts(2, image);
-        ProtoWriter solve = new ProtoWriter()
-                .text(1, reference)
-                .text(3, "moby")
-                .texts(4, image)
-                .text(5, session)
+        List<OutputOption> outputs = outputs(settings);
+        ProtoWriter solve = new ProtoWriter().text(1, reference);
+        if (!outputs.isEmpty()) {
+            // engines before 26 read only the older pair of fields
+            OutputOption first = outputs.get(0);
+            solve.text(3, first.type().exporter()).texts(4, attributes(first, settings));
+        }
+        solve.text(5, session)
                 .text(6, settings.buildArgs().containsKey(SYNTAX) ? "gateway.v0" : "dockerfile.v0")
                 .texts(7, attributes)
                 .message(8, cache(settings));
         if ("host".equals(settings.networkMode())) {
             solve.text(9, "network.host");
         }
-        return solve.message(13, exporter).toBytes();
+        outputs.forEach(output -> solve.message(
+                13, new ProtoWriter().text(1, output.type().exporter()).texts(2, attributes(output, settings))));
+        return solve.toBytes();
+    }
+
+    /** Those the engine is to make, numbered as it numbers them. */
+    static List<OutputOption> outputs(BuildSettings settings) {
+        List<OutputOption> given = settings.outputs().isEmpty() ? List.of(OutputOption.IMAGE) : settings.outputs();
+        return given.stream()
+                .filter(output -> output.type() != OutputOption.Type.NOTHING)
+                .toList();
+    }
+
+    private static Map<String, String> attributes(OutputOption output, BuildSettings settings) {
+        Map<String, String> attributes = new TreeMap<>(output.attributes());
+        if (output.isImage() && !settings.tags().isEmpty()) {
+            attributes.put("name", String.join(",", settings.tags()));
+        }
+        return attributes;
     }
 
     private static Map<String, String> attributes(BuildRequest request) {
         BuildSettings settings = request.settings();
         Map<String, String> attributes = new TreeMap<>();
         attributes.put("filename", request.dockerfile());
+        if (request.context() instanceof BuildSource.Remote remote) {
+            attributes.put("context", remote.address());
+            if (remote.trees().containsKey(DOCKERFILE)) {
+                attributes.put("dockerfilekey", DOCKERFILE);
+            }
+        }
         settings.buildArgs().forEach((name, value) -> attributes.put("build-arg:" + name, value));
         settings.labels().forEach((name, value) -> attributes.put("label:" + name, value));
         settings.contexts().forEach((name, value) -> attributes.put("context:" + name, value));

@@ -13,17 +13,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param builds each with its numbers, in the order read
  * @param misses in build order, then vertex order
- * @param given the ids of the builds that belong together, where whoever ran them knows; else empty
+ * @param given the builds that belong together, where whoever ran them knows; else empty
  * @param alike the ids of builds that were made in one way, one after the other; empty where nobody made them so
  */
-public record Analysis(List<Analysed> builds, List<Miss> misses, List<List<String>> given, List<List<String>> alike) {
+public record Analysis(List<Analysed> builds, List<Miss> misses, List<Together> given, List<List<String>> alike) {
     /** A build and its numbers. */
     public record Analysed(Build build, Summary summary) {}
+
+    /**
+     * Builds that belong together.
+     *
+     * @param name what whoever ran them calls them, or {@code null}
+     * @param builds their ids
+     */
+    public record Together(@Nullable String name, List<String> builds) {
+        public Together {
+            builds = List.copyOf(builds);
+        }
+    }
 
     public Analysis {
         builds = List.copyOf(builds);
         misses = List.copyOf(misses);
-        given = given.stream().map(List::copyOf).toList();
+        given = List.copyOf(given);
         alike = alike.stream().map(List::copyOf).toList();
     }
 
@@ -34,7 +46,22 @@ public record Analysis(List<Analysed> builds, List<Miss> misses, List<List<Strin
 
     /** The same where it is known which builds belong together. */
     Analysis inSeries(List<List<String>> ids) {
-        return new Analysis(builds, misses, ids, alike);
+        return together(ids.stream().map(each -> new Together(null, each)).toList());
+    }
+
+    /** The same where it is known which builds belong together; as their steps tell if there are none. */
+    public Analysis together(List<Together> groups) {
+        return new Analysis(builds, misses, groups, alike);
+    }
+
+    /** What the builds are called that belong together with this one; {@code null} for nothing. */
+    public @Nullable String nameOf(Build build) {
+        return given.stream()
+                .filter(group -> group.builds().contains(build.id()))
+                .map(Together::name)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The same with other builds in the place of those with their ids, which have the same vertices under other names. */
@@ -96,7 +123,7 @@ public record Analysis(List<Analysed> builds, List<Miss> misses, List<List<Strin
         Map<String, Analysed> byId = new HashMap<>();
         builds.forEach(each -> byId.put(each.build().id(), each));
         return given.stream()
-                .map(ids -> ids.stream()
+                .map(group -> group.builds().stream()
                         .map(id -> Objects.requireNonNull(byId.get(id), id))
                         .toList())
                 .toList();

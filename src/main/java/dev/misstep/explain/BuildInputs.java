@@ -6,11 +6,14 @@ import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.CopySelection;
 import dev.misstep.dockerfile.Instruction;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     that is missing in its list, is not known
  * @param noCache whether the cache was not to be used
  * @param uncached the stages for which alone it was not to be used, in lower case
+ * @param others the contexts besides the first that are directories, by their names
  * @param git what the snapshot does not tell because it is a tree of git; {@code null} where it is the directory itself
  */
 public record BuildInputs(
@@ -39,6 +43,7 @@ public record BuildInputs(
         Map<String, List<UsedImage>> images,
         boolean noCache,
         Set<String> uncached,
+        Map<String, Snapshot> others,
         @Nullable GitLimits git) {
     /** Nothing is known but the log. */
     public static final BuildInputs NONE = new BuildInputs(null, Map.of(), Map.of(), Map.of(), false);
@@ -51,6 +56,7 @@ public record BuildInputs(
         settings = Map.copyOf(settings);
         images = Map.copyOf(images);
         uncached = Set.copyOf(uncached);
+        others = Map.copyOf(others);
     }
 
     /** Of the directory itself. */
@@ -61,7 +67,7 @@ public record BuildInputs(
             Map<String, List<SeenArgument>> arguments,
             Map<String, List<SeenSetting>> settings,
             boolean noCache) {
-        this(snapshot, steps, written, Map.of(), arguments, settings, Map.of(), noCache, Set.of(), null);
+        this(snapshot, steps, written, Map.of(), arguments, settings, Map.of(), noCache, Set.of(), Map.of(), null);
     }
 
     /** With settings that are not known. */
@@ -85,12 +91,19 @@ public record BuildInputs(
             return more;
         }));
         return new BuildInputs(
-                snapshot, steps, written, expanded, arguments, all, images, noCache, options.uncached(), git);
+                snapshot, steps, written, expanded, arguments, all, images, noCache, options.uncached(), others, git);
     }
 
     /** The same of a build that was not to use the cache for some stages. */
     public BuildInputs withoutCacheFor(Set<String> stages) {
-        return new BuildInputs(snapshot, steps, written, expanded, arguments, settings, images, noCache, stages, git);
+        return new BuildInputs(
+                snapshot, steps, written, expanded, arguments, settings, images, noCache, stages, others, git);
+    }
+
+    /** The same of a build that was given other contexts besides the first. */
+    public BuildInputs withContexts(Map<String, Snapshot> named) {
+        return new BuildInputs(
+                snapshot, steps, written, expanded, arguments, settings, images, noCache, uncached, named, git);
     }
 
     /** Whether a step was told not to use the cache. */
@@ -105,9 +118,22 @@ public record BuildInputs(
      * @param selection what it takes from the context, or {@code null} where that is not known for sure
      * @param placeless a digest of what BuildKit takes of its text: of where its files lie, the last name alone; {@code null}
      *     where that is not known
+     * @param others what it takes from other contexts that are directories, by their names
+     * @param unseen whether it stands on another context, or takes files from one, that nobody looks into
      */
     public record StepSource(
             Instruction instruction,
             @Nullable CopySelection selection,
-            @Nullable String placeless) {}
+            @Nullable String placeless,
+            SortedMap<String, CopySelection> others,
+            boolean unseen) {
+        public StepSource {
+            others = Collections.unmodifiableSortedMap(new TreeMap<>(others));
+        }
+
+        /** Of a build that has no context but its own. */
+        StepSource(Instruction instruction, @Nullable CopySelection selection, @Nullable String placeless) {
+            this(instruction, selection, placeless, Collections.emptySortedMap(), false);
+        }
+    }
 }

@@ -64,8 +64,8 @@ final class BuildPlan {
     }
 
     /** What goes into them. */
-    BuildInputs inputs(Snapshot snapshot, boolean noCache) {
-        return facts.inputsOf(placed, snapshot, noCache, null);
+    BuildInputs inputs(Snapshot snapshot, Map<String, Snapshot> others, boolean noCache) {
+        return facts.inputsOf(placed, snapshot, noCache, null).withContexts(others);
     }
 
     /** By the id of a step: the steps of other stages that it takes files from, but does not stand on. */

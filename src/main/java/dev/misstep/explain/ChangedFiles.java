@@ -6,6 +6,7 @@ import dev.misstep.context.GitLimits;
 import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.CopySelection;
 import dev.misstep.dockerfile.Instruction;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,10 @@ final class ChangedFiles {
             files = changes(source.selection(), before, after);
             selected.put(source.selection(), files);
         }
+        if (!source.others().isEmpty()) {
+            files = new ArrayList<>(files);
+            files.addAll(inOthers(source));
+        }
         if (files.isEmpty()) {
             return null;
         }
@@ -51,6 +56,21 @@ final class ChangedFiles {
         String detail = what + ", and " + instruction.keyword() + " on line " + instruction.line() + " selects "
                 + (files.size() == 1 ? "it." : "them.");
         return new Reason(Cause.CONTEXT_FILES, proven ? Certainty.PROVEN : Certainty.LIKELY, files, null, null, detail);
+    }
+
+    /** Those in other contexts, {@code NAME:path}. */
+    private List<FileChange> inOthers(BuildInputs.StepSource source) {
+        List<FileChange> files = new ArrayList<>();
+        source.others().forEach((name, selection) -> {
+            Snapshot after = now.others().get(name);
+            Snapshot before = then.others().get(name);
+            if (after != null && before != null) {
+                SelectedChanges.of(selection, classic, before, after, after.changesFrom(before)).stream()
+                        .map(change -> new FileChange(name + ":" + change.path(), change.change()))
+                        .forEach(files::add);
+            }
+        });
+        return files;
     }
 
     private List<FileChange> changes(CopySelection selection, Snapshot before, Snapshot after) {

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a build context holds, and which instruction takes what of it.
@@ -20,10 +21,17 @@ import java.util.TreeSet;
  * @param directories how many there are
  * @param links how many there are
  * @param selections in the order of the Dockerfile; an instruction that takes nothing from the context is not among them
+ * @param commits how many commits were looked at for what changes often; {@code null} where there is no history
  * @param open lines of instructions of which it cannot be told what they take
  */
 public record ContextUse(
-        Amount all, Amount unused, int directories, int links, List<Selection> selections, List<Integer> open) {
+        Amount all,
+        Amount unused,
+        int directories,
+        int links,
+        List<Selection> selections,
+        @Nullable Integer commits,
+        List<Integer> open) {
     public ContextUse {
         selections = List.copyOf(selections);
         open = List.copyOf(open);
@@ -32,15 +40,25 @@ public record ContextUse(
     /** Some files and what they hold in bytes. */
     public record Amount(int files, long bytes) {}
 
-    /** What one instruction takes. */
-    public record Selection(int line, String stage, String text, Amount amount) {}
+    /**
+     * What one instruction takes.
+     *
+     * @param changed how often that changed; {@code null} where there is no history
+     */
+    public record Selection(
+            int line,
+            String stage,
+            String text,
+            Amount amount,
+            @Nullable ChangeFrequency changed) {}
 
     /**
      * Looks at a context with the eyes of a Dockerfile.
      *
      * @param snapshot its digests are not looked at
+     * @param commits the paths that each of the last commits changed; {@code null} where there is no history
      */
-    public static ContextUse of(DockerfileFacts facts, Snapshot snapshot) {
+    public static ContextUse of(DockerfileFacts facts, Snapshot snapshot, @Nullable List<Set<String>> commits) {
         List<Selection> selections = new ArrayList<>();
         List<Integer> open = new ArrayList<>();
         Set<String> used = new TreeSet<>();
@@ -54,7 +72,11 @@ public record ContextUse(
                             .paths();
                     used.addAll(paths);
                     selections.add(new Selection(
-                            instruction.line(), stage.displayName(), instruction.text(), amount(paths, snapshot)));
+                            instruction.line(),
+                            stage.displayName(),
+                            instruction.text(),
+                            amount(paths, snapshot),
+                            commits == null ? null : ChangeFrequency.of(selection, commits)));
                 }
             }
         }
@@ -66,6 +88,7 @@ public record ContextUse(
                 count(snapshot, ContextEntry.Kind.DIRECTORY),
                 count(snapshot, ContextEntry.Kind.SYMLINK),
                 selections,
+                commits == null ? null : commits.size(),
                 open);
     }
 

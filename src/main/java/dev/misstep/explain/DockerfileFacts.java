@@ -9,6 +9,7 @@ import dev.misstep.dockerfile.CopySelection;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.ImageSettings;
 import dev.misstep.dockerfile.Instruction;
+import dev.misstep.dockerfile.NamedContexts;
 import dev.misstep.dockerfile.Stage;
 import dev.misstep.dockerfile.StageGraph;
 import dev.misstep.dockerfile.StepLines;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,7 @@ public final class DockerfileFacts {
             Map<String, String> platform,
             @Nullable String target,
             BuilderRules rules) {
-        this(dockerfile, given, platform, target, rules, Map.of(), Map.of());
+        this(dockerfile, given, platform, target, rules, Map.of(), Map.of(), NamedContexts.NONE);
     }
 
     /**
@@ -54,6 +54,7 @@ public final class DockerfileFacts {
      *
      * @param images by the names the Dockerfile has for them; one that is missing is not known
      * @param settings what they set, by the same names; never kept
+     * @param contexts those besides the first
      */
     public DockerfileFacts(
             Dockerfile dockerfile,
@@ -62,7 +63,8 @@ public final class DockerfileFacts {
             @Nullable String target,
             BuilderRules rules,
             Map<String, SeenImage> images,
-            Map<String, ImageSettings> settings) {
+            Map<String, ImageSettings> settings,
+            NamedContexts contexts) {
         this(
                 dockerfile,
                 new BuildArguments(dockerfile, given, platform, settings),
@@ -70,6 +72,7 @@ public final class DockerfileFacts {
                 target,
                 rules,
                 images,
+                contexts,
                 true);
     }
 
@@ -82,6 +85,7 @@ public final class DockerfileFacts {
                 null,
                 rules,
                 Map.of(),
+                NamedContexts.NONE,
                 false);
     }
 
@@ -92,15 +96,16 @@ public final class DockerfileFacts {
             @Nullable String target,
             BuilderRules rules,
             Map<String, SeenImage> images,
+            NamedContexts contexts,
             boolean argumentsKnown) {
         this.dockerfile = dockerfile;
         this.arguments = arguments;
         this.masked = masked;
-        this.graph = new StageGraph(dockerfile, arguments, Set.of());
+        this.graph = new StageGraph(dockerfile, arguments, contexts);
         this.rules = rules;
         this.target = target;
-        this.ingredients =
-                new StepIngredients(arguments, graph, dockerfile.directives().escape(), rules, argumentsKnown, images);
+        this.ingredients = new StepIngredients(
+                arguments, graph, dockerfile.directives().escape(), rules, argumentsKnown, images, contexts);
         for (Stage stage : dockerfile.stages()) {
             stage.instructions().forEach(instruction -> stageOf.put(instruction, stage));
         }
@@ -113,7 +118,11 @@ public final class DockerfileFacts {
 
     /** The stages that are built, in the order of the file. */
     List<Stage> stages() {
-        return rules.classic() ? graph.reachableByClassic(target) : graph.reachable(target);
+        return rules.classic()
+                ? graph.reachableByClassic(target)
+                : graph.reachable(target).stream()
+                        .filter(stage -> !graph.isContext(stage))
+                        .toList();
     }
 
     /** Whether a target is one of its stages, by its name or its number. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +31,22 @@ public final class Explainer {
      * @param inputs by the ids of the builds; of one that is missing here nothing is known
      */
     public static Analysis explain(List<Build> builds, Map<String, BuildInputs> inputs) {
+        return explain(
+                builds,
+                (build, baseline) ->
+                        new Compared(observed(build, inputs), baseline == null ? null : observed(baseline, inputs)));
+    }
+
+    /**
+     * The same of builds of which it depends on what they are compared with what is known of them.
+     *
+     * @param known what is known of a build and the one it is compared with, {@code null} where there is none
+     */
+    public static Analysis explain(List<Build> builds, BiFunction<Build, @Nullable Build, Compared> known) {
         List<Compared> series = new ArrayList<>();
         List<@Nullable Build> baselines = Baseline.of(builds);
         for (int i = 0; i < builds.size(); i++) {
-            Build baseline = baselines.get(i);
-            series.add(new Compared(
-                    observed(builds.get(i), inputs), baseline == null ? null : observed(baseline, inputs)));
+            series.add(known.apply(builds.get(i), baselines.get(i)));
         }
         return explainCompared(series);
     }

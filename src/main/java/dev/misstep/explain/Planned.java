@@ -33,10 +33,24 @@ public record Planned(Observed steps, Map<String, List<String>> sources, Map<Str
         keys = Map.copyOf(keys);
     }
 
-    /** Plans a build. */
+    /** Plans a build that has no context but its own. */
     public static Planned of(DockerfileFacts facts, Snapshot snapshot, boolean noCache, GivenOptions options) {
+        return of(facts, snapshot, Map.of(), noCache, options);
+    }
+
+    /**
+     * Plans a build.
+     *
+     * @param others see {@link BuildInputs#others}
+     */
+    public static Planned of(
+            DockerfileFacts facts,
+            Snapshot snapshot,
+            Map<String, Snapshot> others,
+            boolean noCache,
+            GivenOptions options) {
         BuildPlan plan = new BuildPlan(facts);
-        BuildInputs inputs = plan.inputs(snapshot, noCache);
+        BuildInputs inputs = plan.inputs(snapshot, others, noCache);
         Observed steps = new Observed(plan.build(), inputs.with(options, facts.classic()));
         return new Planned(
                 steps, plan.sources(), StepKeys.of(steps, plan.sources(), facts.classic(), options.platform()));

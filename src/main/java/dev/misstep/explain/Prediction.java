@@ -19,6 +19,11 @@ public final class Prediction {
             Certainty.UNKNOWN,
             "What is at the address it takes may be another than it was: only the build can tell.");
 
+    private static final Reason OTHER_CONTEXT = Reason.of(
+            Cause.UNKNOWN,
+            Certainty.UNKNOWN,
+            "What is in the other build context it is made of was not looked at: only the build can tell.");
+
     private static final Reason FROM_STAGES = Reason.of(
             Cause.STAGE_OUTPUT,
             Certainty.LIKELY,
@@ -72,7 +77,8 @@ public final class Prediction {
             }
         }
         // files of another place, or of a stage that comes from the cache in a state that was built for another target
-        Reason open = own == null && takesFromAddress(step) ? ADDRESS : open(step, own);
+        Reason unseen = takesFromAddress(step) ? ADDRESS : isUnseen(step) ? OTHER_CONTEXT : null;
+        Reason open = own == null && unseen != null ? unseen : open(step, own);
         return open == null
                 ? new PredictedStep(step, Fate.HIT, null, null)
                 : new PredictedStep(step, Fate.DEPENDS, step, open);
@@ -127,6 +133,11 @@ public final class Prediction {
         return source != null
                 && (source.instruction().flag("exclude").isPresent()
                         || source.instruction().isOn("parents"));
+    }
+
+    private boolean isUnseen(Vertex step) {
+        BuildInputs.StepSource source = plans.now().steps().inputs().steps().get(step.id());
+        return source != null && source.unseen();
     }
 
     private boolean takesFromAddress(Vertex step) {

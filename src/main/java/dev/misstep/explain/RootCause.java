@@ -330,6 +330,13 @@ final class RootCause {
                 && source.selection() != null
                 && source.selection().fromContext();
         boolean git = current.inputs().git() != null;
+        if (source != null
+                && baseline.inputs()
+                        .others()
+                        .keySet()
+                        .containsAll(source.others().keySet())) {
+            selects |= !source.others().isEmpty();
+        }
         if (selects && baseline.inputs().snapshot() != null) {
             equal.add(git ? "what git has of the files it selects" : "the files it selects");
         }
@@ -344,9 +351,11 @@ final class RootCause {
                 + (git ? UnseenState.UNTOLD : "")
                 + (source == null
                         ? "the log does not tell what else went into it."
-                        : fromAddress(source)
-                                ? "what is at the address it takes was not compared, and may be another."
-                                : "the cache may have lost it, or what it is built on or copies from is another.");
+                        : source.unseen()
+                                ? "what is in the other build context it is made of was not compared, and may be another."
+                                : fromAddress(source)
+                                        ? "what is at the address it takes was not compared, and may be another."
+                                        : "the cache may have lost it, or what it is built on or copies from is another.");
     }
 
     private static boolean fromAddress(BuildInputs.StepSource source) {

@@ -12,6 +12,7 @@ import dev.misstep.dockerfile.Heredoc;
 import dev.misstep.dockerfile.Instruction;
 import dev.misstep.dockerfile.InstructionFlag;
 import dev.misstep.dockerfile.Mount;
+import dev.misstep.dockerfile.NamedContexts;
 import dev.misstep.dockerfile.Setting;
 import dev.misstep.dockerfile.Stage;
 import dev.misstep.dockerfile.StageGraph;
@@ -22,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What goes into the cache key of an instruction, as far as its Dockerfile, its arguments and its images tell. */
@@ -37,12 +40,14 @@ final class StepIngredients {
     private final BuilderRules rules;
     private final boolean argumentsKnown;
     private final Map<String, SeenImage> images;
+    private final NamedContexts contexts;
 
     /**
      * The ingredients of one Dockerfile's instructions.
      *
      * @param argumentsKnown whether it is known which arguments were given; else what depends on one is not told
      * @param images by the names the Dockerfile has for them; one that is missing is not known
+     * @param contexts those besides the first
      */
     StepIngredients(
             BuildArguments arguments,
@@ -50,13 +55,15 @@ final class StepIngredients {
             char escape,
             BuilderRules rules,
             boolean argumentsKnown,
-            Map<String, SeenImage> images) {
+            Map<String, SeenImage> images,
+            NamedContexts contexts) {
         this.arguments = arguments;
         this.graph = graph;
         this.escape = escape;
         this.rules = rules;
         this.argumentsKnown = argumentsKnown;
         this.images = Map.copyOf(images);
+        this.contexts = contexts;
     }
 
     /**
@@ -78,7 +85,15 @@ final class StepIngredients {
             String placeless = argumentsKnown && !rules.classic()
                     ? text(stage, instruction, false).map(ShortHash::of).orElse(null)
                     : null;
-            steps.put(id, new BuildInputs.StepSource(instruction, selection(stage, instruction), placeless));
+            SortedMap<String, CopySelection> others = others(stage, instruction);
+            steps.put(
+                    id,
+                    new BuildInputs.StepSource(
+                            instruction,
+                            selection(stage, instruction),
+                            placeless,
+                            others,
+                            isUnseen(stage, instruction, others)));
             written.put(id, ShortHash.of(instruction.meaning()));
             used.put(id, images(stage, instruction));
             if (argumentsKnown) {
@@ -89,7 +104,8 @@ final class StepIngredients {
                 settings.put(id, settings(stage, instruction));
             }
         });
-        return new BuildInputs(snapshot, steps, written, expanded, seen, settings, used, noCache, Set.of(), git);
+        return new BuildInputs(
+                snapshot, steps, written, expanded, seen, settings, used, noCache, Set.of(), Map.of(), git);
     }
 
     /**
@@ -152,11 +168,42 @@ final class StepIngredients {
         return text;
     }
 
+    /** What it takes from other contexts that are directories, by their names. */
+    private SortedMap<String, CopySelection> others(Stage stage, Instruction instruction) {
+        SortedMap<String, CopySelection> others = new TreeMap<>();
+        for (StageGraph.Source source : graph.sources(instruction)) {
+            if (source.stage() == null && contexts.isDirectory(source.name())) {
+                CopySelection selection = selection(stage, instruction, source.name());
+                if (selection != null) {
+                    others.put(NamedContexts.withoutTag(source.name()), selection);
+                }
+            }
+        }
+        return others;
+    }
+
+    private boolean isUnseen(Stage stage, Instruction instruction, SortedMap<String, CopySelection> others) {
+        boolean onContext = graph.isOnContext(stage) && !(rules.linksApart() && instruction.isOn("link"));
+        return onContext
+                || graph.sources(instruction).stream()
+                        .anyMatch(source -> source.stage() == null
+                                && contexts.have(source.name())
+                                && !others.containsKey(NamedContexts.withoutTag(source.name())));
+    }
+
     /** What it takes from the context; {@code null} where a variable the base image may set decides that. */
     @Nullable
     CopySelection selection(Stage stage, Instruction instruction) {
+        return selection(stage, instruction, null);
+    }
+
+    /** @param from the other context it is about, or {@code null} for the build's own */
+    private @Nullable CopySelection selection(Stage stage, Instruction instruction, @Nullable String from) {
         try {
-            CopySelection selection = CopySelection.of(instruction, variables(stage, instruction), escape);
+            Map<String, String> variables = variables(stage, instruction);
+            CopySelection selection = from == null
+                    ? CopySelection.of(instruction, variables, escape)
+                    : CopySelection.ofContext(instruction, variables, escape, from);
             boolean known = argumentsKnown && arguments.isImageKnown(stage); // what it does not set is empty
             return known || selection.unknownVariables().isEmpty() ? selection : null;
         } catch (ExpansionException e) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class StepKeys {
     private static final char BEHIND_ROUGH = '-';
 
+    /** @param context the name of another one, empty for the build's own */
+    private record Selected(String context, CopySelection selection) {}
+
     private final Observed plan;
     private final boolean classic;
     private final Map<String, List<String>> sources;
@@ -30,7 +33,7 @@ public final class StepKeys {
     private final Map<String, String> whole = new HashMap<>();
 
     /** What is in the files that are selected, of which there may be many, and many steps may select the same. */
-    private final Map<CopySelection, Optional<String>> contents = new HashMap<>();
+    private final Map<Selected, Optional<String>> contents = new HashMap<>();
 
     private final Map<String, String> rough = new HashMap<>();
 
@@ -89,7 +92,7 @@ public final class StepKeys {
             }
         }
         Instruction instruction = source.instruction();
-        String selected = selected(source.selection());
+        String selected = selected(source);
         if (selected == null) {
             return;
         }
@@ -141,15 +144,29 @@ public final class StepKeys {
         return base.toString();
     }
 
-    private @Nullable String selected(@Nullable CopySelection selection) {
-        Snapshot snapshot = plan.inputs().snapshot();
-        if (selection == null || snapshot == null) {
+    /** A digest of all it takes from contexts; {@code null} where something of that is not known. */
+    private @Nullable String selected(BuildInputs.StepSource source) {
+        CopySelection own = source.selection();
+        String selected = own == null || source.unseen()
+                ? null
+                : selected(own, "", plan.inputs().snapshot());
+        for (Map.Entry<String, CopySelection> other : source.others().entrySet()) {
+            String name = other.getKey();
+            String content =
+                    selected(other.getValue(), name, plan.inputs().others().get(name));
+            selected = selected == null || content == null ? null : selected + "\n" + name + " " + content;
+        }
+        return selected;
+    }
+
+    private @Nullable String selected(CopySelection selection, String context, @Nullable Snapshot snapshot) {
+        if (snapshot == null) {
             return null;
         }
         if (!selection.fromContext()) {
             return "";
         }
-        return contents.computeIfAbsent(selection, some -> content(some, snapshot))
+        return contents.computeIfAbsent(new Selected(context, selection), some -> content(some.selection(), snapshot))
                 .orElse(null);
     }
 

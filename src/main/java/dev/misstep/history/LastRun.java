@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * compared with. Values of build arguments are not in it, only their hashes.
  */
 public final class LastRun {
-    private static final int FORMAT = 5;
+    private static final int FORMAT = 6;
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(Instants.module());
 
     /** What went into the steps of a build, by their ids; see {@link BuildInputs}. */
@@ -49,9 +49,9 @@ public final class LastRun {
                     inputs.written(), inputs.expanded(), inputs.arguments(), inputs.settings(), inputs.images());
         }
 
-        BuildInputs with(@Nullable Snapshot snapshot) {
+        BuildInputs with(@Nullable Snapshot snapshot, Map<String, Snapshot> others) {
             return new BuildInputs(
-                    snapshot, Map.of(), written, expanded, arguments, settings, images, false, Set.of(), null);
+                    snapshot, Map.of(), written, expanded, arguments, settings, images, false, Set.of(), others, null);
         }
     }
 
@@ -72,8 +72,8 @@ public final class LastRun {
                     planned.keys());
         }
 
-        Planned with(@Nullable Snapshot snapshot) {
-            return new Planned(new Observed(steps, ingredients.with(snapshot)), sources, keys);
+        Planned with(@Nullable Snapshot snapshot, Map<String, Snapshot> others) {
+            return new Planned(new Observed(steps, ingredients.with(snapshot, others)), sources, keys);
         }
     }
 
@@ -82,6 +82,7 @@ public final class LastRun {
             @Nullable String engine,
             @Nullable Build build,
             @Nullable Snapshot snapshot,
+            @Nullable Map<String, Snapshot> others,
             @Nullable Ingredients ingredients,
             @Nullable Plan plan) {}
 
@@ -125,9 +126,10 @@ public final class LastRun {
             throw damaged(null);
         }
         Plan plan = stored.plan();
+        Map<String, Snapshot> others = stored.others() == null ? Map.of() : stored.others();
         return new KeptRun(
-                new Observed(build, ingredients.with(stored.snapshot())),
-                plan == null ? null : plan.with(stored.snapshot()),
+                new Observed(build, ingredients.with(stored.snapshot(), others)),
+                plan == null ? null : plan.with(stored.snapshot(), others),
                 engine);
     }
 
@@ -148,6 +150,7 @@ public final class LastRun {
                 kept.engine(),
                 kept.run().build(),
                 kept.run().inputs().snapshot(),
+                kept.run().inputs().others(),
                 Ingredients.of(kept.run().inputs()),
                 plan == null ? null : Plan.of(plan));
         return JSON.writeValueAsBytes(stored);

@@ -118,6 +118,11 @@ enum Dialect {
         return null;
     }
 
+    /** Whether lines of output stand in it as a step printed them. */
+    boolean printsOutputBare() {
+        return this == CLASSIC || this == BUILDAH || this == KANIKO;
+    }
+
     /** Whether a build of this dialect can begin with this line. */
     boolean begins(String line) {
         return !line.isEmpty()

@@ -63,7 +63,12 @@ final class DockerBuildReader {
         List<Build> builds = new ArrayList<>();
         for (Kept kept : records) {
             Build build = reader.draft(kept).build(source, builds.size() + 1, Unwrapping.NONE, Clock.EXACT);
-            builds.add(kept.record() == null ? build : build.withIngredients(reader.ingredients(kept.record(), kept)));
+            HistoryRecord record = kept.record();
+            builds.add(
+                    record == null
+                            ? build
+                            : build.withIngredients(reader.ingredients(record, kept))
+                                    .withCommit(record.commit()));
         }
         return builds;
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.misstep.build.ShortHash;
+import dev.misstep.build.SourceCommit;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param error what it failed with, or {@code null}
  * @param canceled whether that is that it was stopped
  * @param arguments for each build argument the hash of its value
+ * @param commit what was checked out, or {@code null}
  */
 record HistoryRecord(
         @Nullable String target,
@@ -35,7 +37,8 @@ record HistoryRecord(
         @Nullable Instant completed,
         @Nullable String error,
         boolean canceled,
-        SortedMap<String, String> arguments) {
+        SortedMap<String, String> arguments,
+        @Nullable SourceCommit commit) {
     /** gRPC's code of a call that was canceled (google/rpc/code.proto). */
     private static final int CANCELED = 1;
 
@@ -88,7 +91,8 @@ record HistoryRecord(
                 instant(json.completedAt()),
                 failure == null ? null : message(failure),
                 failure != null && failure.code() == CANCELED,
-                arguments(attributes));
+                arguments(attributes),
+                SourceCommit.ofRecord(attributes.get("vcs:revision")));
     }
 
     private static SortedMap<String, String> arguments(Map<String, @Nullable String> attributes) {

@@ -161,6 +161,11 @@ final class Lane {
         return mixed == null && waiting == null && parser != null ? parser.bulk() : null;
     }
 
+    /** Whether a line that comes now may be what a step printed, because the builder puts nothing before that. */
+    boolean mayPrintOutput() {
+        return parser != null && dialect != null && dialect.printsOutputBare() && !parser.over();
+    }
+
     /** So many lines were read by {@link #bulk}. */
     void passed(int lines) {
         if (parser != null) {

@@ -31,6 +31,10 @@ public final class LogReader {
     private final BuildListener listener;
     private final LineTimes times;
     private final List<Build> builds = new ArrayList<>();
+    /** The lane of each of them. */
+    private final List<String> laneOf = new ArrayList<>();
+
+    private final CheckedOutCommits commits = new CheckedOutCommits();
     private final NamePool names = new NamePool();
     private String wrapper = Unwrapping.NONE;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
@@ -42,7 +46,7 @@ public final class LogReader {
         this.source = source;
         this.listener = listener;
         this.times = times;
-        this.latest = new Lane(listener, this::keep);
+        this.latest = new Lane(listener, draft -> keep(draft, ""));
         lanes.put("", latest);
     }
 
@@ -136,18 +140,19 @@ public final class LogReader {
     private void accept(LogLine line) {
         Lane lane = lanes.get(line.lane());
         if (lane == null) {
-            lane = lanes.size() == MAX_LANES ? latest : new Lane(listener, this::keep);
+            lane = lanes.size() == MAX_LANES ? latest : new Lane(listener, draft -> keep(draft, line.lane()));
             lanes.put(line.lane(), lane);
         }
         latest = lane;
+        commits.accept(line, lane.mayPrintOutput());
         lane.accept(line, line.number() == cutLine);
     }
 
-    private void keep(BuildDraft display) {
-        TargetBuilds.of(display).forEach(this::keepOne);
+    private void keep(BuildDraft display, String lane) {
+        TargetBuilds.of(display).forEach(draft -> keepOne(draft, lane));
     }
 
-    private void keepOne(BuildDraft draft) {
+    private void keepOne(BuildDraft draft, String lane) {
         if (builds.size() == MAX_BUILDS) {
             return;
         }
@@ -156,6 +161,7 @@ public final class LogReader {
         }
         Clock clock = draft.exactClock ? Clock.EXACT : Clock.WRAPPER;
         builds.add(draft.build(source, builds.size() + 1, wrapper, clock, names));
+        laneOf.add(lane);
     }
 
     /**
@@ -164,7 +170,11 @@ public final class LogReader {
      * @param direction -1 where a log's lines stand newest first
      */
     private List<Build> inOrder(int direction) {
-        List<Build> ordered = new ArrayList<>(builds);
+        List<Build> ordered = new ArrayList<>();
+        for (int i = 0; i < builds.size(); i++) {
+            Build build = builds.get(i);
+            ordered.add(build.withCommit(commits.before(laneOf.get(i), build.line(), direction)));
+        }
         ordered.sort((one, other) -> direction * Long.compare(one.line(), other.line()));
         for (int i = 0; i < ordered.size(); i++) {
             ordered.set(i, ordered.get(i).withOrdinal(i + 1));

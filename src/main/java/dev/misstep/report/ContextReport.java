@@ -1,15 +1,20 @@
 package dev.misstep.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.misstep.explain.ChangeFrequency;
 import dev.misstep.explain.ContextUse;
 import dev.misstep.report.Style.Tone;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a build context holds and what is taken of it, for a terminal and as JSON. */
 public final class ContextReport implements PrintedReport {
+    private static final int INDENT = 10;
+
     private final String context;
     private final ContextUse use;
 
@@ -40,9 +45,11 @@ public final class ContextReport implements PrintedReport {
                 fields.text("stage", selection.stage());
                 fields.text("instruction", selection.text());
                 amount(json, selection.amount());
+                changes(json, selection.changed());
                 json.writeEndObject();
             }
             json.writeEndArray();
+            fields.whole("commits", use.commits());
             json.writeArrayFieldStart("unknownLines");
             for (int line : use.open()) {
                 json.writeNumber(line);
@@ -50,6 +57,23 @@ public final class ContextReport implements PrintedReport {
             json.writeEndArray();
             json.writeEndObject();
         });
+    }
+
+    private static void changes(JsonGenerator json, @Nullable ChangeFrequency changed) throws IOException {
+        if (changed == null) {
+            json.writeNullField("changedInCommits");
+            json.writeNullField("changing");
+            return;
+        }
+        json.writeNumberField("changedInCommits", changed.commits());
+        json.writeArrayFieldStart("changing");
+        for (ChangeFrequency.Changing file : changed.files()) {
+            json.writeStartObject();
+            json.writeStringField("path", file.path());
+            json.writeNumberField("commits", file.commits());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void amount(JsonGenerator json, ContextUse.Amount amount) throws IOException {
@@ -74,6 +98,12 @@ public final class ContextReport implements PrintedReport {
             out.append(style.of(Tone.QUIET, head))
                     .append(Elision.middle(text, Math.max(8, width - TextWidth.of(head))))
                     .append('\n');
+            ChangeFrequency changed = selection.changed();
+            if (changed != null && changed.commits() > 0) {
+                String often = changed(changed, Objects.requireNonNull(use.commits()));
+                out.append(style.of(Tone.QUIET, " ".repeat(INDENT) + Elision.middle(often, width - INDENT)))
+                        .append('\n');
+            }
         }
         if (!use.open().isEmpty()) {
             String lines = use.open().stream().map(String::valueOf).collect(Collectors.joining(", "));
@@ -83,6 +113,15 @@ public final class ContextReport implements PrintedReport {
         return out.append(style.of(Tone.HEADING, "No instruction takes: " + words(use.unused())))
                 .append('\n')
                 .toString();
+    }
+
+    /** {@code changed in 12 of the last 100 commits: src/a.js (9), src/b.js (4)}. */
+    private static String changed(ChangeFrequency changed, int commits) {
+        String files = changed.files().stream()
+                .map(file -> SafeText.oneLine(file.path()) + " (" + file.commits() + ")")
+                .collect(Collectors.joining(", "));
+        return "changed in " + changed.commits() + " of the last " + Words.count(commits, "commit", "commits") + ": "
+                + files;
     }
 
     private static String words(ContextUse.Amount amount) {

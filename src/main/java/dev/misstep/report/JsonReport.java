@@ -47,6 +47,7 @@ public final class JsonReport {
             miss(miss);
         }
         json.writeEndArray();
+        scenarios(analysis.given());
         if (!analysis.alike().isEmpty()) {
             json.writeArrayFieldStart("equalRuns");
             for (EqualRuns equal : analysis.equalRuns()) {
@@ -57,6 +58,20 @@ public final class JsonReport {
         json.writeArrayFieldStart("findings");
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private void scenarios(List<Analysis.Together> groups) throws IOException {
+        if (groups.stream().allMatch(group -> group.name() == null)) {
+            return;
+        }
+        json.writeArrayFieldStart("scenarios");
+        for (Analysis.Together group : groups) {
+            json.writeStartObject();
+            fields.text("name", group.name());
+            fields.texts("builds", group.builds());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void equalRuns(EqualRuns equal) throws IOException {

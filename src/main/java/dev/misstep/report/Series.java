@@ -15,12 +15,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds of one target, side by side.
  *
+ * @param name what whoever ran them calls them, or {@code null}
  * @param target or {@code null} where it is not known
  * @param builds in the order read
  * @param rows their steps; the cells are in the order of {@code builds}
  * @param directory the one all sources lie in, with its slash; empty where there is none, or only one source
  */
-record Series(@Nullable String target, List<Analysis.Analysed> builds, List<StepRow> rows, String directory) {
+record Series(
+        @Nullable String name,
+        @Nullable String target,
+        List<Analysis.Analysed> builds,
+        List<StepRow> rows,
+        String directory) {
     Series {
         builds = List.copyOf(builds);
         rows = List.copyOf(rows);
@@ -30,7 +36,11 @@ record Series(@Nullable String target, List<Analysis.Analysed> builds, List<Step
     static List<Series> of(Analysis analysis) {
         return analysis.series().stream()
                 .map(builds -> new Series(
-                        builds.get(0).build().target(), builds, Analysis.stepRows(builds), commonDirectory(builds)))
+                        analysis.nameOf(builds.get(0).build()),
+                        builds.get(0).build().target(),
+                        builds,
+                        Analysis.stepRows(builds),
+                        commonDirectory(builds)))
                 .toList();
     }
 
@@ -43,7 +53,8 @@ record Series(@Nullable String target, List<Analysis.Analysed> builds, List<Step
         if (what.equals("-")) {
             what = "standard input";
         }
-        return target == null ? what : what + " (target " + SafeText.oneLine(target) + ")";
+        String called = name == null ? "" : SafeText.oneLine(name) + ": ";
+        return called + (target == null ? what : what + " (target " + SafeText.oneLine(target) + ")");
     }
 
     /** Whether its builds come from more than one place, so that a reader must be told which is which. */

@@ -3,6 +3,7 @@ package dev.misstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.misstep.context.git.Commits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,5 +108,61 @@ class ContextTest {
                 .run("context", "--predict", ".");
         assertThat(result.status()).isEqualTo(ExitStatus.NO_ENGINE);
         assertThat(result.err()).hasLineCount(1);
+    }
+
+    @Test
+    void tellsWhatChangesOften() throws IOException {
+        try (Commits commits = new Commits(context)) {
+            commits.file("package.json", "1")
+                    .file("src/a", "1")
+                    .file("src/b", "1")
+                    .file("secret", "1")
+                    .commit();
+            commits.file("src/a", "2").file("notes/long", "2").commit();
+            commits.file("secret", "2").commit();
+            commits.file("src/a", "3").gone("src/b").commit();
+        }
+        JsonNode report = run("--format", "json").json();
+
+        assertThat(report.path("commits").asInt()).isEqualTo(4);
+        assertThat(report.path("selections").findValuesAsText("changedInCommits"))
+                .containsExactly("1", "3", "3");
+        assertThat(report.path("selections").path(2).path("changing").toString())
+                .isEqualTo("[{\"path\":\"src/a\",\"commits\":3},{\"path\":\"src/b\",\"commits\":2}]");
+        assertThat(run().out()).contains("changed in 3 of the last 4 commits: src/a (3), src/b (2)");
+    }
+
+    @Test
+    void aPartOfARepositoryIsLookedAtByItself(@TempDir Path above) throws IOException {
+        Files.createDirectories(above.resolve("web"));
+        try (Commits commits = new Commits(above)) {
+            commits.file("web/a", "1").file("a", "1").commit();
+            commits.file("a", "2").file("web-other/a", "1").commit();
+        }
+        Files.writeString(above.resolve("web/Dockerfile"), "FROM busybox:1\nCOPY a /a\n");
+        Files.writeString(above.resolve("web/a"), "1");
+
+        JsonNode report = new Invocation(home)
+                .at(above.resolve("web"))
+                .run("context", "--format", "json", ".")
+                .json();
+
+        assertThat(report.path("commits").asInt()).isEqualTo(2);
+        assertThat(report.path("selections").findValuesAsText("changedInCommits"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void withoutARepositoryNothingIsSaidOfChanges() {
+        Invocation.Result result = run("--format", "json");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.json().path("commits").isNull()).isTrue();
+        assertThat(result.json()
+                        .path("selections")
+                        .path(0)
+                        .path("changedInCommits")
+                        .isNull())
+                .isTrue();
     }
 }

@@ -152,6 +152,28 @@ class ProfileIT {
 
     @ParameterizedTest
     @MethodSource("builders")
+    void scenariosAreSeriesOfTheirOwn(EngineUnderTest engine, BuilderKind builder) throws Exception {
+        Path file = Files.writeString(home.resolve("scenarios.yaml"), """
+                unchanged: {warmup: 1, runs: 2}
+                edited: {runs: 1, edit: src/a, prepare: echo prepared}
+                """);
+
+        Invocation.Result result = profile(engine, builder, "--scenarios", file.toString());
+
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.err()).containsOnlyOnce("prepared\nprepared\n");
+        JsonNode report = result.json();
+        assertThat(report.path("scenarios").toString())
+                .isEqualTo("[{\"name\":\"unchanged\",\"builds\":[\"1\",\"2\"]},"
+                        + "{\"name\":\"edited\",\"builds\":[\"3\",\"4\"]}]");
+        assertThat(report.path("equalRuns").path(0).path("builds").toString()).isEqualTo("[\"1\",\"2\"]");
+        assertThat(hitRate(report, 0)).isEqualTo(1);
+        assertThat(hitRate(report, 2)).isEqualTo(1);
+        assertThat(files(onlyRoot(report, "4"))).containsExactly("content src/a");
+    }
+
+    @ParameterizedTest
+    @MethodSource("builders")
     void whatNoStepSelectsChangesNothing(EngineUnderTest engine, BuilderKind builder) throws Exception {
         profile(engine, builder, "--runs", "1");
         write("elsewhere", "other");

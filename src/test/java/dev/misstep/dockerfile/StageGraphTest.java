@@ -21,7 +21,7 @@ class StageGraphTest {
 
     private static StageGraph graph(String text, Map<String, String> given, Set<String> contexts) throws Exception {
         Dockerfile file = Dockerfile.parse(text);
-        return new StageGraph(file, new BuildArguments(file, given, Map.of()), contexts);
+        return new StageGraph(file, new BuildArguments(file, given, Map.of()), new NamedContexts(Set.of(), contexts));
     }
 
     @Test

@@ -136,7 +136,8 @@ class BuildKitBuilderIT {
                         List.of(),
                         List.of(),
                         List.of(),
-                        Map.of()),
+                        Map.of(),
+                        List.of()),
                 List.of(),
                 BuilderKind.BUILDKIT);
         RecordedBuild recorded = new RecordedBuild();

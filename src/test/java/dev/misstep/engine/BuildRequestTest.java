@@ -62,7 +62,8 @@ class BuildRequestTest {
                 List.of("x:1", "y:2"),
                 List.of(CacheOption.parse("cache/image"), CacheOption.parse("type=local,\"src=/a,b\"")),
                 List.of(CacheOption.parse("type=inline")),
-                Map.of("other", "local:other"));
+                Map.of("other", "local:other"),
+                List.of());
 
         String solve = new String(SolveRequest.of(request(settings), "ref", "session"), StandardCharsets.UTF_8);
 
@@ -80,6 +81,6 @@ class BuildRequestTest {
     private static BuildSettings withArguments(Map<String, String> arguments) {
         return new BuildSettings(
                 null, arguments, Map.of(), null, false, List.of(), false, null, List.of(), List.of(), List.of(),
-                List.of(), Map.of());
+                List.of(), Map.of(), List.of());
     }
 }

@@ -109,7 +109,8 @@ class ClassicBuilderIT {
                         List.of(),
                         List.of(),
                         List.of(),
-                        Map.of()),
+                        Map.of(),
+                        List.of()),
                 List.of(),
                 BuilderKind.CLASSIC);
         RecordedBuild recorded = new RecordedBuild();

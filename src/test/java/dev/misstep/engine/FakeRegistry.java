@@ -36,6 +36,9 @@ final class FakeRegistry implements AutoCloseable {
     /** How tokens were asked for: the method, and as whom. */
     final List<String> tokensGiven = new CopyOnWriteArrayList<>();
 
+    /** Who asked for tokens with a password. */
+    final List<String> agents = new CopyOnWriteArrayList<>();
+
     /** Says no to the newer way of asking for a token, as some registries do. */
     volatile int answerToPost = 200;
 
@@ -139,6 +142,9 @@ final class FakeRegistry implements AutoCloseable {
                 : anybody || basic(login).equals(known);
         int status = !welcome ? 401 : asked.equals("POST") ? answerToPost : 200;
         tokensGiven.add(asked + " " + status);
+        if (asked.equals("POST") || known != null) {
+            agents.add(exchange.getRequestHeaders().getFirst("User-Agent"));
+        }
         byte[] body = (status == 200
                         ? "{\"token\":\"" + TOKEN + "\",\"access_token\":\"" + TOKEN + "\",\"expires_in\":300}"
                         : "{}")

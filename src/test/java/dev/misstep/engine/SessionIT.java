@@ -72,7 +72,8 @@ class SessionIT {
                 List.of(),
                 List.of(),
                 List.of(),
-                contexts);
+                contexts,
+                List.of());
     }
 
     private BuildRequest request(String dockerfile, SessionService... services) {

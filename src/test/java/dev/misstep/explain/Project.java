@@ -6,12 +6,14 @@ import dev.misstep.context.SnapshotEntry;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
 import dev.misstep.dockerfile.ImageSettings;
+import dev.misstep.dockerfile.NamedContexts;
 import dev.misstep.dockerfile.PlatformArguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ final class Project {
     private boolean noCache;
     private BuilderRules rules = BuilderRules.BUILDKIT;
     private final Map<String, ImageSettings> settings = new TreeMap<>();
+    private final Map<String, Map<String, SnapshotEntry>> others = new TreeMap<>();
+    private final Set<String> unseen = new TreeSet<>();
     private String network = "default";
     private List<String> hosts = List.of();
 
@@ -50,6 +54,8 @@ final class Project {
         other.arguments.putAll(arguments);
         other.images.putAll(images);
         other.settings.putAll(settings);
+        others.forEach((name, entries) -> other.others.put(name, new TreeMap<>(entries)));
+        other.unseen.addAll(unseen);
         other.target = target;
         other.rules = rules;
         return other;
@@ -65,15 +71,30 @@ final class Project {
     }
 
     Project file(String path, String content, int mode) {
+        files.put(path, entry(content, mode));
+        return this;
+    }
+
+    private static SnapshotEntry entry(String content, int mode) {
         String digest = Integer.toHexString(content.hashCode());
-        files.put(
-                path,
-                new SnapshotEntry(
-                        ContextEntry.Kind.FILE,
-                        mode,
-                        content.length(),
-                        "0".repeat(64 - digest.length()) + digest,
-                        null));
+        return new SnapshotEntry(
+                ContextEntry.Kind.FILE, mode, content.length(), "0".repeat(64 - digest.length()) + digest, null);
+    }
+
+    /** A file of another context that is a directory, in one directory there at most. */
+    Project other(String context, String path, String content) {
+        Map<String, SnapshotEntry> entries = others.computeIfAbsent(context, name -> new TreeMap<>());
+        entries.put(path, entry(content, 0644));
+        int slash = path.indexOf('/');
+        if (slash >= 0) {
+            entries.put(path.substring(0, slash), new SnapshotEntry(ContextEntry.Kind.DIRECTORY, 0755, 0, null, null));
+        }
+        return this;
+    }
+
+    /** Another context that nobody looks into. */
+    Project unseen(String context) {
+        unseen.add(context);
         return this;
     }
 
@@ -145,7 +166,9 @@ final class Project {
 
     Planned plan() {
         GivenOptions options = new GivenOptions(PLATFORM, network, hosts, arguments, Set.of(), true);
-        return Planned.of(facts(), Snapshot.of(files), noCache, options);
+        Map<String, Snapshot> named = new TreeMap<>();
+        others.forEach((name, entries) -> named.put(name, Snapshot.of(entries)));
+        return Planned.of(facts(), Snapshot.of(files), named, noCache, options);
     }
 
     DockerfileFacts facts() {
@@ -157,7 +180,8 @@ final class Project {
                     target,
                     rules,
                     images,
-                    settings);
+                    settings,
+                    new NamedContexts(others.keySet(), unseen));
         } catch (DockerfileSyntaxException e) {
             throw new IllegalArgumentException(dockerfile, e);
         }

@@ -10,6 +10,7 @@ import dev.misstep.build.Format;
 import dev.misstep.build.Ingredients;
 import dev.misstep.build.Outcome;
 import dev.misstep.build.ShortHash;
+import dev.misstep.build.SourceCommit;
 import dev.misstep.build.Vertex;
 import dev.misstep.log.SolveStatus.VertexUpdate;
 import dev.misstep.log.source.Packer;
@@ -147,6 +148,15 @@ class DockerBuildLogTest {
     private static @Nullable String target(String record) throws IOException {
         return one(new DockerBuildFile().with("{" + TIMES + "," + record + "}", steps("[1/1] RUN x")))
                 .target();
+    }
+
+    @Test
+    void theRecordNamesTheCommit() throws IOException {
+        String hash = "70365fa93d19312a4754d8fe3769c1fcd5c5b356";
+        Build build = one(new DockerBuildFile()
+                .with("{" + TIMES + ",'FrontendAttrs':{'vcs:revision':'" + hash + "'}}", steps("[1/1] RUN x")));
+
+        assertThat(build.commit()).isEqualTo(new SourceCommit(hash, 0, false));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.misstep.dockerfile.Expansion;
 import dev.misstep.dockerfile.ExpansionException;
 import dev.misstep.dockerfile.Instruction;
 import dev.misstep.dockerfile.Mount;
+import dev.misstep.dockerfile.NamedContexts;
 import dev.misstep.dockerfile.PlatformArguments;
 import dev.misstep.dockerfile.Stage;
 import dev.misstep.dockerfile.StageGraph;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,7 +38,7 @@ final class Needs {
         this.dockerfile = dockerfile;
         this.arguments =
                 new BuildArguments(dockerfile, Map.of(), PlatformArguments.of("linux/amd64", "linux/amd64", null));
-        this.graph = new StageGraph(dockerfile, arguments, Set.of());
+        this.graph = new StageGraph(dockerfile, arguments, NamedContexts.NONE);
         this.expansion = Expansion.of(dockerfile.directives().escape());
         try {
             for (Stage stage : dockerfile.stages()) {

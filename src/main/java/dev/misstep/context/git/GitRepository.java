@@ -4,12 +4,25 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RevisionSyntaxException;
+import org.eclipse.jgit.lib.AbbreviatedObjectId;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.EmptyTreeIterator;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
+import org.eclipse.jgit.treewalk.filter.PathFilter;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /** A repository of git on the disk. Only reads. */
 public final class GitRepository implements AutoCloseable {
@@ -19,6 +32,12 @@ public final class GitRepository implements AutoCloseable {
     private GitRepository(Repository repository, Path root) {
         this.repository = repository;
         this.root = root;
+    }
+
+    /** Whether a directory lies in a repository. */
+    public static boolean isAround(Path directory) {
+        BareSurroundings.set();
+        return new FileRepositoryBuilder().findGitDir(directory.toFile()).getGitDir() != null;
     }
 
     /**
@@ -66,6 +85,99 @@ public final class GitRepository implements AutoCloseable {
             throw missing("is not wholly in the repository");
         } catch (IOException | RuntimeException e) {
             throw new GitException("cannot be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /**
+     * What each of the last commits changed below a directory, the newest first. A merge counts as one commit, with all that it
+     * brought.
+     *
+     * @param directory its path in the repository, with {@code /}; empty for all of it
+     * @param most how many commits are looked at at most
+     * @return for each commit the paths relative to that directory; none for a commit that changed nothing there
+     */
+    public List<Set<String>> changes(String directory, int most) throws GitException {
+        List<Set<String>> changes = new ArrayList<>();
+        try (RevWalk commits = new RevWalk(repository)) {
+            ObjectId head = repository.resolve(Constants.HEAD);
+            if (head == null) {
+                return changes;
+            }
+            commits.setFirstParent(true);
+            commits.markStart(commits.parseCommit(head));
+            for (RevCommit commit = commits.next(); commit != null && changes.size() < most; commit = commits.next()) {
+                changes.add(changes(commits, commit, directory));
+            }
+            return changes;
+        } catch (MissingObjectException e) {
+            return changes; // as far as a partial clone has them
+        } catch (IOException | RuntimeException e) {
+            throw new GitException("cannot be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private Set<String> changes(RevWalk commits, RevCommit commit, String directory) throws IOException {
+        Set<String> paths = new TreeSet<>();
+        String prefix = directory.isEmpty() ? "" : directory + "/";
+        try (TreeWalk walk = new TreeWalk(repository)) {
+            walk.setRecursive(true);
+            walk.addTree(commit.getTree());
+            if (commit.getParentCount() > 0) {
+                walk.addTree(commits.parseCommit(commit.getParent(0)).getTree());
+            } else {
+                walk.addTree(new EmptyTreeIterator());
+            }
+            walk.setFilter(
+                    directory.isEmpty()
+                            ? TreeFilter.ANY_DIFF
+                            : AndTreeFilter.create(PathFilter.create(directory), TreeFilter.ANY_DIFF));
+            while (walk.next()) {
+                String path = walk.getPathString();
+                if (path.startsWith(prefix) && path.length() > prefix.length()) {
+                    paths.add(path.substring(prefix.length()));
+                }
+            }
+        }
+        return paths;
+    }
+
+    /**
+     * The whole hash of a commit. No branch and no tag is taken for one, whatever they are called.
+     *
+     * @param hash in hex, whole or its beginning
+     * @param merge whether a CI made it of a pull request, so that clones do not have it
+     */
+    public String commit(String hash, boolean merge) throws GitException {
+        AbbreviatedObjectId wanted = AbbreviatedObjectId.isId(hash) ? AbbreviatedObjectId.fromString(hash) : null;
+        try (ObjectReader objects = repository.newObjectReader()) {
+            List<String> commits = new ArrayList<>();
+            for (ObjectId object : wanted == null ? List.<ObjectId>of() : objects.resolve(wanted)) {
+                if (isCommit(objects, object)) {
+                    commits.add(object.name());
+                }
+            }
+            if (commits.size() > 1) {
+                throw new GitException("is the beginning of " + commits.size() + " commits of the repository");
+            }
+            if (commits.isEmpty() && merge) {
+                throw new GitException("is a merge that the CI made of a pull request, and not in the repository; "
+                        + "git fetch origin pull/NUMBER/merge brings it while the request is open");
+            }
+            if (commits.isEmpty()) {
+                throw missing("is no commit of the repository");
+            }
+            return commits.get(0);
+        } catch (IOException | RuntimeException e) {
+            throw new GitException("cannot be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** A whole hash resolves to itself, whether there is such an object or not. */
+    private static boolean isCommit(ObjectReader objects, ObjectId object) throws IOException {
+        try {
+            return objects.open(object).getType() == Constants.OBJ_COMMIT;
+        } catch (MissingObjectException e) {
+            return false;
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.misstep.engine.session;
 
 import dev.misstep.engine.grpc.ProtoWriter;
+import dev.misstep.log.MalformedStatusException;
+import dev.misstep.log.ProtoReader;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,37 @@ public record FileStat(
             case 0020000 -> bits | DEVICE | CHARACTER_DEVICE;
             default -> bits; // of a socket the builder's client clears the bit (fsutil, stat.go)
         };
+    }
+
+    /** The permissions as {@code chmod(2)} takes them. */
+    static int unixPermissions(int mode) {
+        int bits = mode & PERMISSIONS;
+        bits |= (mode & SETUID) == 0 ? 0 : 04000;
+        bits |= (mode & SETGID) == 0 ? 0 : 02000;
+        bits |= (mode & STICKY) == 0 ? 0 : 01000;
+        return bits;
+    }
+
+    /** What a builder tells; attributes are left out. */
+    static FileStat read(ProtoReader stat) throws MalformedStatusException {
+        String path = "";
+        String link = "";
+        long mode = 0;
+        long size = 0;
+        long modified = 0;
+        while (stat.next()) {
+            switch (stat.field()) {
+                case 1 -> path = stat.string();
+                case 2 -> mode = stat.varint();
+                case 5 -> size = stat.varint();
+                case 6 -> modified = stat.varint();
+                case 7 -> link = stat.string();
+                default -> {
+                    // owners, which are not kept, and devices, which are not made
+                }
+            }
+        }
+        return new FileStat(path, (int) mode, size, modified, link, 0, 0, Map.of());
     }
 
     ProtoWriter proto() {

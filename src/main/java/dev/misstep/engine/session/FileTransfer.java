@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * meanwhile the builder asks for the contents it wants by number, and says when it has them.
  */
 final class FileTransfer {
-    private static final int STAT = 0;
-    private static final int REQUEST = 1;
-    private static final int DATA = 2;
-    private static final int FINISH = 3;
-    private static final int ERROR = 4;
+    static final int STAT = 0;
+    static final int REQUEST = 1;
+    static final int DATA = 2;
+    static final int FINISH = 3;
+    static final int ERROR = 4;
 
     private static final int CHUNK = 32 * 1024;
     private static final int NOTHING_MORE = -1;

@@ -12,20 +12,31 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Lets steps talk to the user's SSH agents, by id (moby/buildkit, session/sshforward). */
+/** Lets steps talk to the user's SSH agents, or to one that has keys of files, by id (moby/buildkit, session/sshforward). */
 public final class SshAgents implements SessionService {
     private static final String DEFAULT = "default";
     private static final int CHUNK = 32 * 1024;
 
     private final Map<String, Path> sockets;
+    private final Map<String, List<SshKey>> keys;
 
     /** @param sockets what each agent listens on, by id */
     public SshAgents(Map<String, Path> sockets) {
+        this(sockets, Map.of());
+    }
+
+    /**
+     * @param sockets what each agent of the user's listens on, by id
+     * @param keys what each other agent has, by id
+     */
+    public SshAgents(Map<String, Path> sockets, Map<String, List<SshKey>> keys) {
         this.sockets = new TreeMap<>(sockets);
+        this.keys = new TreeMap<>(keys);
     }
 
     @Override
@@ -38,7 +49,10 @@ public final class SshAgents implements SessionService {
     }
 
     private byte[] check(byte[] message) throws GrpcException {
-        socket(FirstText.of(message));
+        String asked = FirstText.of(message);
+        if (!keys.containsKey(asked.isEmpty() ? DEFAULT : asked)) {
+            socket(asked);
+        }
         return new byte[0];
     }
 
@@ -52,8 +66,13 @@ public final class SshAgents implements SessionService {
     }
 
     private void forward(GrpcCall call) throws IOException, GrpcException {
-        // "buildkit.ssh.id" names the agent
-        Path socket = socket(call.head().first("buildkit.ssh.id").orElse(DEFAULT));
+        String id = call.head().first("buildkit.ssh.id").orElse(DEFAULT);
+        List<SshKey> own = keys.get(id);
+        if (own != null) {
+            answer(new SshKeyAgent(own), call);
+            return;
+        }
+        Path socket = socket(id);
         try (SocketChannel agent = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             agent.connect(UnixDomainSocketAddress.of(socket));
             Thread answers = DaemonThread.start("misstep-agent", () -> answer(agent, call));
@@ -68,6 +87,16 @@ public final class SshAgents implements SessionService {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the agent was asked", e);
+        }
+    }
+
+    private static void answer(SshKeyAgent agent, GrpcCall call) throws IOException {
+        for (byte @Nullable [] message = call.receive(); message != null; message = call.receive()) {
+            byte[] answer = agent.answer(BytesMessage.data(message));
+            if (answer.length > 0) {
+                call.send(BytesMessage.of(answer, 0, answer.length));
+                call.flush();
+            }
         }
     }
 

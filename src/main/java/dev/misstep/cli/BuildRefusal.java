@@ -1,0 +1,28 @@
+package dev.misstep.cli;
+
+import dev.misstep.engine.BuildSettings;
+import dev.misstep.engine.BuilderKind;
+import dev.misstep.engine.EngineFacts;
+import dev.misstep.engine.EngineLimits;
+import java.util.List;
+
+/** Says before a build begins what its builder cannot do. */
+final class BuildRefusal {
+    private BuildRefusal() {}
+
+    /** All that is asked for in vain. */
+    static List<UserError> of(BuildOptions options, BuildSettings settings, BuilderKind builder, EngineFacts engine) {
+        if (builder == BuilderKind.BUILDKIT) {
+            return EngineLimits.refused(settings, engine).stream()
+                    .map(refusal -> new UserError(ExitStatus.USAGE, refusal.option(), refusal.why()))
+                    .toList();
+        }
+        List<String> unknown = options.unknownToClassic();
+        return unknown.isEmpty()
+                ? List.of()
+                : List.of(new UserError(
+                        ExitStatus.USAGE,
+                        String.join(", ", unknown),
+                        "the classic builder cannot do that; leave it out, or build with --builder-kind buildkit"));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.misstep.cli;
+
+import dev.misstep.build.Build;
+import dev.misstep.explain.Analysis;
+import dev.misstep.explain.Explainer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The runs of a profile that count, and how they were made. */
+final class CountedRuns {
+    private final List<Explainer.Compared> runs = new ArrayList<>();
+    private final Map<String, Build> asBuilt = new TreeMap<>();
+    private final Map<String, List<String>> alike = new LinkedHashMap<>();
+    private final List<Analysis.Together> named = new ArrayList<>();
+
+    /** The number of the run that is added next. */
+    int next() {
+        return runs.size() + 1;
+    }
+
+    /** The run before; {@code null} before the first. */
+    Explainer.@Nullable Compared last() {
+        return runs.isEmpty() ? null : runs.get(runs.size() - 1);
+    }
+
+    /** @param shown the build with the values of its arguments */
+    void add(Explainer.Compared run, Build shown) {
+        runs.add(run);
+        asBuilt.put(shown.id(), shown);
+    }
+
+    /**
+     * Makes the runs of a scenario; stops at the first that does not succeed. Warm-ups do not count if they succeed.
+     *
+     * @param run makes one, and adds it
+     * @param goesOn whether all is well so far
+     */
+    void carryOut(Scenario scenario, List<RunEdit> edits, Consumer<Variation> run, BooleanSupplier goesOn) {
+        int first = runs.size();
+        try {
+            for (int i = 1; i <= scenario.warmUps() && goesOn.getAsBoolean(); i++) {
+                run.accept(Variation.warmUp(scenario, i));
+            }
+            if (goesOn.getAsBoolean()) {
+                List<Explainer.Compared> warmUps = runs.subList(first, runs.size());
+                ids(warmUps).forEach(asBuilt::remove);
+                warmUps.clear();
+            }
+            for (Variation variation : Variation.of(scenario, edits)) {
+                if (goesOn.getAsBoolean()) {
+                    int before = runs.size();
+                    run.accept(variation);
+                    alike.computeIfAbsent(scenario.title(variation.way()), way -> new ArrayList<>())
+                            .addAll(ids(runs.subList(before, runs.size())));
+                }
+            }
+        } finally {
+            if (scenario.name() != null && runs.size() > first) {
+                named.add(new Analysis.Together(scenario.name(), ids(runs.subList(first, runs.size()))));
+            }
+        }
+    }
+
+    private static List<String> ids(List<Explainer.Compared> some) {
+        return some.stream().map(run -> run.observed().build().id()).toList();
+    }
+
+    /**
+     * What is known of them. They are compared without the values of arguments, as the one of an earlier profile was kept;
+     * those who want to see values are shown them in the result.
+     */
+    Analysis analysis(boolean showArgs) {
+        Analysis analysis = Explainer.explainCompared(runs).together(named).withAlike(List.copyOf(alike.values()));
+        return showArgs ? analysis.withBuilds(asBuilt) : analysis;
+    }
+}

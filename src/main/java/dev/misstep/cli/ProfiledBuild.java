@@ -1,0 +1,34 @@
+package dev.misstep.cli;
+
+import dev.misstep.build.Build;
+import dev.misstep.build.Outcome;
+import dev.misstep.engine.Cancellation;
+import dev.misstep.explain.Analysis;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something that is built several times, and what is known of it afterwards. */
+interface ProfiledBuild {
+    /** Runs one series after the other; stops at the first run that does not succeed. */
+    void run(List<Scenario> scenarios, Progress progress, Cancellation cancellation);
+
+    /** What is known when the runs are over, however they ended. */
+    Analysis analysis();
+
+    /** The build that ran last, or {@code null} before the first. */
+    @Nullable
+    Build lastBuild();
+
+    /** Whether all is well so far. */
+    default boolean goesOn(Cancellation cancellation) {
+        Build last = lastBuild();
+        return !cancellation.isCanceled() && (last == null || last.outcome() == Outcome.SUCCEEDED);
+    }
+
+    /** What was said when the engine went away, or {@code null}. */
+    @Nullable
+    String engineLost();
+
+    /** What a report of it is called after. */
+    String contextName();
+}
