@@ -168,6 +168,14 @@ final class BuildahStages {
         return ends ? lane : null;
     }
 
+    /** The image is committed as a step that comes too early: what was heard of the one before may be of what is missing. */
+    void missesStepsBefore(BuildahLine commit) {
+        BuildahLane lane = of(commit);
+        if (lane != null && !lane.prints() && commit.number() > lane.step.number() + 1) {
+            lane.lost |= lane.isHit();
+        }
+    }
+
     /**
      * Until 1.22 stages built side by side are printed without their numbers, so that of hits and runs none tells whose it
      * is: with layers each step has a word of its own, and here one had none before the next began.

@@ -68,8 +68,9 @@ final class PlainInterleaving {
             // what was read may as well be an older client's, and the one announced has yet to begin
             start.add(PlainWay.of(List.of(first.state(0, false), PlainState.begun(1, true))));
         }
-        ways = new PlainWays(start, first.announced() > 0 && !older);
-        alone = new PlainAlone(state);
+        boolean headless = first.isHeadless() && state.open != 0;
+        ways = new PlainWays(start, first.announced() > 0 && !older, headless);
+        alone = new PlainAlone(state, headless);
     }
 
     /**

@@ -210,6 +210,11 @@ final class PlainParser implements DialectParser {
         return boundary.mayGoOn() && !oldest.active();
     }
 
+    /** Whether the log has no beginning of this build, so that others may have begun before the log does. */
+    boolean isHeadless() {
+        return boundary.isHeadless();
+    }
+
     /** How many displays began with {@code #0 building with …}: their numbers leave no gaps. */
     int announced() {
         return boundary.announced();

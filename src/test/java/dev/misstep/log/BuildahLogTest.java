@@ -531,4 +531,11 @@ class BuildahLogTest {
         assertThat(rows(one(log + "--> 5a2c3b4d5e6f\nCOMMIT app\n--> 77aa88bb99cc\n")))
                 .endsWith("2 unfinished");
     }
+
+    @Test
+    void aHitAboveAMissingStepIsNotThatOfTheStepBefore() {
+        Build build = one("STEP 1: FROM busybox\n--> Using cache " + ID + "\nSTEP 3: COMMIT app\n" + ID + "\n");
+
+        assertThat(build.vertices().get(0).status()).isEqualTo(Status.UNFINISHED);
+    }
 }
