@@ -232,6 +232,9 @@ final class PlainParser implements DialectParser {
             digests = PlainState.Digests.UNKNOWN;
         } else if (!sequential && printsDigests()) {
             digests = PlainState.Digests.PRINTED;
+        } else if (!sequential && isHeadless()) {
+            boolean seen = draft.vertices.values().stream().anyMatch(notes -> notes.digest != null);
+            digests = seen ? PlainState.Digests.PRINTED : PlainState.Digests.UNKNOWN;
         }
         PlainState state = PlainState.of(slot, groups.open, draft.vertices.values(), sequential, digests);
         return groups.afterHeader ? state.belowHeader() : state;

@@ -321,4 +321,34 @@ class InterleavedLogTest {
         assertThat(builds.stream().map(Logs::rows))
                 .containsExactly(List.of("6 cached", "7 unfinished"), List.of("6 cached", "7 executed 0.5"));
     }
+
+    /** Their lines were read as one build's, which a stage with two lengths shows. */
+    @Test
+    void aKeyErrorOfOneSkipsNoHitOfAnother() {
+        Build build = read("""
+                        #8 [builder 5/6] ADD a /a
+                        #8 CACHED
+
+                        #9 [builder 6/6] COPY . .
+                        #9 ERROR: failed to compute cache key: "/x": not found
+
+                        #6 [builder 3/4] RUN make
+                        #6 CACHED
+                        """).get(0);
+
+        assertThat(Logs.rows(build)).containsExactly("8 unfinished", "9 failed", "6 unfinished");
+    }
+
+    @Test
+    void theSameCommandAtAnotherPlaceOfAStageIsAnotherBuilds() {
+        List<Build> builds = read("""
+                #7 [builder 3/5] COPY a /
+                #7 CACHED
+
+                #7 [builder 4/4] COPY a /
+                #7 DONE 0.5s
+                """);
+
+        assertThat(builds.stream().map(Logs::rows)).containsExactly(List.of("7 cached"), List.of("7 executed 0.5"));
+    }
 }
