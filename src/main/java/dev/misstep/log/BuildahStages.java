@@ -291,6 +291,26 @@ final class BuildahStages {
                         + " ran or was found in the cache is not told");
     }
 
+    /**
+     * A number is told twice, and the step that has it prints nothing: the command above printed the one or the other, with
+     * the hit that stands below its own.
+     */
+    void saidTwice(BuildahLine said, BuildahLane lane) {
+        VertexNotes above = lane.above;
+        boolean again = said.number() == lane.step.number() && !lane.prints();
+        if (again
+                && above != null
+                && "RUN".equals(above.name.instruction())
+                && above.status().isHit()) {
+            above.withhold();
+            odd.add(
+                    OddLines.Kind.NOT_TOLD,
+                    above.line,
+                    "whether step " + above.id
+                            + " was found in the cache is not told: its command may have printed that");
+        }
+    }
+
     /** The step that the error names did not end well. */
     void takeBackWhere(BuildahError error) {
         for (BuildahLane lane : lanes.values()) {

@@ -538,4 +538,14 @@ class BuildahLogTest {
 
         assertThat(build.vertices().get(0).status()).isEqualTo(Status.UNFINISHED);
     }
+
+    @Test
+    void aNumberToldTwiceShowsThatTheCommandAboveItPrintedItsHit() {
+        Build build = one("STEP 1: FROM a\nSTEP 2: COPY b c\n--> Using cache " + ID + "\n--> 5a2c3b4d5e6\n"
+                + "STEP 3: RUN make\n--> Using cache 6" + ID.substring(1) + "\n--> 6a2c3b4d5e6\n"
+                + "STEP 4: ADD x y\n--> b1b1ccb92c8\nSTEP 4: WORKDIR /app\nSTEP 5: COMMIT app\n--> d6ca9beb285\n");
+
+        assertThat(build.vertices()).extracting(Vertex::status).contains(Status.CACHED, Status.UNFINISHED);
+        assertThat(build.vertices().get(2).status()).isEqualTo(Status.UNFINISHED);
+    }
 }
