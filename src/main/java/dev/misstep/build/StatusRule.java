@@ -115,14 +115,21 @@ public final class StatusRule {
         return KEY_ERROR.matcher(error).find();
     }
 
-    /** Whether a text reads like the error of a cache key but for a character that is damaged. */
+    /** Whether a text reads like the error of a cache key but for a character that is damaged, or words that are masked. */
     public static boolean resemblesKeyError(String text) {
+        if (mayHold(text, KEY_ERROR_WORDS) || (text.indexOf('"') >= 0 && MaskedText.mayHold(text, NOT_FOUND))) {
+            return true;
+        }
         if (PARTS_OF_KEY_ERRORS.stream().noneMatch(text::contains)) {
             return false;
         }
         String message = text.substring(0, Math.min(text.length(), MAX_COMPARED));
         return KEY_ERROR_WORDS.stream().anyMatch(words -> LikeText.holds(message, words))
                 || (message.indexOf('"') >= 0 && LikeText.holds(message, NOT_FOUND));
+    }
+
+    private static boolean mayHold(String text, List<String> words) {
+        return words.stream().anyMatch(each -> MaskedText.mayHold(text, each));
     }
 
     /**

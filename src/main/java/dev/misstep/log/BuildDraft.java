@@ -177,7 +177,7 @@ final class BuildDraft {
                 notes.name = names.name(notes.name.text(), targets);
             }
         }
-        boolean keyError = hasKeyError();
+        boolean keyError = hasKeyError() && !keyErrors.mayBeOfAnother();
         boolean undecided = lastLine != null && !keyError && keyErrors.mayFollow(lastLine);
         boolean damaged = !keyError && keyErrors.mayBeTold();
         Instant begin = begin();

@@ -26,6 +26,10 @@ final class BuildahLane {
     final ClassicStages stages;
     BuildahLine step;
     VertexNotes notes;
+    /** The step before in this stage's lines, or {@code null}. */
+    @Nullable
+    VertexNotes above;
+
     private @Nullable Instant start;
 
     /** A command may print what looks like a result: it holds once the step does not go on. */
@@ -66,6 +70,7 @@ final class BuildahLane {
 
     void begin(BuildahLine next, VertexNotes nextNotes, @Nullable Instant at) {
         step = next;
+        above = notes;
         notes = nextNotes;
         start = at;
         result = Result.NONE;

@@ -170,6 +170,7 @@ final class BuildahParser implements DialectParser {
             if (lane != null && said.isKnown() && Objects.equals(said.total(), lane.step.total())) {
                 // one of the numbers is wrong, unless a command prints another build's steps
                 lane.doubtful |= said.total() != null || settled || lane.result != Result.NONE;
+                stages.saidTwice(said, lane);
             }
             if (begins && (said.number() == 1 || settled)) {
                 return Verdict.NEXT_BUILD;

@@ -91,6 +91,7 @@ final class BuildahResults {
     boolean commit(BuildahLine said, @Nullable Instant at) {
         BuildahLane lane = stages.committed(said);
         if (lane == null) {
+            stages.missesStepsBefore(said);
             return false;
         }
         if (lane.result == Result.NONE) {

@@ -168,6 +168,14 @@ final class BuildahStages {
         return ends ? lane : null;
     }
 
+    /** The image is committed as a step that comes too early: what was heard of the one before may be of what is missing. */
+    void missesStepsBefore(BuildahLine commit) {
+        BuildahLane lane = of(commit);
+        if (lane != null && !lane.prints() && commit.number() > lane.step.number() + 1) {
+            lane.lost |= lane.isHit();
+        }
+    }
+
     /**
      * Until 1.22 stages built side by side are printed without their numbers, so that of hits and runs none tells whose it
      * is: with layers each step has a word of its own, and here one had none before the next began.
@@ -281,6 +289,26 @@ final class BuildahStages {
                 damaged ? lane.damagedLine : notes.line,
                 (damaged ? "this line is damaged, or one by it is missing: " : "") + "whether step " + notes.id
                         + " ran or was found in the cache is not told");
+    }
+
+    /**
+     * A number is told twice, and the step that has it prints nothing: the command above printed the one or the other, with
+     * the hit that stands below its own.
+     */
+    void saidTwice(BuildahLine said, BuildahLane lane) {
+        VertexNotes above = lane.above;
+        boolean again = said.number() == lane.step.number() && !lane.prints();
+        if (again
+                && above != null
+                && "RUN".equals(above.name.instruction())
+                && above.status().isHit()) {
+            above.withhold();
+            odd.add(
+                    OddLines.Kind.NOT_TOLD,
+                    above.line,
+                    "whether step " + above.id
+                            + " was found in the cache is not told: its command may have printed that");
+        }
     }
 
     /** The step that the error names did not end well. */

@@ -2,6 +2,7 @@ package dev.misstep.log;
 
 import dev.misstep.build.StepName;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * Names that docker 18.06 to 19.03 cut: 72 bytes and {@code ...}, perhaps within a character (BuildKit 0.3 to 0.7,
@@ -36,11 +37,21 @@ final class CutName {
         return one.equals(other) || isOf(one, other) || isOf(other, one);
     }
 
-    /** One vertex shared by several targets is named now after one, now after another. */
+    /** One vertex shared by several targets is named now after one, now after another; of one stage it has one number. */
     static boolean sameStep(StepName one, StepName other) {
+        boolean sameNumber = Objects.equals(one.index(), other.index()) && Objects.equals(one.total(), other.total());
+        if (!sameNumber && stage(one.text()).equals(stage(other.text()))) {
+            return false;
+        }
         String tail = one.text().substring(one.text().indexOf(']') + 1);
         return one.text().startsWith("[")
                 && other.text().endsWith(tail)
                 && one.index() != null == (other.index() != null);
+    }
+
+    /** What stands in the bracket before the number: {@code [web builder} of {@code [web builder 2/5] RUN make}. */
+    static String stage(String name) {
+        int end = name.indexOf(']');
+        return name.substring(0, Math.max(0, name.lastIndexOf(' ', Math.max(0, end))));
     }
 }

@@ -2,6 +2,8 @@ package dev.misstep.log;
 
 import dev.misstep.build.StatusRule;
 import dev.misstep.build.StepName;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +49,31 @@ final class KeyErrors {
         return ofVertices().anyMatch(StatusRule::isKeyError) || (isLastWord() && !draft.hasWrittenResult());
     }
 
+    /** Whether a stage of the build has two lengths: lines of another one stand among its own, and the error may be that one's. */
+    boolean mayBeOfAnother() {
+        Map<String, Integer> lengths = new HashMap<>();
+        for (VertexNotes notes : draft.vertices.values()) {
+            Integer total = notes.name.index() == null || !draft.namesTargets() ? null : notes.name.total();
+            Integer known = total == null ? null : lengths.putIfAbsent(CutName.stage(notes.name.text()), total);
+            if (known != null && !known.equals(total)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isLastWord() {
         return draft.error != null && StatusRule.isKeyError(draft.error);
     }
 
     /** Whether a line that is damaged may have told so. */
     boolean mayBeTold() {
+        if (!doubtful && told() && mayBeOfAnother()) {
+            doubtful = true;
+            draft.diagnose(
+                    0,
+                    "lines of several builds stand here as one: of which a cache key could not be computed, so that CACHED is no hit, is not known; shown as unfinished");
+        }
         if (!doubtful && isLastWord() && draft.hasWrittenResult()) {
             doubtful = true; // keys are computed before anything is written: another target's, or another build's
             draft.diagnose(

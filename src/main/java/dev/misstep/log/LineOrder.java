@@ -23,6 +23,7 @@ final class LineOrder {
     private static final LazyPattern TIME =
             new LazyPattern("\"(?:started|timestamp)\": ?\"(\\d{4}-\\d\\d-\\d\\dT[0-9:.]{8,18}Z)\"");
     private static final String STREAM = "{\"stream\":\"";
+    private static final String CONTEXT = "Sending build context to Docker daemon";
     private static final String TRANSFER = "transferring dockerfile: ";
 
     private final OrderVotes votes = new OrderVotes();
@@ -35,6 +36,10 @@ final class LineOrder {
     private boolean headed;
     private final Map<String, Integer> steps = new HashMap<>();
     private boolean built;
+    /** Whether the step read last is a build's first, and whether the context was sent above it. */
+    private boolean first;
+
+    private boolean sent;
     private @Nullable Double frame;
     private @Nullable String row;
     private boolean headerLast;
@@ -90,6 +95,12 @@ final class LineOrder {
             kaniko.line(said);
         } else if (line.startsWith("Successfully built ")) {
             built |= steps.isEmpty();
+        } else if (line.startsWith(CONTEXT)) {
+            if (first) {
+                votes.count(false); // it is sent before the first step, unless another build follows
+            }
+            first = false;
+            sent = true;
         } else {
             step(line);
         }
@@ -107,6 +118,11 @@ final class LineOrder {
                 votes.count(false);
                 built = false;
             }
+            first = number == 1;
+            if (first && sent) {
+                votes.count(true);
+            }
+            sent = false;
         }
     }
 

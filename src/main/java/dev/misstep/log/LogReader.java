@@ -36,6 +36,7 @@ public final class LogReader {
 
     private final CheckedOutCommits commits = new CheckedOutCommits();
     private final NamePool names = new NamePool();
+    private final DoubleSpacing spacing = new DoubleSpacing();
     private String wrapper = Unwrapping.NONE;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private Lane latest;
@@ -76,7 +77,7 @@ public final class LogReader {
         for (String line = lines.next(); line != null; line = lines.next()) {
             cutLine = lines.ended() ? 0 : lines.number();
             unwrapping.accept(lines.number(), line, times.of(lines.number()));
-            if (unwrapping.isNone()) {
+            if (unwrapping.isNone() && !spacing.isFound()) {
                 readInBulk(lines);
             }
         }
@@ -117,6 +118,7 @@ public final class LogReader {
         }
         List<String> freed = unwrapping.look(List.copyOf(ahead));
         wrapper = unwrapping.label();
+        spacing.look(freed);
         if (unwrapping.settled() && LineOrder.isNewestFirst(freed)) {
             chronology.runsBack();
         }
@@ -138,6 +140,9 @@ public final class LogReader {
     }
 
     private void accept(LogLine line) {
+        if (spacing.adds(line.text())) {
+            return;
+        }
         Lane lane = lanes.get(line.lane());
         if (lane == null) {
             lane = lanes.size() == MAX_LANES ? latest : new Lane(listener, draft -> keep(draft, line.lane()));

@@ -10,9 +10,16 @@ import java.util.Map;
  */
 final class PlainAlone {
     private List<PlainState> states;
+    /** Whether the log begins within a build, and another of which the beginning is missing may follow it. */
+    private boolean mayFollowWithin;
 
-    PlainAlone(PlainState first) {
+    /** Whether the log has no beginning of the first of them. */
+    private final boolean headless;
+
+    PlainAlone(PlainState first, boolean headless) {
         states = List.of(first);
+        this.headless = headless;
+        this.mayFollowWithin = headless;
     }
 
     /** Takes a line, and whether it fits builds that write at the same time. */
@@ -33,6 +40,11 @@ final class PlainAlone {
                 }
             }
         }
+        if (next.isEmpty() && mayFollowWithin && read.hasBracket() && read.mask() == null) {
+            PlainState build = PlainState.begun(1, false).opened(read.id(), read.rest());
+            next.put(build.future(), build);
+            mayFollowWithin = false;
+        }
         // a display that announces itself begins with that
         if (!ways.announced() && read.isBeginning() && isWhole()) {
             PlainState build = PlainState.begun(1, false).opened(read.id(), read.rest());
@@ -50,6 +62,8 @@ final class PlainAlone {
 
     /** Whether every build prints #1, though perhaps after #2; of one that was read before, the log may lack the beginning. */
     boolean isWhole() {
-        return states.stream().anyMatch(state -> state.slot == 0 || state.seen.containsKey(1) || state.seen.isEmpty());
+        return (headless && !isRefuted())
+                || states.stream()
+                        .anyMatch(state -> state.slot == 0 || state.seen.containsKey(1) || state.seen.isEmpty());
     }
 }

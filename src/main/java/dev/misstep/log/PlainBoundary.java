@@ -55,6 +55,12 @@ final class PlainBoundary {
         return !exported && !stopped && draft.error == null && !draft.ended;
     }
 
+    /** Whether the log has no beginning of this build, so that others may have begun before the log does. */
+    boolean isHeadless() {
+        VertexNotes one = draft.vertices.get("1");
+        return announced == 0 && (one == null || one.name.text().equals("#1"));
+    }
+
     /** How many displays began with {@code #0 building with …}: their numbers leave no gaps. */
     int announced() {
         return announced;

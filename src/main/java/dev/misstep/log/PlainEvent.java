@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a plain display prints behind the number of a group that is open. */
 final class PlainEvent {
-    static final Pattern DONE = Pattern.compile("DONE(?: (-?\\d{1,9}\\.\\d{1,3})s)?");
+    // "DONE 1.***s": a CI masked a digit
+    static final Pattern DONE =
+            Pattern.compile("DONE(?: (?:(-?\\d{1,9}\\.\\d{1,3})|[-.\\d]{0,9}\\*{3}[.\\d*]{0,9})s)?");
     // Until buildx 0.9 a step whose output had no last line end was ended on that very line:
     // "#5 0.157 no newline at end#5 DONE 0.2s"
     static final Pattern GLUED = Pattern.compile(".*#(\\d{1,6}) (DONE \\d{1,9}\\.\\ds)", Pattern.DOTALL);

@@ -34,6 +34,8 @@ final class PlainInterleaving {
     private final List<LogLine> errors = new ArrayList<>();
     private final PlainWays ways;
     private final PlainAlone alone;
+    /** Whether the log has no beginning of the first build, so that what was read of it may be several builds'. */
+    private final boolean headless;
 
     private int chars;
     private int latestSlot;
@@ -68,8 +70,10 @@ final class PlainInterleaving {
             // what was read may as well be an older client's, and the one announced has yet to begin
             start.add(PlainWay.of(List.of(first.state(0, false), PlainState.begun(1, true))));
         }
-        ways = new PlainWays(start, first.announced() > 0 && !older);
-        alone = new PlainAlone(state);
+        headless = first.isHeadless();
+        boolean within = headless && state.open != 0;
+        ways = new PlainWays(start, first.announced() > 0 && !older, within);
+        alone = new PlainAlone(state, within);
     }
 
     /**
@@ -155,7 +159,7 @@ final class PlainInterleaving {
         FinalErrors last = FinalErrors.of(finished, errors);
         last.place();
         keyErrorLost |= last.ofNobody().stream().anyMatch(StatusRule::isKeyError);
-        if (keyErrorLost || (ways.undecided() && finished.stream().anyMatch(BuildDraft::hasKeyError))) {
+        if (keyErrorLost || ((headless || ways.undecided()) && finished.stream().anyMatch(BuildDraft::hasKeyError))) {
             // whose key failed decides whose hits were none
             finished.stream().filter(draft -> !draft.hasWrittenResult()).forEach(PlainInterleaving::withholdHits);
         }

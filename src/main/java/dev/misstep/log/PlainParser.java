@@ -210,6 +210,11 @@ final class PlainParser implements DialectParser {
         return boundary.mayGoOn() && !oldest.active();
     }
 
+    /** Whether the log has no beginning of this build, so that others may have begun before the log does. */
+    boolean isHeadless() {
+        return boundary.isHeadless();
+    }
+
     /** How many displays began with {@code #0 building with …}: their numbers leave no gaps. */
     int announced() {
         return boundary.announced();
@@ -227,6 +232,9 @@ final class PlainParser implements DialectParser {
             digests = PlainState.Digests.UNKNOWN;
         } else if (!sequential && printsDigests()) {
             digests = PlainState.Digests.PRINTED;
+        } else if (!sequential && isHeadless()) {
+            boolean seen = draft.vertices.values().stream().anyMatch(notes -> notes.digest != null);
+            digests = seen ? PlainState.Digests.PRINTED : PlainState.Digests.UNKNOWN;
         }
         PlainState state = PlainState.of(slot, groups.open, draft.vertices.values(), sequential, digests);
         return groups.afterHeader ? state.belowHeader() : state;

@@ -24,16 +24,23 @@ final class PlainWays {
     private List<PlainWay> ways;
     /** Whether every display begins with {@code #0 building with …}. */
     private boolean announced;
+    /** Whether the log begins within builds, so that the first header of one may be any. */
+    private final boolean headless;
+
     /** The numbers that a CI masked. */
     private final Set<Integer> masked = new TreeSet<>();
 
     private boolean entangled;
     private boolean undecided;
 
-    /** @param announced whether every display so far began with {@code #0 building with …} */
-    PlainWays(List<PlainWay> ways, boolean announced) {
+    /**
+     * @param announced whether every display so far began with {@code #0 building with …}
+     * @param headless whether the log begins within builds, and another's group was open when these lines began
+     */
+    PlainWays(List<PlainWay> ways, boolean announced, boolean headless) {
         this.ways = List.copyOf(ways);
         this.announced = announced;
+        this.headless = headless;
     }
 
     /**
@@ -193,6 +200,7 @@ final class PlainWays {
 
     private void header(PlainWay way, NumberedLine read, int line, List<PlainWay> further) {
         String name = read.rest();
+        int before = further.size();
         for (int i = 0; i < way.builds().size(); i++) {
             PlainState build = way.builds().get(i);
             int number = read.mask() == null ? read.id() : build.next();
@@ -203,7 +211,8 @@ final class PlainWays {
                 further.add(way.changed(i, build.opened(number, name), line, number));
             }
         }
-        if (!announced && read.isBeginning() && way.builds().size() < MAX_BUILDS) {
+        boolean within = headless && further.size() == before && read.hasBracket() && read.mask() == null;
+        if (!announced && (within || read.isBeginning()) && way.builds().size() < MAX_BUILDS) {
             further.add(way.begun(read.id(), name, line));
         }
     }

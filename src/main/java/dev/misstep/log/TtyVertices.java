@@ -137,7 +137,10 @@ final class TtyVertices {
         boolean links = vertices.stream().anyMatch(TtyVertex::mayLink);
         long running =
                 vertices.stream().filter(vertex -> vertex.ended == Ended.NO).count();
-        if (atEnd && whole && !links && !frame.resumed && vertices.size() - running == header.completed()) {
+        // where the total is more, one that ended may have had its row in no frame, and one that runs stands in its
+        // place
+        boolean allKnown = header.total() <= vertices.size();
+        if (atEnd && whole && allKnown && !links && !frame.resumed && vertices.size() - running == header.completed()) {
             vertices.stream().filter(vertex -> vertex.ended == Ended.UNKNOWN).forEach(TtyVertex::end);
         }
     }

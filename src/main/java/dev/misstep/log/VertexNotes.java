@@ -3,6 +3,7 @@ package dev.misstep.log;
 import dev.misstep.build.Interval;
 import dev.misstep.build.LikeText;
 import dev.misstep.build.Mark;
+import dev.misstep.build.MaskedText;
 import dev.misstep.build.Span;
 import dev.misstep.build.Status;
 import dev.misstep.build.StatusRule;
@@ -128,7 +129,8 @@ final class VertexNotes {
         }
         String message = mark.error();
         if (message != null
-                && LikeText.holds(message.substring(Math.max(0, message.length() - CANCELED.length())), CANCELED)) {
+                && (LikeText.holds(message.substring(Math.max(0, message.length() - CANCELED.length())), CANCELED)
+                        || MaskedText.mayHold(message, CANCELED))) {
             doubt().ofWords(); // the last word of what was canceled, damaged
         }
         marks.add(mark);

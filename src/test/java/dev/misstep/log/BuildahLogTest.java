@@ -531,4 +531,21 @@ class BuildahLogTest {
         assertThat(rows(one(log + "--> 5a2c3b4d5e6f\nCOMMIT app\n--> 77aa88bb99cc\n")))
                 .endsWith("2 unfinished");
     }
+
+    @Test
+    void aHitAboveAMissingStepIsNotThatOfTheStepBefore() {
+        Build build = one("STEP 1: FROM busybox\n--> Using cache " + ID + "\nSTEP 3: COMMIT app\n" + ID + "\n");
+
+        assertThat(build.vertices().get(0).status()).isEqualTo(Status.UNFINISHED);
+    }
+
+    @Test
+    void aNumberToldTwiceShowsThatTheCommandAboveItPrintedItsHit() {
+        Build build = one("STEP 1: FROM a\nSTEP 2: COPY b c\n--> Using cache " + ID + "\n--> 5a2c3b4d5e6\n"
+                + "STEP 3: RUN make\n--> Using cache 6" + ID.substring(1) + "\n--> 6a2c3b4d5e6\n"
+                + "STEP 4: ADD x y\n--> b1b1ccb92c8\nSTEP 4: WORKDIR /app\nSTEP 5: COMMIT app\n--> d6ca9beb285\n");
+
+        assertThat(build.vertices()).extracting(Vertex::status).contains(Status.CACHED, Status.UNFINISHED);
+        assertThat(build.vertices().get(2).status()).isEqualTo(Status.UNFINISHED);
+    }
 }

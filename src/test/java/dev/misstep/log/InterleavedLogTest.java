@@ -271,4 +271,84 @@ class InterleavedLogTest {
             assertThat(build.diagnostics().toString()).contains("from here on this log is not read");
         });
     }
+
+    /** Of both the log lacks the beginning, so that the second may appear with any header while a group of the first is open. */
+    @Test
+    void buildsThatBeganBeforeTheLogDidAreToldApart() {
+        List<Build> builds = read("""
+                #6 [deps 2/4] COPY a /
+                #6 CACHED
+
+                #7 [deps 3/4] COPY b /
+
+                #6 [web 2/5] COPY c /
+                #6 CACHED
+
+                #7 [web 3/5] RUN make
+                #7 CACHED
+                #7 CACHED
+
+                #8 [deps 4/4] RUN test
+
+                #8 [web 4/5] RUN pack
+                #8 0.1 packed
+                """);
+
+        assertThat(builds).hasSize(2);
+        assertThat(builds.get(0).vertices())
+                .extracting(vertex -> vertex.name().stage())
+                .containsOnly("deps");
+        assertThat(builds.get(1).vertices())
+                .extracting(vertex -> vertex.name().stage())
+                .containsOnly("web");
+    }
+
+    /** The last line of the first was cut off with its group open, and nothing of it comes below. */
+    @Test
+    void anExcerptThatIsCutMayStandAboveAnother() {
+        List<Build> builds = read("""
+                #6 [deps 2/4] COPY a /
+                #6 CACHED
+
+                #7 [deps 3/4] RUN make
+                #6 [web 2/5] COPY c /
+                #6 CACHED
+
+                #7 [web 3/5] RUN make
+                #7 DONE 0.5s
+                """);
+
+        assertThat(builds.stream().map(Logs::rows))
+                .containsExactly(List.of("6 cached", "7 unfinished"), List.of("6 cached", "7 executed 0.5"));
+    }
+
+    /** Their lines were read as one build's, which a stage with two lengths shows. */
+    @Test
+    void aKeyErrorOfOneSkipsNoHitOfAnother() {
+        Build build = read("""
+                        #8 [builder 5/6] ADD a /a
+                        #8 CACHED
+
+                        #9 [builder 6/6] COPY . .
+                        #9 ERROR: failed to compute cache key: "/x": not found
+
+                        #6 [builder 3/4] RUN make
+                        #6 CACHED
+                        """).get(0);
+
+        assertThat(Logs.rows(build)).containsExactly("8 unfinished", "9 failed", "6 unfinished");
+    }
+
+    @Test
+    void theSameCommandAtAnotherPlaceOfAStageIsAnotherBuilds() {
+        List<Build> builds = read("""
+                #7 [builder 3/5] COPY a /
+                #7 CACHED
+
+                #7 [builder 4/4] COPY a /
+                #7 DONE 0.5s
+                """);
+
+        assertThat(builds.stream().map(Logs::rows)).containsExactly(List.of("7 cached"), List.of("7 executed 0.5"));
+    }
 }

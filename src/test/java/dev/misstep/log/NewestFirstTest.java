@@ -174,4 +174,17 @@ class NewestFirstTest {
                                 .toList())
                 .toList();
     }
+
+    @Test
+    void aShortClassicLogUpsideDownHasItsErrorBelowTheStep() {
+        String log = """
+                COPY failed: no such file or directory
+                Step 2/2 : COPY a /
+                 ---> 5a2c3b4d5e6f
+                Step 1/2 : FROM alpine
+                Sending build context to Docker daemon  3.072kB
+                """;
+
+        assertThat(Logs.rows(Logs.one(log))).containsExactly("1 executed", "2 failed");
+    }
 }

@@ -444,4 +444,23 @@ class PlainLogTest {
         assertThat(rows(builds.get(0))).containsExactly("8 executed 0.1");
         assertThat(rows(builds.get(1))).containsExactly("1 executed 0.0", "6 executed 0.3");
     }
+
+    @Test
+    void anEmptyLineBelowEachLineIsNoEndOfAGroup() {
+        String log = """
+                #1 [internal] load .dockerignore
+                #1       digest: sha256:dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd
+                #1         name: "[internal] load .dockerignore"
+                #1      started: 2026-05-28 01:23:48 +0000 UTC
+                #1    completed: 2026-05-28 01:23:49.5 +0000 UTC
+                #1     duration: 1.5s
+
+
+                #2 [1/2] FROM docker.io/library/alpine
+                """;
+
+        assertThat(rows(one(log.replace("\n", "\n\n"))))
+                .isEqualTo(rows(one(log)))
+                .contains("1 executed 1.5");
+    }
 }

@@ -111,4 +111,17 @@ class TtyDamageTest {
                 .extracting(Vertex::status)
                 .containsExactly(Status.EXECUTED, Status.UNFINISHED, Status.UNFINISHED);
     }
+
+    @Test
+    void aRowThatIsMissingIsNotMadeUpForByOneThatRuns() {
+        // one that ended has no row, as in a frame taller than the terminal
+        Build build = Logs.one("""
+                [+] Building 3.0s (4/6)
+                 => [internal] load metadata for docker.io/library/alpine:3.20      1.8s
+                 => [internal] load .dockerignore                                   0.1s
+                 => CACHED [1/3] FROM docker.io/library/alpine:3.20                 0.0s
+                 => [2/3] RUN make                                                  0.4s
+                """);
+        assertThat(build.vertices().get(3).status()).isEqualTo(Status.UNFINISHED);
+    }
 }
