@@ -2,6 +2,8 @@ package dev.misstep.engine;
 
 import dev.misstep.engine.grpc.BytesMessage;
 import dev.misstep.engine.grpc.GrpcCall;
+import dev.misstep.engine.http2.BlockInput;
+import dev.misstep.engine.http2.BlockOutput;
 import dev.misstep.engine.http2.Duplex;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,19 +24,13 @@ record CallDuplex(GrpcCall call, InputStream in, OutputStream out) implements Du
         call.cancel();
     }
 
-    private static final class Received extends InputStream {
+    private static final class Received extends BlockInput {
         private final GrpcCall call;
         private byte[] data = {};
         private int at;
 
         Received(GrpcCall call) {
             this.call = call;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
@@ -54,16 +50,11 @@ record CallDuplex(GrpcCall call, InputStream in, OutputStream out) implements Du
         }
     }
 
-    private static final class Sent extends OutputStream {
+    private static final class Sent extends BlockOutput {
         private final GrpcCall call;
 
         Sent(GrpcCall call) {
             this.call = call;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.misstep.engine;
 
+import dev.misstep.engine.http2.BlockInput;
+import dev.misstep.engine.http2.BlockOutput;
 import dev.misstep.engine.http2.Duplex;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,13 +63,7 @@ record NamedPipe(AsynchronousFileChannel channel) implements Duplex {
 
     @Override
     public InputStream in() {
-        return new InputStream() {
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-            }
-
+        return new BlockInput() {
             @Override
             public int read(byte[] to, int from, int length) throws IOException {
                 return length == 0 ? 0 : done(channel.read(ByteBuffer.wrap(to, from, length), 0));
@@ -77,12 +73,7 @@ record NamedPipe(AsynchronousFileChannel channel) implements Duplex {
 
     @Override
     public OutputStream out() {
-        return new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                write(new byte[] {(byte) b}, 0, 1);
-            }
-
+        return new BlockOutput() {
             @Override
             public void write(byte[] bytes, int from, int length) throws IOException {
                 ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);

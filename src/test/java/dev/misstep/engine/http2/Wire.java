@@ -53,13 +53,7 @@ public final class Wire {
     private record End(Way from, Way to) implements Duplex {
         @Override
         public InputStream in() {
-            return new InputStream() {
-                @Override
-                public int read() throws IOException {
-                    byte[] one = new byte[1];
-                    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-                }
-
+            return new BlockInput() {
                 @Override
                 public int read(byte[] bytes, int offset, int length) throws IOException {
                     return length == 0 ? 0 : from.read(bytes, offset, length);
@@ -69,12 +63,7 @@ public final class Wire {
 
         @Override
         public OutputStream out() {
-            return new OutputStream() {
-                @Override
-                public void write(int b) throws IOException {
-                    write(new byte[] {(byte) b}, 0, 1);
-                }
-
+            return new BlockOutput() {
                 @Override
                 public void write(byte[] bytes, int offset, int length) throws IOException {
                     to.write(bytes, offset, length);
