@@ -1,11 +1,11 @@
 package dev.misstep.cli;
 
 import dev.misstep.engine.CacheOption;
+import dev.misstep.engine.GoBoolean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The caches of {@code --cache-from} or {@code --cache-to}, with what the docker command takes for them from its surroundings:
@@ -14,8 +14,6 @@ import java.util.Set;
  * @param unusable what is left out, and why
  */
 record GivenCaches(List<CacheOption> caches, List<String> unusable) {
-    private static final Set<String> YES = Set.of("1", "t", "T", "true", "TRUE", "True");
-
     GivenCaches {
         caches = List.copyOf(caches);
         unusable = List.copyOf(unusable);
@@ -57,7 +55,7 @@ record GivenCaches(List<CacheOption> caches, List<String> unusable) {
     }
 
     private static void complete(Map<String, String> attributes, Map<String, String> environment) {
-        String version = YES.contains(environment.getOrDefault("ACTIONS_CACHE_SERVICE_V2", "")) ? "2" : "";
+        String version = GoBoolean.isTrue(environment.getOrDefault("ACTIONS_CACHE_SERVICE_V2", "")) ? "2" : "";
         String results = environment.getOrDefault("ACTIONS_RESULTS_URL", "");
         boolean second = attributes.getOrDefault("version", version).equals("2");
         add(attributes, "token", environment.getOrDefault("ACTIONS_RUNTIME_TOKEN", ""));

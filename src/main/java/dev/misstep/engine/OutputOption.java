@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 public record OutputOption(Type type, @Nullable Path destination, Map<String, String> attributes) {
     /** An image in the engine's store, which is where a build goes that names no output. */
     public static final OutputOption IMAGE = new OutputOption(Type.IMAGE, null, Map.of());
-
-    private static final Set<String> YES = Set.of("1", "t", "T", "true", "TRUE", "True");
 
     /** What a result can become. */
     public enum Type {
@@ -88,7 +85,7 @@ public record OutputOption(Type type, @Nullable Path destination, Map<String, St
                 throw new IllegalArgumentException(
                         "names no type that is known; write type=local, tar, oci, docker, image, registry or cacheonly");
         };
-        if (YES.contains(attributes.getOrDefault("push-by-digest", ""))) {
+        if (GoBoolean.isTrue(attributes.getOrDefault("push-by-digest", ""))) {
             throw new IllegalArgumentException("cannot push by digest, which engines do not do");
         }
         if (attributes.containsKey("context")) {
@@ -102,7 +99,7 @@ public record OutputOption(Type type, @Nullable Path destination, Map<String, St
 
     /** Whether the image is to be pushed to its registry. */
     public boolean pushes() {
-        return YES.contains(attributes.getOrDefault("push", ""));
+        return GoBoolean.isTrue(attributes.getOrDefault("push", ""));
     }
 
     /** Whether it is an archive of an image, with what names the image has. */

@@ -35,7 +35,6 @@ final class RegistryTokens {
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(4);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(20);
     private static final List<String> PROXIES = List.of("https_proxy", "http_proxy", "all_proxy");
-    private static final List<String> DISABLED = List.of("1", "t", "T", "true", "TRUE", "True");
     private static final String CLIENT = "buildkit-client";
 
     // Bearer realm="https://auth.docker.io/token",service="registry.docker.io"
@@ -49,7 +48,7 @@ final class RegistryTokens {
 
     /** @param environment where proxies may be named, which only engines go through */
     RegistryTokens(Map<String, String> environment) {
-        this.direct = !DISABLED.contains(environment.getOrDefault("BUILDKIT_NO_CLIENT_TOKEN", ""))
+        this.direct = !GoBoolean.isTrue(environment.getOrDefault("BUILDKIT_NO_CLIENT_TOKEN", ""))
                 && environment.entrySet().stream()
                         .noneMatch(
                                 variable -> PROXIES.contains(variable.getKey().toLowerCase(Locale.ROOT))
@@ -92,7 +91,7 @@ final class RegistryTokens {
     private Optional<URI> challenge(String address) {
         try {
             HttpResponse<Void> answer =
-                    http.send(request(URI.create(address)).GET().build(), HttpResponse.BodyHandlers.discarding());
+                    send(request(URI.create(address)).GET().build(), HttpResponse.BodyHandlers.discarding());
             return answer.headers().allValues("WWW-Authenticate").stream()
                     .map(REALM::matcher)
                     .filter(Matcher::matches)
@@ -100,21 +99,15 @@ final class RegistryTokens {
                     .findFirst();
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
         }
     }
 
     private boolean answers(URI realm) {
         try {
-            int status = http.send(request(realm).GET().build(), HttpResponse.BodyHandlers.discarding())
+            int status = send(request(realm).GET().build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
             return status / 100 == 2 || status / 100 == 4;
         } catch (IOException | IllegalArgumentException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return false;
         }
     }
@@ -143,11 +136,11 @@ final class RegistryTokens {
         String identity = Objects.requireNonNullElse(known.getIdentitytoken(), "");
         String user = identity.isEmpty() ? Objects.requireNonNullElse(known.getUsername(), "") : "";
         String secret = identity.isEmpty() ? Objects.requireNonNullElse(known.getPassword(), "") : identity;
-        HttpResponse<byte[]> answer = send(post(asked, wish, user, secret));
+        HttpResponse<byte[]> answer = fetched(post(asked, wish, user, secret));
         int status = answer.statusCode();
         // registries without the newer way say so in different ways
         if (status == 404 || status == 401 || (status == 405 && !user.isEmpty())) {
-            answer = send(get(asked, wish, user, secret));
+            answer = fetched(get(asked, wish, user, secret));
             status = answer.statusCode();
         }
         if (status != 200) {
@@ -162,9 +155,13 @@ final class RegistryTokens {
         return address.getScheme() + "://" + address.getRawAuthority();
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
+    private HttpResponse<byte[]> fetched(HttpRequest request) throws IOException {
+        return send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) throws IOException {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return http.send(request, body);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while a token was fetched", e);

@@ -135,7 +135,7 @@ final class SolveRequest {
         ProtoWriter options = new ProtoWriter();
         List<CacheOption> exports = new ArrayList<>(settings.cacheTo());
         String inline = settings.buildArgs().getOrDefault("BUILDKIT_INLINE_CACHE", "");
-        if (List.of("1", "t", "T", "true", "TRUE", "True").contains(inline)
+        if (GoBoolean.isTrue(inline)
                 && exports.stream().noneMatch(cache -> cache.type().equals("inline"))) {
             exports.add(new CacheOption("inline", Map.of()));
         }
