@@ -63,33 +63,27 @@ final class RegistryAccess implements SessionService {
     }
 
     private byte[] authority(byte[] message) throws GrpcException {
-        byte[] salt = new byte[0];
-        String host = FirstText.of(message);
-        try {
-            ProtoReader asked = new ProtoReader(message);
-            while (asked.next()) {
-                salt = asked.field() == 2 ? asked.bytes() : salt;
-            }
-        } catch (MalformedStatusException e) {
-            throw unreadable();
-        }
-        return new ProtoWriter().bytes(1, key(host, salt).publicKey()).toBytes();
+        TokenAuthority key = key(FirstText.of(message), bytes(message, 2));
+        return new ProtoWriter().bytes(1, key.publicKey()).toBytes();
     }
 
     private byte[] verify(byte[] message) throws GrpcException {
-        byte[] payload = new byte[0];
-        byte[] salt = new byte[0];
-        String host = FirstText.of(message);
+        TokenAuthority key = key(FirstText.of(message), bytes(message, 3));
+        return new ProtoWriter().bytes(1, key.signed(bytes(message, 2))).toBytes();
+    }
+
+    /** Those of one field; none where it is not there. */
+    private static byte[] bytes(byte[] message, int field) throws GrpcException {
+        byte[] bytes = new byte[0];
         try {
             ProtoReader asked = new ProtoReader(message);
             while (asked.next()) {
-                payload = asked.field() == 2 ? asked.bytes() : payload;
-                salt = asked.field() == 3 ? asked.bytes() : salt;
+                bytes = asked.field() == field ? asked.bytes() : bytes;
             }
+            return bytes;
         } catch (MalformedStatusException e) {
             throw unreadable();
         }
-        return new ProtoWriter().bytes(1, key(host, salt).signed(payload)).toBytes();
     }
 
     /** @throws GrpcException where the builder is to ask for the password, if it needs one */

@@ -1,13 +1,12 @@
 package dev.misstep.engine;
 
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
-import java.security.interfaces.EdECPublicKey;
 import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import javax.crypto.Mac;
@@ -25,7 +24,7 @@ final class TokenAuthority {
 
     private TokenAuthority(KeyPair pair) {
         this.secret = pair.getPrivate();
-        this.known = encoded((EdECPublicKey) pair.getPublic());
+        this.known = encoded(pair.getPublic());
     }
 
     /**
@@ -68,14 +67,10 @@ final class TokenAuthority {
         }
     }
 
-    private static byte[] encoded(EdECPublicKey key) {
-        byte[] bytes = new byte[KEY];
-        BigInteger y = key.getPoint().getY();
-        for (int i = 0; i < KEY; i++) {
-            bytes[i] = y.shiftRight(8 * i).byteValue();
-        }
-        bytes[KEY - 1] |= (byte) (key.getPoint().isXOdd() ? 0x80 : 0);
-        return bytes;
+    /** They stand at the end of what X.509 makes of a key (RFC 8410, 4). */
+    private static byte[] encoded(PublicKey key) {
+        byte[] whole = key.getEncoded();
+        return Arrays.copyOfRange(whole, whole.length - KEY, whole.length);
     }
 
     /** What a key is made of where it must be the same each time. */

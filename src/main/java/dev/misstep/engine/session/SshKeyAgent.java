@@ -1,6 +1,5 @@
 package dev.misstep.engine.session;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -31,7 +30,7 @@ final class SshKeyAgent {
         byte[] all = Arrays.copyOf(rest, rest.length + asked.length);
         System.arraycopy(asked, 0, all, rest.length, asked.length);
         ByteBuffer in = ByteBuffer.wrap(all);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        SshBuffer out = new SshBuffer();
         while (in.remaining() >= Integer.BYTES) {
             int length = in.getInt(in.position());
             if (length < 1 || length > LARGEST) {
@@ -43,13 +42,10 @@ final class SshKeyAgent {
             in.getInt();
             byte[] question = new byte[length];
             in.get(question);
-            byte[] answer = answerOne(question);
-            out.writeBytes(
-                    ByteBuffer.allocate(Integer.BYTES).putInt(answer.length).array());
-            out.writeBytes(answer);
+            out.add(answerOne(question));
         }
         rest = Arrays.copyOfRange(all, in.position(), all.length);
-        return out.toByteArray();
+        return out.written();
     }
 
     private byte[] answerOne(byte[] question) {
