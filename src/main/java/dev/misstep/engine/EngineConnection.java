@@ -267,7 +267,8 @@ public final class EngineConnection implements AutoCloseable {
                 Request.builder().method(Request.Method.GET).path(path(path)).build());
     }
 
-    private static JsonNode read(Response answer) throws EngineException, IOException {
+    /** The JSON of a good answer. */
+    static JsonNode read(Response answer) throws EngineException, IOException {
         check(answer);
         return JSON.readTree(answer.getBody());
     }

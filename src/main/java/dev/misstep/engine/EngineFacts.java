@@ -1,7 +1,6 @@
 package dev.misstep.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
@@ -44,7 +43,6 @@ public record EngineFacts(
     private static final Pattern MAJOR_MINOR = Pattern.compile("^(\\d{1,5})\\.(\\d{1,5})");
 
     private static final int OK = 200;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     static EngineFacts ask(DockerHttpClient http) throws EngineException, IOException {
         // all at once: the slowest takes as long as the others together
@@ -57,8 +55,7 @@ public record EngineFacts(
             builder = header == null ? "" : header;
         }
         try (Response answer = EngineConnection.execute(http, get("/version"))) {
-            EngineConnection.check(answer);
-            JsonNode version = JSON.readTree(answer.getBody());
+            JsonNode version = EngineConnection.read(answer);
             ApiVersion newest = ApiVersion.parse(version.path("ApiVersion").asText(""));
             JsonNode info = answerOf(asking);
             ApiVersion oldest = ApiVersion.parse(version.path("MinAPIVersion").asText(newest.toString()));
@@ -75,9 +72,9 @@ public record EngineFacts(
     }
 
     /** A missing node where the engine has no such answer. */
-    private static JsonNode info(DockerHttpClient http) throws IOException {
+    private static JsonNode info(DockerHttpClient http) throws EngineException, IOException {
         try (Response answer = EngineConnection.execute(http, get("/info"))) {
-            return answer.getStatusCode() == OK ? JSON.readTree(answer.getBody()) : MissingNode.getInstance();
+            return answer.getStatusCode() == OK ? EngineConnection.read(answer) : MissingNode.getInstance();
         }
     }
 
@@ -99,18 +96,22 @@ public record EngineFacts(
 
     /** Whether its BuildKit is 0.22 or newer, where SOURCE_DATE_EPOCH is the time of a WORKDIR's directory. */
     public boolean datesDirectories() {
-        Matcher numbers = MAJOR_MINOR.matcher(version);
-        if (!numbers.find()) {
-            return false;
-        }
-        int major = Integer.parseInt(numbers.group(1));
-        return major > 28 || (major == 28 && Integer.parseInt(numbers.group(2)) >= 2);
+        return isSince(28, 2);
     }
 
     /** Whether its BuildKit is 0.13 or newer, which makes several outputs of one build. */
     boolean hasSeveralOutputs() {
+        return isSince(26, 0);
+    }
+
+    /** Not where the version is none that can be read. */
+    private boolean isSince(int major, int minor) {
         Matcher numbers = MAJOR_MINOR.matcher(version);
-        return numbers.find() && Integer.parseInt(numbers.group(1)) >= 26;
+        if (!numbers.find()) {
+            return false;
+        }
+        int own = Integer.parseInt(numbers.group(1));
+        return own > major || (own == major && Integer.parseInt(numbers.group(2)) >= minor);
     }
 
     private static Request get(String path) {
