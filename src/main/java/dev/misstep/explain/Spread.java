@@ -1,5 +1,6 @@
 package dev.misstep.explain;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,15 +22,13 @@ public record Spread(int count, double mean, double deviation, double least, dou
         if (seconds.size() < 2) {
             return Optional.empty();
         }
-        double mean = seconds.stream().mapToDouble(Double::doubleValue).sum() / seconds.size();
-        double squares = 0;
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
-        for (double each : seconds) {
-            squares += (each - mean) * (each - mean);
-            least = Math.min(least, each);
-            most = Math.max(most, each);
-        }
-        return Optional.of(new Spread(seconds.size(), mean, Math.sqrt(squares / (seconds.size() - 1)), least, most));
+        DoubleSummaryStatistics all =
+                seconds.stream().mapToDouble(Double::doubleValue).summaryStatistics();
+        double mean = all.getAverage();
+        double squares = seconds.stream()
+                .mapToDouble(each -> (each - mean) * (each - mean))
+                .sum();
+        double deviation = Math.sqrt(squares / (seconds.size() - 1));
+        return Optional.of(new Spread(seconds.size(), mean, deviation, all.getMin(), all.getMax()));
     }
 }
