@@ -10,8 +10,15 @@ import java.util.List;
 final class BuildRefusal {
     private BuildRefusal() {}
 
-    /** All that is asked for in vain. */
-    static List<UserError> of(BuildOptions options, BuildSettings settings, BuilderKind builder, EngineFacts engine) {
+    /** Refuses what is asked for in vain; tells of caches that are left out of what is not refused. */
+    static void check(
+            BuildOptions options, BuildSettings settings, BuilderKind builder, EngineFacts engine, Console console) {
+        UserError.throwLast(of(options, settings, builder, engine), console);
+        options.unusableCaches(console.surroundings()).forEach(cache -> console.warn("cache", cache));
+    }
+
+    private static List<UserError> of(
+            BuildOptions options, BuildSettings settings, BuilderKind builder, EngineFacts engine) {
         if (builder == BuilderKind.BUILDKIT) {
             return EngineLimits.refused(settings, engine).stream()
                     .map(refusal -> new UserError(ExitStatus.USAGE, refusal.option(), refusal.why()))

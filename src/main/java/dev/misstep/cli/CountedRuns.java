@@ -29,6 +29,13 @@ final class CountedRuns {
         return runs.isEmpty() ? null : runs.get(runs.size() - 1);
     }
 
+    /** What was built in it; {@code null} before the first. */
+    @Nullable
+    Build lastBuild() {
+        Explainer.Compared last = last();
+        return last == null ? null : last.observed().build();
+    }
+
     /** @param shown the build with the values of its arguments */
     void add(Explainer.Compared run, Build shown) {
         runs.add(run);

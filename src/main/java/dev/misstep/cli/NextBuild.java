@@ -41,13 +41,13 @@ final class NextBuild {
         ProfileState state = new ProfileState(
                 directory, options, builder, engine.address().host().toString(), console);
         BuildContext tree = directory.walk(builder);
-        FileDigests digests = state.digests();
+        FileDigests digests = state.digests(directory.root());
         byte[] dockerfile = directory.bytes();
         Snapshot snapshot = tree.snapshot(
                 digests,
                 new Overlay(Map.of()),
                 problem -> console.warn(problem.path(), problem.message() + "; it is taken for unchanged"));
-        state.save(digests);
+        state.save(directory.root(), digests);
         DockerfileFacts facts =
                 new ReadDockerfile(engine, options, arguments, builder).facts(directory.parsed(dockerfile));
         Map<String, Snapshot> named = options.otherContexts(surroundings)

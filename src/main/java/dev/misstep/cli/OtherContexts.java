@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -97,7 +98,7 @@ record OtherContexts(Map<String, String> settings, Map<String, Path> directories
                     .map(ContextDirectory::rules)
                     .orElse(IgnoreRules.NONE);
             BuildContext tree = BuildContext.read(directory, rules);
-            FileDigests digests = state.digestsOf(directory);
+            FileDigests digests = state.digests(directory);
             snapshots.put(
                     name,
                     tree.snapshot(
@@ -109,11 +110,15 @@ record OtherContexts(Map<String, String> settings, Map<String, Path> directories
         return snapshots;
     }
 
-    /** The directories as they are sent, by the names they have in a session. */
-    Map<String, SyncedTree> trees(Map<String, SentFiles> sent) {
+    /**
+     * The directories as they are sent, by the names they have in a session.
+     *
+     * @param watches who sees what is sent of each, by its name
+     */
+    Map<String, SyncedTree> trees(Function<String, DirectoryTree.Watch> watches) {
         Map<String, SyncedTree> trees = new TreeMap<>();
-        directories.forEach((name, directory) -> trees.put(
-                name, new DirectoryTree(directory, Map.of(), sent.computeIfAbsent(name, same -> new SentFiles()))));
+        directories.forEach(
+                (name, directory) -> trees.put(name, new DirectoryTree(directory, Map.of(), watches.apply(name))));
         return trees;
     }
 

@@ -81,18 +81,13 @@ final class Profile implements ProfiledBuild {
         this.given = options.buildArgs(surroundings.environment());
         this.others = options.otherContexts(surroundings);
         this.services = options.services(surroundings);
-        refuseUnknown();
+        BuildRefusal.check(options, settings(given, false), builder, engine.facts(), console);
         this.mask = new ArgumentMask(showArgs ? Map.of() : given);
         this.showArgs = showArgs;
         this.state = new ProfileState(
                 directory, options, builder, engine.address().host().toString(), console);
-        this.digests = state.digests();
+        this.digests = state.digests(directory.root());
         this.cache = new SeenCache(engine, state, builder);
-    }
-
-    private void refuseUnknown() {
-        UserError.throwLast(BuildRefusal.of(options, settings(given, false), builder, engine.facts()), console);
-        options.unusableCaches(console.surroundings()).forEach(cache -> console.warn("cache", cache));
     }
 
     @Override
@@ -102,8 +97,7 @@ final class Profile implements ProfiledBuild {
 
     @Override
     public @Nullable Build lastBuild() {
-        Explainer.Compared last = runs.last();
-        return last == null ? null : last.observed().build();
+        return runs.lastBuild();
     }
 
     @Override
@@ -142,7 +136,7 @@ final class Profile implements ProfiledBuild {
                     variation -> runOnce(variation, progress, cancellation),
                     () -> goesOn(cancellation)));
         } finally {
-            state.save(digests);
+            state.save(directory.root(), digests);
         }
     }
 

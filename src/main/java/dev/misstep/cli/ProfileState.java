@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class ProfileState {
     private static final String DIGESTS = "digests";
 
-    private final Path digestFile;
     private final Path folder;
     private final String runs;
     private final Path runFile;
@@ -46,12 +45,9 @@ final class ProfileState {
      */
     ProfileState(
             ContextDirectory directory, BuildOptions options, BuilderKind builder, String engine, Console console) {
-        Surroundings surroundings = console.surroundings();
-        this.folder = StateDirectory.of(surroundings.environment(), surroundings.home())
-                .ofContext(directory.root());
+        this.folder = folder(directory.root(), console.surroundings());
         String what = String.join(
                 "\n", directory.dockerfile().toString(), String.valueOf(options.platform()), builder.label(), engine);
-        this.digestFile = folder.resolve(DIGESTS);
         this.target = options.target();
         this.runs = "last-run-" + ShortHash.of(what) + "-";
         this.runFile = folder.resolve(runs + ShortHash.of(String.valueOf(target)) + ".json");
@@ -59,23 +55,18 @@ final class ProfileState {
         this.console = console;
     }
 
-    FileDigests digests() {
-        return digests(digestFile);
-    }
-
-    /** Those of another directory, as a profile of that would have them. */
-    FileDigests digestsOf(Path directory) {
-        return digests(digestFileOf(directory));
-    }
-
-    private Path digestFileOf(Path directory) {
-        Surroundings surroundings = console.surroundings();
+    private static Path folder(Path directory, Surroundings surroundings) {
         return StateDirectory.of(surroundings.environment(), surroundings.home())
-                .ofContext(directory)
-                .resolve(DIGESTS);
+                .ofContext(directory);
     }
 
-    private FileDigests digests(Path file) {
+    private Path digestFile(Path directory) {
+        return folder(directory, console.surroundings()).resolve(DIGESTS);
+    }
+
+    /** Those of a context, of whichever directory. */
+    FileDigests digests(Path directory) {
+        Path file = digestFile(directory);
         try {
             return FileDigests.load(file, console.surroundings().clock());
         } catch (IOException e) {
@@ -84,16 +75,8 @@ final class ProfileState {
         }
     }
 
-    void save(FileDigests digests) {
-        save(digests, digestFile);
-    }
-
-    /** Keeps those of another directory. */
     void save(Path directory, FileDigests digests) {
-        save(digests, digestFileOf(directory));
-    }
-
-    private void save(FileDigests digests, Path file) {
+        Path file = digestFile(directory);
         try {
             digests.save(file);
         } catch (IOException e) {

@@ -51,7 +51,7 @@ record RemoteDockerfile(String name, @Nullable Path directory, byte[] content) {
         Map<String, SyncedTree> trees = new TreeMap<>(others);
         if (directory != null) {
             Map<String, ShownFile> shown = Map.of(name, ShownFile.asRead(content));
-            trees.put("dockerfile", new DirectoryTree(directory, shown, (stat, read) -> read));
+            trees.put("dockerfile", new DirectoryTree(directory, shown, DirectoryTree.Watch.NONE));
         }
         return trees;
     }

@@ -10,6 +10,7 @@ import dev.misstep.engine.BuilderKind;
 import dev.misstep.engine.Cancellation;
 import dev.misstep.engine.EngineConnection;
 import dev.misstep.engine.ImageBuilder;
+import dev.misstep.engine.session.DirectoryTree;
 import dev.misstep.engine.session.SessionService;
 import dev.misstep.explain.Analysis;
 import dev.misstep.explain.BuildInputs;
@@ -65,8 +66,7 @@ final class RemoteProfile implements ProfiledBuild {
                     RemoteContext.shown(context.address()),
                     "the classic builder is given directories only; clone it, or build with --builder-kind buildkit");
         }
-        UserError.throwLast(BuildRefusal.of(options, settings(options.noCache()), builder, engine.facts()), console);
-        options.unusableCaches(surroundings).forEach(cache -> console.warn("cache", cache));
+        BuildRefusal.check(options, settings(options.noCache()), builder, engine.facts(), console);
     }
 
     @Override
@@ -91,7 +91,8 @@ final class RemoteProfile implements ProfiledBuild {
         FetchedCommit commit = new FetchedCommit((showArgs ? shown : mask).listener(progress));
         BuildRequest request = new BuildRequest(
                 RemoteContext.shown(context.address()),
-                new BuildSource.Remote(context.address(), dockerfile.trees(others.trees(new TreeMap<>()))),
+                new BuildSource.Remote(
+                        context.address(), dockerfile.trees(others.trees(name -> DirectoryTree.Watch.NONE))),
                 dockerfile.name(),
                 settings(noCache),
                 services,
@@ -134,8 +135,7 @@ final class RemoteProfile implements ProfiledBuild {
 
     @Override
     public @Nullable Build lastBuild() {
-        Explainer.Compared last = runs.last();
-        return last == null ? null : last.observed().build();
+        return runs.lastBuild();
     }
 
     @Override

@@ -48,7 +48,8 @@ record RunContext(
 
     /** BuildKit asks for the Dockerfile by itself, and is shown the one that was read. */
     private Map<String, SyncedTree> trees() {
-        Map<String, SyncedTree> trees = new TreeMap<>(others.trees(sentOfOthers));
+        Map<String, SyncedTree> trees =
+                new TreeMap<>(others.trees(name -> sentOfOthers.computeIfAbsent(name, same -> new SentFiles())));
         Map<String, ShownFile> inContext = new TreeMap<>(shown);
         if (!directory.holdsDockerfile()) {
             inContext.remove(directory.dockerfileInContext());
@@ -58,7 +59,7 @@ record RunContext(
         ShownFile dockerfile = ShownFile.asRead(dockerfile());
         trees.put(
                 "dockerfile",
-                new DirectoryTree(beside, Map.of(directory.dockerfileName(), dockerfile), (stat, content) -> content));
+                new DirectoryTree(beside, Map.of(directory.dockerfileName(), dockerfile), DirectoryTree.Watch.NONE));
         return trees;
     }
 

@@ -58,6 +58,9 @@ public final class DirectoryTree implements SyncedTree {
 
     /** Sees what is sent of each file. */
     public interface Watch {
+        /** Nobody looks. */
+        Watch NONE = (stat, content) -> content;
+
         /** The content as it is sent. */
         InputStream watched(FileStat stat, InputStream content);
     }
