@@ -84,40 +84,13 @@ class FixtureMatrixIT {
     private List<String> predicted(EngineUnderTest engine) {
         Invocation.Result result = run(engine, "context", "--predict");
         assertThat(result.status()).as(result.err()).isZero();
-        List<String> fates = new ArrayList<>();
-        for (JsonNode step : result.json().path("steps")) {
-            fates.add(step.path("dockerfileLine").asText() + " "
-                    + step.path("fate").asText());
-        }
-        return fates;
+        return StepFates.predicted(result.json());
     }
 
     /** {@code 3 hit}, {@code 4 miss}: by line. */
     private static List<String> built(JsonNode report) {
-        List<String> fates = new ArrayList<>();
-        for (JsonNode vertex : report.path("builds").path(0).path("vertices")) {
-            if (vertex.path("step").asBoolean()) {
-                fates.add(vertex.path("dockerfileLine").asText() + " "
-                        + (vertex.path("status").asText().equals("cached") ? "hit" : "miss"));
-            }
-        }
-        return fates.stream().distinct().sorted().toList(); // what ADD fetches has a step of the same name
-    }
-
-    /** {@code 4 context-files proven src/a}: roots by vertex' line. */
-    private static List<String> roots(JsonNode report) {
-        List<String> roots = new ArrayList<>();
-        for (JsonNode miss : report.path("misses")) {
-            if (miss.path("role").asText().equals("root")) {
-                StringBuilder root = new StringBuilder(miss.path("cause").asText());
-                root.append(" ").append(miss.path("certainty").asText());
-                miss.path("files")
-                        .forEach(file ->
-                                root.append(" ").append(file.path("path").asText()));
-                roots.add(root.toString());
-            }
-        }
-        return roots;
+        // what ADD fetches has a step of the same name
+        return StepFates.built(report).stream().distinct().sorted().toList();
     }
 
     /** What was foretold for certain happens; returns the roots. */
@@ -126,7 +99,7 @@ class FixtureMatrixIT {
         JsonNode report = build(engine);
         assertThat(built(report))
                 .containsExactlyElementsOf(Arrays.stream(fates).sorted().toList());
-        return roots(report);
+        return StepFates.roots(report);
     }
 
     @ParameterizedTest
@@ -182,7 +155,7 @@ class FixtureMatrixIT {
             assertThat(predicted(engine)).containsExactly("2 depends", "3 depends");
             JsonNode report = build(engine);
             assertThat(built(report)).containsExactly("2 miss", "3 miss");
-            assertThat(roots(report)).containsExactly("unknown unknown");
+            assertThat(StepFates.roots(report)).containsExactly("unknown unknown");
             assertThat(report.path("misses").findValuesAsText("detail"))
                     .anyMatch(detail ->
                             detail.endsWith("what is at the address it takes was not compared, and may be another."));
@@ -250,7 +223,7 @@ class FixtureMatrixIT {
         options.addAll(List.of("--no-cache-filter", "made"));
 
         JsonNode report = build(engine);
-        assertThat(roots(report)).containsExactly("no-cache proven");
+        assertThat(StepFates.roots(report)).containsExactly("no-cache proven");
         assertThat(built(report)).containsExactly("2 miss", "4 hit", "5 hit");
     }
 
@@ -277,7 +250,7 @@ class FixtureMatrixIT {
         assertThat(predicted(engine)).containsExactly("2 miss", "3 miss", "5 depends", "6 depends", "8 depends");
         JsonNode report = build(engine);
         assertThat(built(report)).containsExactly("2 miss", "3 miss", "5 miss", "6 miss", "8 miss");
-        assertThat(roots(report)).containsExactly("context-files proven a");
+        assertThat(StepFates.roots(report)).containsExactly("context-files proven a");
     }
 
     @ParameterizedTest
@@ -300,7 +273,8 @@ class FixtureMatrixIT {
         write("b", "other " + unique);
 
         assertThat(predicted(engine)).containsExactly("2 miss", "4 miss", "6 depends", "7 depends");
-        assertThat(roots(build(engine))).containsExactlyInAnyOrder("context-files proven a", "context-files proven b");
+        assertThat(StepFates.roots(build(engine)))
+                .containsExactlyInAnyOrder("context-files proven a", "context-files proven b");
     }
 
     /** BuildKit asks for nothing of a file whose size and time are those it has, and so does not see what is in it. */

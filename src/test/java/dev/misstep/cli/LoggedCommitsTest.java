@@ -2,7 +2,6 @@ package dev.misstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.misstep.context.git.Commits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,19 +81,7 @@ class LoggedCommitsTest {
 
     /** Causes and files of the root misses of a build. */
     private static List<String> roots(Invocation.Result result, String build) {
-        List<String> roots = new ArrayList<>();
-        for (JsonNode miss : result.json().path("misses")) {
-            if (miss.path("build").asText().equals(build)
-                    && miss.path("role").asText().equals("root")) {
-                StringBuilder root = new StringBuilder(miss.path("cause").asText());
-                root.append(" ").append(miss.path("certainty").asText());
-                miss.path("files")
-                        .forEach(file ->
-                                root.append(" ").append(file.path("path").asText()));
-                roots.add(root.toString());
-            }
-        }
-        return roots;
+        return StepFates.roots(result.json(), build);
     }
 
     private static List<String> diagnostics(Invocation.Result result, int build) {

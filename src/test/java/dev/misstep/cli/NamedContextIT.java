@@ -81,48 +81,16 @@ class NamedContextIT {
         return result.json();
     }
 
-    /** {@code 3 hit}, {@code 4 miss}: by line. */
     private List<String> predicted(EngineUnderTest engine) {
-        List<String> fates = new ArrayList<>();
-        for (JsonNode step : good(run(engine, List.of("context", "--predict"))).path("steps")) {
-            fates.add(step.path("dockerfileLine").asText() + " "
-                    + step.path("fate").asText());
-        }
-        return fates;
-    }
-
-    private static List<String> built(JsonNode report) {
-        List<String> fates = new ArrayList<>();
-        for (JsonNode vertex : report.path("builds").path(0).path("vertices")) {
-            if (vertex.path("step").asBoolean()) {
-                fates.add(vertex.path("dockerfileLine").asText() + " "
-                        + (vertex.path("status").asText().equals("cached") ? "hit" : "miss"));
-            }
-        }
-        return fates;
-    }
-
-    private static List<String> roots(JsonNode report) {
-        List<String> roots = new ArrayList<>();
-        report.path("misses").forEach(miss -> {
-            if (miss.path("role").asText().equals("root")) {
-                StringBuilder root = new StringBuilder(miss.path("cause").asText());
-                root.append(" ").append(miss.path("certainty").asText());
-                miss.path("files")
-                        .forEach(file ->
-                                root.append(" ").append(file.path("path").asText()));
-                roots.add(root.toString());
-            }
-        });
-        return roots;
+        return StepFates.predicted(good(run(engine, List.of("context", "--predict"))));
     }
 
     /** What is foretold happens; returns the roots that are named. */
     private List<String> after(EngineUnderTest engine, List<String> fates) {
         assertThat(predicted(engine)).containsExactlyElementsOf(fates);
         JsonNode report = good(run(engine, List.of("profile", "--runs", "1")));
-        assertThat(built(report)).containsExactlyInAnyOrderElementsOf(fates);
-        return roots(report);
+        assertThat(StepFates.built(report)).containsExactlyInAnyOrderElementsOf(fates);
+        return StepFates.roots(report);
     }
 
     @ParameterizedTest
