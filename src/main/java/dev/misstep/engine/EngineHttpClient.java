@@ -4,6 +4,7 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import dev.misstep.engine.http2.Duplex;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,9 +46,15 @@ final class EngineHttpClient implements DockerHttpClient {
                 release(duplex);
                 throw e;
             }
+        } catch (UncheckedIOException e) {
+            throw broken(e.getCause());
         } catch (IOException | EngineException | HttpException e) {
-            throw new EngineHttpException(closed ? new IOException("the connection was closed", e) : e);
+            throw broken(e);
         }
+    }
+
+    private EngineHttpException broken(Exception reason) {
+        return new EngineHttpException(closed ? new IOException("the connection was closed", reason) : reason);
     }
 
     private Duplex connect() throws IOException, EngineException {
@@ -94,11 +101,23 @@ final class EngineHttpClient implements DockerHttpClient {
         } else if (stream != null) {
             // its end is written only if all of the body was read: half a context must not be built
             ChunkedOutputStream chunks = new ChunkedOutputStream(buffer, duplex.out(), BUFFER_BYTES);
-            stream.transferTo(chunks);
+            byte[] piece = new byte[BUFFER_BYTES];
+            for (int count = next(stream, piece); count >= 0; count = next(stream, piece)) {
+                chunks.write(piece, 0, count);
+            }
             chunks.finish();
         }
         buffer.flush(duplex.out());
         duplex.out().flush();
+    }
+
+    /** @throws UncheckedIOException if it cannot be read; the engine waits for the rest then, and has nothing to say */
+    private static int next(InputStream stream, byte[] piece) {
+        try {
+            return stream.read(piece);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private ClassicHttpRequest head(Request request, @Nullable InputStream stream, byte @Nullable [] bytes) {

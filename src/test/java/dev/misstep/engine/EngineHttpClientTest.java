@@ -90,6 +90,26 @@ class EngineHttpClientTest {
     }
 
     @Test
+    void nobodyWaitsForAnAnswerToWhatCouldNotBeReadToItsEnd() throws Exception {
+        CompletableFuture<byte[]> patient = CompletableFuture.supplyAsync(() -> {
+            try (Socket socket = server.accept()) {
+                return socket.getInputStream().readAllBytes(); // and only then it would answer
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the disk is gone");
+            }
+        };
+
+        assertThatThrownBy(() -> client("").execute(post(broken))).hasMessage("the disk is gone");
+        patient.get(); // it heard the end
+    }
+
+    @Test
     void aRefusalInTheMiddleOfABodyIsRead(@TempDir Path directory) throws Exception {
         Path path = directory.resolve("s");
         try (ServerSocketChannel unix = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
