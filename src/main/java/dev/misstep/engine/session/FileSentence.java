@@ -1,5 +1,6 @@
 package dev.misstep.engine.session;
 
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -11,7 +12,9 @@ final class FileSentence {
         if (e instanceof FileSystemException file) {
             String why = e instanceof NoSuchFileException
                     ? "it went away while it was read"
-                    : file.getReason() == null ? "permission denied" : file.getReason();
+                    : e instanceof FileAlreadyExistsException && file.getReason() == null
+                            ? "something else is there"
+                            : file.getReason() == null ? "permission denied" : file.getReason();
             return file.getFile() + ": " + why;
         }
         // a mistake of ours has no message of its own that says what it is

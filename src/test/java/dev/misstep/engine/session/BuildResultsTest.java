@@ -1,11 +1,16 @@
 package dev.misstep.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.misstep.engine.grpc.BytesMessage;
 import dev.misstep.engine.grpc.GrpcCall;
+import dev.misstep.engine.grpc.GrpcException;
 import dev.misstep.engine.grpc.ProtoWriter;
 import dev.misstep.engine.http2.Headers;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +119,37 @@ class BuildResultsTest {
             Thread.onSpinWait();
         }
         assertThat(names()).containsExactly("file");
+    }
+
+    /** It stays a link, as with the docker command; a device put in a file's place would harm the whole machine. */
+    @Test
+    void anArchiveGoesWhereALinkLeads() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("file"), directory.resolve("other"));
+        Files.writeString(directory.resolve("other"), "old");
+        try (Receiver receiver = new Receiver(new BuildResults(Map.of(0, new ReceivedFile(link))))) {
+            send(receiver, "new");
+        }
+        assertThat(link).isSymbolicLink();
+        assertThat(directory.resolve("other")).hasContent("new");
+    }
+
+    /** Another file in place of a device would harm the whole machine; a socket stands for one here. */
+    @Test
+    void nothingComesInPlaceOfWhatIsNoFile() throws Exception {
+        Path device = directory.resolve("file");
+        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                Receiver receiver = new Receiver(new BuildResults(Map.of(0, new ReceivedFile(device))))) {
+            socket.bind(UnixDomainSocketAddress.of(device));
+            assertThatThrownBy(() -> send(receiver, "new")).isInstanceOf(GrpcException.class);
+            assertThat(device).exists();
+            assertThat(Files.isRegularFile(device)).isFalse();
+        }
+    }
+
+    private static void send(Receiver receiver, String text) throws Exception {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        receiver.client().stream(
+                BuildResults.METHOD, BytesMessage.of(bytes, 0, bytes.length), call -> {}, answer -> {});
     }
 
     private Stream<String> names() throws Exception {
