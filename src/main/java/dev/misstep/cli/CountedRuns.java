@@ -18,15 +18,21 @@ final class CountedRuns {
     private final Map<String, Build> asBuilt = new TreeMap<>();
     private final Map<String, List<String>> alike = new LinkedHashMap<>();
     private final List<Analysis.Together> named = new ArrayList<>();
+    private Explainer.@Nullable Compared last;
+    private int warmUp;
 
-    /** The number of the run that is added next. */
-    int next() {
-        return runs.size() + 1;
+    /** The build as the run that is added next. */
+    Build numbered(Build build, @Nullable String target) {
+        int number = runs.size() + 1;
+        // a run that counts has the number of a warm-up before it, and is compared with that
+        String id = warmUp == 0 ? Integer.toString(number) : "warm-up-" + warmUp;
+        Build run = build.withOrdinal(number).withId(id);
+        return target == null ? run : run.copy().target(target).build();
     }
 
-    /** The run before; {@code null} before the first. */
+    /** The run before, be it a warm-up; {@code null} before the first. */
     Explainer.@Nullable Compared last() {
-        return runs.isEmpty() ? null : runs.get(runs.size() - 1);
+        return last;
     }
 
     /** What was built in it; {@code null} before the first. */
@@ -39,6 +45,7 @@ final class CountedRuns {
     /** @param shown the build with the values of its arguments */
     void add(Explainer.Compared run, Build shown) {
         runs.add(run);
+        last = run;
         asBuilt.put(shown.id(), shown);
     }
 
@@ -52,8 +59,10 @@ final class CountedRuns {
         int first = runs.size();
         try {
             for (int i = 1; i <= scenario.warmUps() && goesOn.getAsBoolean(); i++) {
+                warmUp = i;
                 run.accept(Variation.warmUp(scenario, i));
             }
+            warmUp = 0;
             if (goesOn.getAsBoolean()) {
                 List<Explainer.Compared> warmUps = runs.subList(first, runs.size());
                 ids(warmUps).forEach(asBuilt::remove);
@@ -68,6 +77,7 @@ final class CountedRuns {
                 }
             }
         } finally {
+            warmUp = 0;
             if (scenario.name() != null && runs.size() > first) {
                 named.add(new Analysis.Together(scenario.name(), ids(runs.subList(first, runs.size()))));
             }

@@ -63,12 +63,23 @@ record OtherContexts(Map<String, String> settings, Map<String, Path> directories
             Path directory = surroundings.resolve(source);
             if (!Files.isDirectory(directory)) {
                 throw new UserError(
-                        ExitStatus.INPUT, "--build-context", name + " is no directory, image or URL: " + source);
+                        ExitStatus.INPUT,
+                        "--build-context",
+                        name + " is no directory, image or URL: " + RemoteContext.shown(source));
             }
             settings.put(name, "local:" + name);
             directories.put(name, directory);
         }
         return new OtherContexts(settings, directories);
+    }
+
+    /** What in their addresses must not be shown, by what is shown in its place: the builder names steps after them. */
+    Map<String, String> secrets() {
+        Map<String, String> secrets = new TreeMap<>();
+        settings.forEach((name, source) -> new RemoteContext(source)
+                .secrets()
+                .forEach((what, secret) -> secrets.put(what + " of " + name, secret)));
+        return secrets;
     }
 
     /** The names of contexts as a Dockerfile has them; one that is not understood is refused elsewhere. */

@@ -82,12 +82,19 @@ final class Profile implements ProfiledBuild {
         this.others = options.otherContexts(surroundings);
         this.services = options.services(surroundings);
         BuildRefusal.check(options, settings(given, false), builder, engine.facts(), console);
-        this.mask = new ArgumentMask(showArgs ? Map.of() : given);
+        this.mask = masking(showArgs ? Map.of() : given);
         this.showArgs = showArgs;
         this.state = new ProfileState(
                 directory, options, builder, engine.address().host().toString(), console);
         this.digests = state.digests(directory.root());
         this.cache = new SeenCache(engine, state, builder);
+    }
+
+    /** Without these values, and without what the addresses of other contexts keep secret. */
+    private ArgumentMask masking(Map<String, String> values) {
+        Map<String, String> all = new TreeMap<>(others.secrets());
+        all.putAll(values);
+        return new ArgumentMask(all);
     }
 
     @Override
@@ -213,11 +220,10 @@ final class Profile implements ProfiledBuild {
         if (result.connectionLost()) {
             engineLost = mask.text(String.valueOf(result.error()));
         }
-        int number = runs.next();
         Build seen = result.build();
         List<Diagnostic> diagnostics = new ArrayList<>(remarks);
         diagnostics.addAll(seen.diagnostics());
-        Build build = Runs.numbered(seen, number, options.target()).withDiagnostics(diagnostics);
+        Build build = runs.numbered(seen, options.target()).withDiagnostics(diagnostics);
         BuildInputs inputs = new BuildInputs(snapshot, Map.of(), Map.of(), Map.of(), noCache);
         Map<String, String> commands = Map.of();
         Planned done = null;
@@ -234,8 +240,10 @@ final class Profile implements ProfiledBuild {
             EngineCache had = cache.keep(baseline, done, seen, located, began);
             plans = new Plans(plan, baseline == null ? null : baseline.plan(), had);
         }
-        Observed observed = new Observed(new ArgumentMask(arguments).build(build, commands), inputs);
-        runs.add(new Explainer.Compared(observed, baseline == null ? null : baseline.run(), null, plans), build);
+        Observed observed = new Observed(masking(arguments).build(build, commands), inputs);
+        runs.add(
+                new Explainer.Compared(observed, baseline == null ? null : baseline.run(), null, plans),
+                masking(Map.of()).build(build, Map.of()));
         if (edited) {
             dropImage(result);
         } else {

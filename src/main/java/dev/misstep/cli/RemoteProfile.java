@@ -56,6 +56,7 @@ final class RemoteProfile implements ProfiledBuild {
         this.services = context.isOverSsh() ? options.servicesWithAgent(surroundings) : options.services(surroundings);
         this.showArgs = showArgs;
         Map<String, String> secrets = new TreeMap<>(context.secrets());
+        secrets.putAll(others.secrets());
         this.shown = new ArgumentMask(secrets);
         secrets.putAll(given);
         this.mask = new ArgumentMask(secrets);
@@ -115,7 +116,7 @@ final class RemoteProfile implements ProfiledBuild {
                             + " as the run before; which of its files a step selects is not known"));
         }
         lastCommit = commit == null ? lastCommit : commit;
-        Build build = Runs.numbered(seen, runs.next(), options.target()).withDiagnostics(diagnostics);
+        Build build = runs.numbered(seen, options.target()).withDiagnostics(diagnostics);
         BuildInputs inputs =
                 new BuildInputs(null, Map.of(), Map.of(), Map.of(), noCache).withoutCacheFor(options.uncached());
         Observed observed = new Observed(mask.build(build, Map.of()), inputs);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,12 +70,21 @@ final class ScenarioFile {
         } catch (YamlEngineException e) {
             String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new UserError(ExitStatus.USAGE, file, "is no YAML: " + problem, e);
+        } catch (StackOverflowError e) {
+            throw wrong("is nested too deeply for a scenario file"); // "a: [[[[…"
         }
         if (!(document instanceof Map<?, ?> named) || named.isEmpty()) {
             throw wrong("names no scenario; write NAME: and below it runs: 3, for one");
         }
         List<Scenario> scenarios = new ArrayList<>();
-        named.forEach((name, settings) -> scenarios.add(scenario(String.valueOf(name), settings)));
+        Set<String> names = new HashSet<>();
+        named.forEach((name, settings) -> {
+            // 1 and "1" are two keys of YAML
+            if (!names.add(String.valueOf(name))) {
+                throw wrong("names two scenarios " + name + "; give each a name of its own");
+            }
+            scenarios.add(scenario(String.valueOf(name), settings));
+        });
         return scenarios;
     }
 

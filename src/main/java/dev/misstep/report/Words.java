@@ -49,14 +49,17 @@ final class Words {
         return SafeText.oneLine(vertex.name().command());
     }
 
-    /** A build as a column's head: {@code run 2}. */
+    /** A build as a column's head: {@code run 2}, or {@code warm-up 1} for one that failed or is compared with. */
     static String run(String buildId) {
+        if (buildId.matches("warm-up-\\d+")) {
+            return buildId.replace("warm-up-", "warm-up ");
+        }
         return "run " + Elision.middle(SafeText.oneLine(buildId), 12);
     }
 
-    /** The build compared with, in a sentence: one of this report, which has a number, or the last run of an earlier one. */
+    /** The build compared with, in a sentence: one of this profile, which has a number, or the last run of an earlier one. */
     static String baseline(String buildId) {
-        return buildId.matches("\\d+(\\.\\d+)?") ? run(buildId) : "the last run of an earlier profile";
+        return buildId.matches("(warm-up-)?\\d+(\\.\\d+)?") ? run(buildId) : "the last run of an earlier profile";
     }
 
     /** The cause as the end of "it ran because". */

@@ -174,6 +174,23 @@ class ProfileIT {
 
     @ParameterizedTest
     @MethodSource("builders")
+    void theFirstRunIsComparedWithTheWarmUpBeforeIt(EngineUnderTest engine, BuilderKind builder) throws Exception {
+        Path file = Files.writeString(home.resolve("scenarios.yaml"), """
+                first: {warmup: 2, runs: 1, prepare: echo x >> src/a}
+                second: {warmup: 1, runs: 1}
+                """.replace(
+                        "src/a", context.resolve("src/a").toString()));
+
+        Invocation.Result result = profile(engine, builder, "--scenarios", file.toString());
+
+        assertThat(result.status()).as(result.err()).isZero();
+        JsonNode root = onlyRoot(result.json(), "1");
+        assertThat(root.path("baseline").asText()).isEqualTo("warm-up-2");
+        assertThat(files(root)).containsExactly("content src/a");
+    }
+
+    @ParameterizedTest
+    @MethodSource("builders")
     void whatNoStepSelectsChangesNothing(EngineUnderTest engine, BuilderKind builder) throws Exception {
         profile(engine, builder, "--runs", "1");
         write("elsewhere", "other");

@@ -65,6 +65,7 @@ class ScenarioFileTest {
                 "a: {prepare: [ls]}| scenario a: prepare must be a command",
                 "a: 3| scenario a is no list of settings",
                 "a: {runs: 1}\\na: {runs: 2}| is no YAML",
+                "1: {runs: 1}\\n'1': {runs: 2}| names two scenarios 1",
                 "a: [| is no YAML on line 1",
                 "- a| names no scenario",
             })
@@ -87,6 +88,13 @@ class ScenarioFileTest {
         assertThatThrownBy(() -> ScenarioFile.read("no.yaml", directory.resolve("no.yaml"), OTHERWISE))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void whatIsNestedWithoutEndIsRefused() {
+        assertThatThrownBy(() -> read("a: " + "[".repeat(400_000)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("is nested too deeply");
     }
 
     private List<Scenario> read(String yaml) throws IOException {
