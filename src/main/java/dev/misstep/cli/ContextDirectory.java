@@ -33,7 +33,8 @@ record ContextDirectory(Path root, Path dockerfile, String name, byte @Nullable 
         if (!Files.isDirectory(given)) {
             String what =
                     Files.exists(given) ? "is no directory; give the build context's directory" : "no such directory";
-            throw new UserError(ExitStatus.INPUT, argument, what);
+            // "HTTPS://user:password@host/r.git" is no address, and no directory
+            throw new UserError(ExitStatus.INPUT, RemoteContext.shown(argument), what);
         }
         try {
             Path root = given.toRealPath();

@@ -3,6 +3,7 @@ package dev.misstep.cli;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,8 +17,22 @@ import java.util.regex.Pattern;
 record RemoteContext(String address) {
     private static final Pattern REMOTE = Pattern.compile("^(?:(?:https?|git|ssh)://|git@|github\\.com/).+");
     private static final Pattern SSH = Pattern.compile("^(?:ssh://|git@).+");
-    // "https://user:token@host/"
-    private static final Pattern USER = Pattern.compile("^([a-z]+://)([^/@]*:[^/@]*|[^/@:]*)@");
+    // "https://user:token@host/"; as far as the last @, for a password may have one
+    private static final Pattern USER = Pattern.compile("(?i)^([a-z]+://)([^/?#]*)@");
+    // "https://host/context.tar?X-Amz-Signature=0f3a"
+    private static final Pattern QUERY = Pattern.compile("[?&]([^=&#]+)=([^&#]+)");
+    /** What an address of a repository may say of it (moby/buildkit, util/gitutil/git_ref.go), which is no secret. */
+    private static final Set<String> OF_REPOSITORY = Set.of(
+            "ref",
+            "tag",
+            "branch",
+            "commit",
+            "checksum",
+            "subdir",
+            "keep-git-dir",
+            "submodules",
+            "mtime",
+            "fetch-by-commit");
 
     /** The address, if it is one: a directory of that name comes first. */
     static Optional<RemoteContext> of(String argument, Surroundings surroundings) {
@@ -29,9 +44,14 @@ record RemoteContext(String address) {
         return SSH.matcher(address).matches();
     }
 
-    /** The address as it may be shown: without a user and a password. */
+    /** The address as it may be shown: without a user and a password, and without what may be a token or a signature. */
     static String shown(String address) {
-        return isSecret(address) ? USER.matcher(address).replaceFirst("$1") : address;
+        String known = isSecret(address) ? USER.matcher(address).replaceFirst("$1") : address;
+        return QUERY.matcher(known)
+                .replaceAll(query -> Matcher.quoteReplacement(
+                        OF_REPOSITORY.contains(query.group(1))
+                                ? query.group()
+                                : query.group(0).charAt(0) + query.group(1) + "=…"));
     }
 
     // the user of an address of ssh is no secret, and belongs to it
@@ -47,6 +67,10 @@ record RemoteContext(String address) {
             secrets.put("credentials", user.group(2));
             secrets.put("password", user.group(2).substring(user.group(2).indexOf(':') + 1));
         }
+        QUERY.matcher(address)
+                .results()
+                .filter(query -> !OF_REPOSITORY.contains(query.group(1)))
+                .forEach(query -> secrets.put("query " + query.group(1), query.group(2)));
         return secrets;
     }
 
@@ -57,7 +81,7 @@ record RemoteContext(String address) {
         return last.isEmpty() ? "remote" : last;
     }
 
-    /** Shows neither user nor password. */
+    /** Shows no secret. */
     @Override
     public String toString() {
         return "RemoteContext[" + shown(address) + "]";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,8 @@ class RemoteContextTest {
         "git@h:me/r.git, git@h:me/r.git, r",
         "ssh://git@h/r, ssh://git@h/r, r",
         "ssh://git:pass@h/r, ssh://h/r, r",
+        "HTTPS://me:pa@h/r, HTTPS://h/r, r",
+        "https://me:p@ss:w@h/r, https://h/r, r",
         "https://h/x@y, https://h/x@y, x@y",
         "https://h, https://h, h"
     })
@@ -62,5 +65,13 @@ class RemoteContextTest {
         assertThat(context.secrets().values().stream()
                         .reduce(address, (rest, secret) -> rest.replace(secret + "@", "")))
                 .isEqualTo(context.secrets().isEmpty() ? address : shown);
+    }
+
+    @Test
+    void aTokenInTheQueryIsShownNowhereAndWhatNamesACommitIs() {
+        String address = "https://h/c.tar?ref=main&token=t0ken$1&sig=0f3a#x";
+
+        assertThat(RemoteContext.shown(address)).isEqualTo("https://h/c.tar?ref=main&token=…&sig=…#x");
+        assertThat(new RemoteContext(address).secrets().values()).containsExactlyInAnyOrder("t0ken$1", "0f3a");
     }
 }
