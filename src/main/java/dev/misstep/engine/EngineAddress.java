@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,9 +115,9 @@ public record EngineAddress(URI host, @Nullable EngineTls tls, String chosenBy) 
             uri = new URI(full);
         } catch (URISyntaxException e) {
             throw new EngineException(
-                    "\"" + host + "\" is no address of an engine; write unix:///path/docker.sock or"
+                    "\"" + withoutUser(host) + "\" is no address of an engine; write unix:///path/docker.sock or"
                             + " tcp://host:port",
-                    e);
+                    new URISyntaxException(withoutUser(host), e.getReason()));
         }
         String scheme = uri.getScheme();
         switch (scheme) {
@@ -136,6 +137,11 @@ public record EngineAddress(URI host, @Nullable EngineTls tls, String chosenBy) 
             }
             case "ssh" -> {
                 // a host that looks like an option would be one to ssh
+                String user = Objects.requireNonNullElse(uri.getRawUserInfo(), "");
+                if (user.contains(":")) {
+                    throw new EngineException("an address of ssh with a password in it, which the docker command does not take"
+                            + " either; use a key, and leave the password out");
+                }
                 if (uri.getHost() != null && !uri.getHost().startsWith("-")) {
                     return uri;
                 }
@@ -143,6 +149,11 @@ public record EngineAddress(URI host, @Nullable EngineTls tls, String chosenBy) 
             default -> {}
         }
         throw new EngineException(
-                "\"" + host + "\" is no address of an engine; write unix:///path/docker.sock or tcp://host:port");
+                "\"" + withoutUser(host) + "\" is no address of an engine; write unix:///path/docker.sock or tcp://host:port");
+    }
+
+    /** Before the last @ there may be a password. */
+    private static String withoutUser(String host) {
+        return host.replaceFirst("^([a-z]+://)?.*@", "$1");
     }
 }

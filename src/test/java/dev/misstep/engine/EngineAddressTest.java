@@ -84,6 +84,18 @@ class EngineAddressTest {
                 .isInstanceOf(EngineException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ssh://me:S3cret@h", "tcp://me:S3cret more@h:1", "me:S3@cret@", "unix://me:S3cret@h/x"})
+    void aPasswordInAnAddressThatIsNotTakenIsShownNowhere(String host) {
+        assertThatThrownBy(() -> find(Map.of("DOCKER_HOST", host)))
+                .isInstanceOf(EngineException.class)
+                .satisfies(refused -> {
+                    for (Throwable each = refused; each != null; each = each.getCause()) {
+                        assertThat(each).message().doesNotContain("S3").doesNotContain("cret");
+                    }
+                });
+    }
+
     @Test
     void theContextOfTheConfigurationCounts() throws Exception {
         writeContext("{\"Host\":\"unix:///home/u/.docker/desktop/docker.sock\"}");
