@@ -139,8 +139,9 @@ public record EngineAddress(URI host, @Nullable EngineTls tls, String chosenBy) 
                 // a host that looks like an option would be one to ssh
                 String user = Objects.requireNonNullElse(uri.getRawUserInfo(), "");
                 if (user.contains(":")) {
-                    throw new EngineException("an address of ssh with a password in it, which the docker command does not take"
-                            + " either; use a key, and leave the password out");
+                    throw new EngineException(
+                            "an address of ssh with a password in it, which the docker command does not take"
+                                    + " either; use a key, and leave the password out");
                 }
                 if (uri.getHost() != null && !uri.getHost().startsWith("-")) {
                     return uri;
@@ -148,8 +149,8 @@ public record EngineAddress(URI host, @Nullable EngineTls tls, String chosenBy) 
             }
             default -> {}
         }
-        throw new EngineException(
-                "\"" + withoutUser(host) + "\" is no address of an engine; write unix:///path/docker.sock or tcp://host:port");
+        throw new EngineException("\"" + withoutUser(host)
+                + "\" is no address of an engine; write unix:///path/docker.sock or tcp://host:port");
     }
 
     /** Before the last @ there may be a password. */
