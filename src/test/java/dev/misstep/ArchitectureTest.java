@@ -83,6 +83,14 @@ class ArchitectureTest {
     static final ArchRule yamlInCli = fence("cli", "org.snakeyaml..");
 
     @ArchTest
+    static final ArchRule jdbcInHistory = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.misstep.history")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..");
+
+    @ArchTest
     static final ArchRule jgitInGit = fence("context.git", "org.eclipse.jgit..");
 
     @ArchTest

@@ -106,6 +106,12 @@ public record BuildInputs(
                 snapshot, steps, written, expanded, arguments, settings, images, noCache, uncached, named, git);
     }
 
+    /** The same with snapshots that lay apart from it; see {@link #snapshot} and {@link #others}. */
+    public BuildInputs withSnapshots(@Nullable Snapshot context, Map<String, Snapshot> named) {
+        return new BuildInputs(
+                context, steps, written, expanded, arguments, settings, images, noCache, uncached, named, git);
+    }
+
     /** Whether a step was told not to use the cache. */
     boolean isUncached(Vertex step) {
         String stage = step.name().stage();

@@ -1,0 +1,14 @@
+package dev.misstep.history;
+
+/** The history cannot be used; the message is one sentence that says where, what, and what to do. */
+public final class HistoryException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public HistoryException(String message) {
+        super(message);
+    }
+
+    public HistoryException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
