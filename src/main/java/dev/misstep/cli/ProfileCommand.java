@@ -60,6 +60,7 @@ final class ProfileCommand implements Callable<Integer> {
     private final Argument<Boolean> showArgs = syntax.flag("Show the values of build arguments.", "--show-args");
     private final BuildOptions options = new BuildOptions(syntax);
     private final OutputOptions output = new OutputOptions(syntax);
+    private final Remembering remembering = new Remembering(syntax);
     private final Argument<String> path = syntax.parameter(
             "PATH",
             "The build context: a directory, or the address of a repository of git, an archive or a Dockerfile.");
@@ -89,7 +90,9 @@ final class ProfileCommand implements Callable<Integer> {
         ContextDirectory directory =
                 remote == null ? ContextDirectory.of(path.value(), options.file(), surroundings) : null;
         List<Scenario> series = series(surroundings);
+        remembering.check(console);
         EarlyLoading.begin();
+        remembering.loadEarly();
         Cancellation cancellation = new Cancellation();
         try (Interrupt interrupt = Interrupt.on(cancellation);
                 EngineConnection engine = UserEngine.connect(surroundings)) {
@@ -103,8 +106,12 @@ final class ProfileCommand implements Callable<Integer> {
                 broken = e; // the runs before it are reported all the same
             }
             int status = report(profile, console, interrupt);
+            UserError forgotten = remembering.remember(profile, console);
             if (broken != null && !interrupt.happened()) {
                 throw broken;
+            }
+            if (forgotten != null && status == ExitStatus.DONE) {
+                throw forgotten;
             }
             return status;
         } catch (EngineException e) {

@@ -19,6 +19,7 @@ final class WrappedProfile implements Callable<Integer> {
     private final Argument<Boolean> showArgs =
             syntax.flag("Show the values of build arguments that COMMAND's words have.", "--show-args");
     private final OutputOptions output = new OutputOptions(syntax);
+    private final Remembering remembering = new Remembering(syntax);
 
     WrappedProfile(MisstepCommand parent) {
         this.parent = parent;
@@ -39,6 +40,7 @@ final class WrappedProfile implements Callable<Integer> {
         if (runs.value() < 1) {
             throw new UserError(ExitStatus.USAGE, "--runs", "must be 1 or more");
         }
+        remembering.check(console);
         boolean answerAlone = output.form() != OutputOptions.Form.TEXT;
         try (EndSignals signals = EndSignals.listen()) {
             CommandSeries series = new CommandSeries(words, showArgs.value(), answerAlone, signals, console);
@@ -52,11 +54,16 @@ final class WrappedProfile implements Callable<Integer> {
             if (!analysis.builds().isEmpty()) {
                 ProfileReport.write(analysis, series.program(), output, console);
             }
+            // what shows values is not for keeping
+            UserError forgotten = showArgs.value() ? null : remembering.remember(analysis, console);
             if (signals.heard()) {
                 return signals.status();
             }
             if (broken != null) {
                 throw broken;
+            }
+            if (forgotten != null) {
+                throw forgotten;
             }
             return ExitStatus.DONE;
         }
