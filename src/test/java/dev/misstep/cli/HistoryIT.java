@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.misstep.engine.EngineUnderTest;
 import dev.misstep.history.History;
-import dev.misstep.history.HistoryBuild;
 import dev.misstep.history.HistoryPlace;
+import dev.misstep.history.KeptRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -72,17 +73,21 @@ class HistoryIT {
 
         assertThat(profile(engine, "--runs", "2", "--edit", "file").status()).isZero();
 
-        assertThat(listed(engine)).as("the edited run was for the experiment's sake").hasSize(2);
+        assertThat(listed(engine))
+                .as("the edited run was for the experiment's sake")
+                .hasSize(2);
         assertThat(listed(engine).get(0).get("hitRate").asDouble()).isEqualTo(1.0);
         assertThat(listed(engine).get(0).get("project").asText())
                 .isEqualTo(context.toRealPath().toString());
         Path file = home.resolve(".local/state/misstep/history.db");
         try (History history = new HistoryPlace(file.toString()).open(file, InstantSource.system(), remark -> {})) {
-            HistoryBuild first = history.find(1).orElseThrow();
-            assertThat(first.kept().run().run().inputs().snapshot()).isNotNull();
-            assertThat(first.kept().run().plan()).isNotNull();
+            KeptRun first =
+                    Objects.requireNonNull(history.find(1).orElseThrow().kept().run());
+            assertThat(first.run().inputs().snapshot()).isNotNull();
+            assertThat(first.plan()).isNotNull();
         }
-        for (Path kept : Files.list(file.getParent()).filter(Files::isRegularFile).toList()) {
+        for (Path kept :
+                Files.list(file.getParent()).filter(Files::isRegularFile).toList()) {
             assertThat(new String(Files.readAllBytes(kept), StandardCharsets.ISO_8859_1))
                     .doesNotContain("sesame-" + unique);
         }

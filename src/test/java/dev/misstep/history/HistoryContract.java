@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -195,11 +196,11 @@ abstract class HistoryContract {
                     .containsExactly(BuildState.COLD, BuildState.EXPLAINED, BuildState.UNEXPLAINED);
             Map<String, TrendData.StepTrend> steps =
                     trend.steps().stream().collect(Collectors.toMap(TrendData.StepTrend::name, step -> step));
-            TrendData.StepTrend make = steps.get("RUN make");
+            TrendData.StepTrend make = Objects.requireNonNull(steps.get("RUN make"));
             assertThat(make.hits()).isEqualTo(1);
             assertThat(make.ran()).isEqualTo(2);
             assertThat(make.meanSeconds()).isEqualTo(21.0);
-            assertThat(steps.get("COPY . /app").causes())
+            assertThat(Objects.requireNonNull(steps.get("COPY . /app")).causes())
                     .extracting(TrendData.CauseCount::cause)
                     .contains("unknown");
         }
