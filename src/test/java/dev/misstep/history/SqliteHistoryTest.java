@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,5 +94,17 @@ class SqliteHistoryTest extends HistoryContract {
                         .open(file, InstantSource.fixed(MORNING), remarks::add))
                 .hasMessageContaining("jdbc:mysql: no such database is known")
                 .hasMessageNotContaining("word");
+    }
+
+    @Test
+    void processesThatAreKilledLoseNothingThatWasReported() throws Exception {
+        Files.createDirectories(file.getParent());
+        HistorySoak.Outcome outcome = HistorySoak.run(file.toString(), 4, 25, new Random(1));
+        assertThat(outcome).isEqualTo(new HistorySoak.Outcome(100, 0, 0, 1));
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet check = statement.executeQuery("PRAGMA integrity_check")) {
+            assertThat(check.getString(1)).isEqualTo("ok");
+        }
     }
 }
