@@ -1,10 +1,15 @@
 package dev.misstep.cli;
 
 import dev.misstep.history.History;
+import dev.misstep.history.HistoryBuild;
 import dev.misstep.history.HistoryException;
 import dev.misstep.history.HistoryFilter;
+import dev.misstep.history.HistoryRow;
+import dev.misstep.report.HistoryLines;
 import dev.misstep.report.HistoryReport;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -22,11 +27,12 @@ final class HistoryCommand implements Runnable {
     HistoryCommand(MisstepCommand parent) {
         syntax.command()
                 .usageMessage()
-                .synopsisSubcommandLabel("list | show ID | import (LOG... | --engine) | rm ID...");
+                .synopsisSubcommandLabel("list | show ID | import (LOG... | --engine) | export | rm ID...");
         for (CommandSpec each : List.of(
                 new Listing(parent).syntax.command(),
                 new Showing(parent).syntax.command(),
                 new HistoryImport(parent).spec(),
+                new Exporting(parent).syntax.command(),
                 new Removing(parent).syntax.command())) {
             syntax.command().addSubcommand(each.name(), new CommandLine(each));
         }
@@ -119,6 +125,36 @@ final class HistoryCommand implements Runnable {
                             .analysis(HistoryIds.name(number)),
                     console);
             return ExitStatus.DONE;
+        }
+    }
+
+    /** {@code misstep history export}. */
+    private static final class Exporting implements Callable<Integer> {
+        private final MisstepCommand parent;
+        private final Syntax syntax =
+                new Syntax(this, "export", "Writes the builds to standard output as JSON lines, the oldest first.");
+        private final FilterOptions filter = new FilterOptions(syntax);
+        private final HistoryOptions options = new HistoryOptions(syntax);
+
+        Exporting(MisstepCommand parent) {
+            this.parent = parent;
+        }
+
+        @Override
+        public Integer call() {
+            Console console = parent.console();
+            HistoryFilter chosen = filter.filter(console.surroundings().clock().instant());
+            return opened(options, console, history -> {
+                List<HistoryRow> rows = new ArrayList<>(history.list(chosen, Integer.MAX_VALUE));
+                Collections.reverse(rows);
+                for (HistoryRow row : rows) {
+                    HistoryBuild build = history.find(row.id()).orElse(null);
+                    if (build != null) { // else it was removed meanwhile
+                        console.print(out -> HistoryLines.write(build, HistoryIds.name(build.id()), out));
+                    }
+                }
+                return ExitStatus.DONE;
+            });
         }
     }
 

@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** The list of remembered builds. */
 public final class HistoryReport implements PrintedReport {
@@ -100,10 +99,10 @@ public final class HistoryReport implements PrintedReport {
     private static void row(JsonGenerator json, JsonFields fields, HistoryRow row) throws IOException {
         json.writeStartObject();
         json.writeNumberField("id", row.id());
-        fields.text("project", given(row.series().project()));
-        fields.text("dockerfile", given(row.series().dockerfile()));
-        fields.text("target", given(row.series().target()));
-        fields.text("platform", given(row.series().platform()));
+        fields.given("project", row.series().project());
+        fields.given("dockerfile", row.series().dockerfile());
+        fields.given("target", row.series().target());
+        fields.given("platform", row.series().platform());
         fields.text("builder", row.series().builder());
         fields.text("builtAt", row.builtAt().toString());
         fields.text("source", row.source());
@@ -118,9 +117,5 @@ public final class HistoryReport implements PrintedReport {
         fields.decimal("seconds", row.seconds());
         fields.decimal("lostSeconds", row.lostSeconds());
         json.writeEndObject();
-    }
-
-    private static @Nullable String given(String text) {
-        return text.isEmpty() ? null : text;
     }
 }

@@ -55,6 +55,11 @@ final class JsonFields {
                 .withArrayIndenter(indenter);
     }
 
+    /** A text of which the empty one means that it is not known. */
+    void given(String name, String value) throws IOException {
+        text(name, value.isEmpty() ? null : value);
+    }
+
     void files(List<FileChange> files) throws IOException {
         json.writeArrayFieldStart("files");
         for (FileChange file : files) {

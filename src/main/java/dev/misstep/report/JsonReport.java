@@ -24,7 +24,7 @@ public final class JsonReport {
     private final JsonGenerator json;
     private final JsonFields fields;
 
-    private JsonReport(JsonGenerator json) {
+    JsonReport(JsonGenerator json) {
         this.json = json;
         this.fields = new JsonFields(json);
     }
@@ -105,7 +105,7 @@ public final class JsonReport {
         json.writeEndObject();
     }
 
-    private void build(Build build, Summary summary) throws IOException {
+    void build(Build build, Summary summary) throws IOException {
         json.writeStartObject();
         fields.text("id", build.id());
         fields.text("source", build.source());
@@ -218,7 +218,7 @@ public final class JsonReport {
         json.writeEndObject();
     }
 
-    private void miss(Miss miss) throws IOException {
+    void miss(Miss miss) throws IOException {
         json.writeStartObject();
         fields.text("build", miss.build());
         fields.text("vertex", miss.vertex());

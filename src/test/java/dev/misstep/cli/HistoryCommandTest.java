@@ -3,6 +3,7 @@ package dev.misstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,26 @@ class HistoryCommandTest {
         log("one.log", COLD);
         run("analyze", "one.log");
         assertThat(listed()).isEmpty();
+    }
+
+    @Test
+    void anExportHasALineForEachBuild() throws IOException {
+        log("one.log", COLD);
+        log("two.log", WARM);
+        run("history", "import", "--project", "app", "one.log", "two.log");
+
+        List<String> lines = run("history", "export").out().lines().toList();
+
+        assertThat(lines).hasSize(2);
+        JsonNode first = new ObjectMapper().readTree(lines.get(0));
+        assertThat(first.get("project").asText()).isEqualTo("app");
+        assertThat(first.get("target").isNull()).isTrue();
+        assertThat(first.get("build").get("source").asText()).isEqualTo("one.log");
+        assertThat(first.get("misses").get(0).get("build").asText()).isEqualTo("history-1");
+        assertThat(first.get("build")).isEqualTo(run("history", "show", "1", "--format", "json")
+                .json()
+                .get("builds")
+                .get(0));
     }
 
     @Test
