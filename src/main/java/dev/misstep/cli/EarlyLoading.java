@@ -11,11 +11,13 @@ import dev.misstep.explain.DockerfileFacts;
 import dev.misstep.explain.Explainer;
 import dev.misstep.explain.GivenOptions;
 import dev.misstep.explain.Planned;
+import dev.misstep.history.HistoryPlace;
 import dev.misstep.history.KeptRun;
 import dev.misstep.history.LastRun;
 import dev.misstep.report.HtmlReport;
 import dev.misstep.report.TextReport;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,9 @@ import java.util.Set;
  * does that when it is first used, which is half of a short profile's own time.
  */
 final class EarlyLoading {
+    /** Set by {@code scripts/misstep} while it makes the archive. */
+    private static final String RECORDING = "misstep.recording";
+
     private static final String PLATFORM = "linux/amd64";
     private static final String DOCKERFILE = """
             FROM scratch AS base
@@ -39,8 +44,28 @@ final class EarlyLoading {
 
     private EarlyLoading() {}
 
-    static void begin() {
-        DaemonThread.start("misstep-loading", EarlyLoading::load);
+    /**
+     * Begins, and does not wait, unless the classes are listed for an archive.
+     *
+     * @param history whether what writes the history is needed too
+     */
+    static void begin(boolean history) {
+        List<Thread> threads = new ArrayList<>();
+        threads.add(DaemonThread.start("misstep-loading", EarlyLoading::load));
+        if (history) {
+            threads.add(DaemonThread.start("misstep-history", HistoryPlace::loadEarly));
+        }
+        if (Boolean.getBoolean(RECORDING)) {
+            threads.forEach(EarlyLoading::join);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void load() {

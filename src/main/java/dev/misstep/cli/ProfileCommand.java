@@ -91,8 +91,7 @@ final class ProfileCommand implements Callable<Integer> {
                 remote == null ? ContextDirectory.of(path.value(), options.file(), surroundings) : null;
         List<Scenario> series = series(surroundings);
         remembering.check(console);
-        EarlyLoading.begin();
-        remembering.loadEarly();
+        EarlyLoading.begin(remembering.isWanted());
         Cancellation cancellation = new Cancellation();
         try (Interrupt interrupt = Interrupt.on(cancellation);
                 EngineConnection engine = UserEngine.connect(surroundings)) {

@@ -1,11 +1,9 @@
 package dev.misstep.cli;
 
-import dev.misstep.engine.http2.DaemonThread;
 import dev.misstep.explain.Analysis;
 import dev.misstep.history.BuildSeries;
 import dev.misstep.history.History;
 import dev.misstep.history.HistoryException;
-import dev.misstep.history.HistoryPlace;
 import dev.misstep.history.Origin;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +25,9 @@ final class Remembering {
         keep.check(console);
     }
 
-    /** Loads what writes the history while the engine is waited for. */
-    void loadEarly() {
-        if (!none.value()) {
-            DaemonThread.start("misstep-history", HistoryPlace::loadEarly);
-        }
+    /** Whether builds are to be kept. */
+    boolean isWanted() {
+        return !none.value();
     }
 
     /** Keeps the builds of a profile. What goes wrong is told, and loses nothing else. */

@@ -103,10 +103,11 @@ class HistoryCommandTest {
         assertThat(first.get("target").isNull()).isTrue();
         assertThat(first.get("build").get("source").asText()).isEqualTo("one.log");
         assertThat(first.get("misses").get(0).get("build").asText()).isEqualTo("history-1");
-        assertThat(first.get("build")).isEqualTo(run("history", "show", "1", "--format", "json")
-                .json()
-                .get("builds")
-                .get(0));
+        assertThat(first.get("build"))
+                .isEqualTo(run("history", "show", "1", "--format", "json")
+                        .json()
+                        .get("builds")
+                        .get(0));
     }
 
     @Test

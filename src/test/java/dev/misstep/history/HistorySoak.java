@@ -56,10 +56,13 @@ final class HistorySoak {
     }
 
     private static void write(String where, int number, int from, int to, PrintStream out) throws Exception {
-        KeptBuild form = HistoryContract.series(SERIES, HistoryContract.log("1.0", "2.0")).get(0);
+        KeptBuild form = HistoryContract.series(SERIES, HistoryContract.log("1.0", "2.0"))
+                .get(0);
         try (History history = open(where)) {
             for (int i = from; i < to; i++) {
-                Build build = form.build().withOrdinal(number * MOST + i + 1).withId(form.build().id());
+                Build build = form.build()
+                        .withOrdinal(number * MOST + i + 1)
+                        .withId(form.build().id());
                 history.keep(new KeptBuild(SERIES, form.origin(), build, form.summary(), form.misses(), null));
                 out.println(i);
             }
@@ -145,7 +148,8 @@ final class HistorySoak {
                 found.merge(build.ordinal(), 1, Integer::sum);
             }
         }
-        int lost = (int) reported.stream().filter(one -> !found.containsKey(one)).count();
+        int lost =
+                (int) reported.stream().filter(one -> !found.containsKey(one)).count();
         int twice = (int) found.values().stream().filter(count -> count > 1).count();
         return new Outcome(reported.size(), lost, twice, kills);
     }

@@ -56,8 +56,7 @@ final class MadeUpHistory {
         long seed = args.length > 3 ? Long.parseLong(args[3]) : 1;
         List<KeptBuild> made = new ArrayList<>();
         new MadeUpHistory(seed, builds, vertices).each(made::add);
-        try (History history =
-                new HistoryPlace(args[0]).open(Path.of(args[0]), InstantSource.system(), out::println)) {
+        try (History history = new HistoryPlace(args[0]).open(Path.of(args[0]), InstantSource.system(), out::println)) {
             for (KeptBuild build : made) {
                 history.keep(build);
             }
