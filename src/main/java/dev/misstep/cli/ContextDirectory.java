@@ -1,9 +1,13 @@
 package dev.misstep.cli;
 
 import dev.misstep.context.BuildContext;
+import dev.misstep.context.ContextProblem;
+import dev.misstep.context.FileDigests;
 import dev.misstep.context.IgnoreFileChoice;
 import dev.misstep.context.IgnoreRules;
 import dev.misstep.context.IgnoreSyntaxException;
+import dev.misstep.context.Overlay;
+import dev.misstep.context.Snapshot;
 import dev.misstep.context.UnreadIgnoreFile;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
@@ -14,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +107,18 @@ record ContextDirectory(Path root, Path dockerfile, String name, byte @Nullable 
     BuildContext walk(BuilderKind builder) {
         return BuildContext.read(
                 root, ignoreFile(builder).map(ContextDirectory::rules).orElse(IgnoreRules.NONE));
+    }
+
+    /**
+     * What that builder hashes. To the classic one no extended attributes are sent but those in which the system keeps what a
+     * program may do (moby, pkg/archive, ReadSecurityXattrToTarHeader), and these nobody reads.
+     *
+     * @param problems see {@link BuildContext#snapshot(FileDigests, Overlay, Consumer)}
+     */
+    static Snapshot snapshot(
+            BuildContext tree, BuilderKind builder, FileDigests digests, Consumer<ContextProblem> problems) {
+        Snapshot snapshot = tree.snapshot(digests, Overlay.NONE, problems);
+        return builder == BuilderKind.CLASSIC ? snapshot.withoutAttributes() : snapshot;
     }
 
     /** The ignore file that builder reads. */

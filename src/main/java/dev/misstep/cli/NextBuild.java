@@ -2,7 +2,6 @@ package dev.misstep.cli;
 
 import dev.misstep.context.BuildContext;
 import dev.misstep.context.FileDigests;
-import dev.misstep.context.Overlay;
 import dev.misstep.context.Snapshot;
 import dev.misstep.engine.BuilderKind;
 import dev.misstep.engine.EngineConnection;
@@ -43,9 +42,10 @@ final class NextBuild {
         BuildContext tree = directory.walk(builder);
         FileDigests digests = state.digests(directory.root());
         byte[] dockerfile = directory.bytes();
-        Snapshot snapshot = tree.snapshot(
+        Snapshot snapshot = ContextDirectory.snapshot(
+                tree,
+                builder,
                 digests,
-                new Overlay(Map.of()),
                 problem -> console.warn(problem.path(), problem.message() + "; it is taken for unchanged"));
         state.save(directory.root(), digests);
         DockerfileFacts facts =

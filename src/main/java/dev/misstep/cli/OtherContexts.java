@@ -133,15 +133,22 @@ record OtherContexts(Map<String, String> settings, Map<String, Path> directories
         return trees;
     }
 
-    /** What was sent in place of what was to be; tells of each file that differs. */
+    /**
+     * What was sent in place of what was to be; tells of each file that differs.
+     *
+     * @param earlier what the builder had of them before
+     */
     static Map<String, Snapshot> corrected(
-            Map<String, Snapshot> snapshots, Map<String, SentFiles> sent, BiConsumer<String, String> problems) {
+            Map<String, Snapshot> snapshots,
+            Map<String, Snapshot> earlier,
+            Map<String, SentFiles> sent,
+            BiConsumer<String, String> problems) {
         Map<String, Snapshot> corrected = new TreeMap<>();
         snapshots.forEach((name, snapshot) -> {
             SentFiles files = sent.getOrDefault(name, new SentFiles());
             files.changed(snapshot)
                     .forEach(path -> problems.accept(name + ":" + path, "changed while it was sent to the builder"));
-            corrected.put(name, files.correct(snapshot));
+            corrected.put(name, files.unnoticed(files.correct(snapshot), earlier.get(name)));
         });
         return corrected;
     }

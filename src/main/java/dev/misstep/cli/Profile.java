@@ -5,7 +5,6 @@ import dev.misstep.build.Diagnostic;
 import dev.misstep.context.BuildContext;
 import dev.misstep.context.ContextProblem;
 import dev.misstep.context.FileDigests;
-import dev.misstep.context.Overlay;
 import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
@@ -201,7 +200,7 @@ final class Profile implements ProfiledBuild {
         }
         Map<String, ContextProblem> unreadable = new TreeMap<>();
         tree.problems().forEach(problem -> tell(problem, unreadable));
-        Snapshot own = tree.snapshot(digests, Overlay.NONE, problem -> tell(problem, unreadable));
+        Snapshot own = ContextDirectory.snapshot(tree, builder, digests, problem -> tell(problem, unreadable));
         Map<String, ShownFile> inSnapshot = new TreeMap<>(shown);
         if (!tree.has(inContext)) {
             inSnapshot.remove(inContext);
@@ -218,14 +217,15 @@ final class Profile implements ProfiledBuild {
         BuildResult result = imageBuilder()
                 .build(request(context, arguments, noCache, edit != null), mask.listener(progress), cancellation);
         sent.changed(snapshot).forEach(path -> console.warn(path, "changed while it was sent to the builder"));
+        BuildInputs had = baseline == null ? BuildInputs.NONE : baseline.run().inputs();
         keep(
                 result,
                 facts,
                 arguments,
                 noCache,
                 began,
-                sent.correct(snapshot),
-                OtherContexts.corrected(named, sentOfOthers, console::warn),
+                sent.unnoticed(sent.correct(snapshot), had.snapshot()),
+                OtherContexts.corrected(named, had.others(), sentOfOthers, console::warn),
                 remarks,
                 edit != null);
     }

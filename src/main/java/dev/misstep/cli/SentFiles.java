@@ -1,6 +1,8 @@
 package dev.misstep.cli;
 
+import dev.misstep.context.Change;
 import dev.misstep.context.ContextEntry;
+import dev.misstep.context.FileChange;
 import dev.misstep.context.Snapshot;
 import dev.misstep.context.SnapshotEntry;
 import dev.misstep.engine.TarItem;
@@ -58,13 +60,40 @@ final class SentFiles implements DirectoryTree.Watch {
         sent.forEach((path, file) -> {
             SnapshotEntry entry = snapshot.entry(path);
             if (entry != null) {
-                SnapshotEntry seen = new SnapshotEntry(entry.kind(), entry.mode(), file.size(), file.sha256(), null);
+                SnapshotEntry seen = new SnapshotEntry(
+                        entry.kind(), entry.mode(), file.size(), file.sha256(), null, entry.attributes());
                 if (!seen.equals(entry)) {
                     differing.put(path, seen);
                 }
             }
         });
         return snapshot.with(differing);
+    }
+
+    /**
+     * The snapshot with the extended attributes that the builder has of files. It keeps what it was sent, and asks again for a
+     * file only where the size, the time or the mode is another: that there are other attributes it does not see (tonistiigi/fsutil,
+     * diff_containerd.go, sameFile; seen live on 20.10 and 28.5).
+     *
+     * @param earlier what the builder had before; {@code null} where that is not known
+     */
+    Snapshot unnoticed(Snapshot snapshot, @Nullable Snapshot earlier) {
+        if (earlier == null) {
+            return snapshot;
+        }
+        Map<String, SnapshotEntry> kept = new TreeMap<>();
+        for (FileChange file : snapshot.changesFrom(earlier)) {
+            SnapshotEntry now = snapshot.entry(file.path());
+            SnapshotEntry then = earlier.entry(file.path());
+            if (file.change() == Change.ATTRIBUTES
+                    && now != null
+                    && then != null
+                    && now.kind() == ContextEntry.Kind.FILE
+                    && !sent.containsKey(file.path())) {
+                kept.put(file.path(), then);
+            }
+        }
+        return snapshot.with(kept);
     }
 
     private final class Watched extends DigestInputStream {

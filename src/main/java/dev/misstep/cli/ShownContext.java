@@ -42,11 +42,12 @@ final class ShownContext {
         if (content != null) {
             int mode = Objects.requireNonNullElse(file.permissions(), own == null ? ShownFile.ADDED_FILE : own.mode());
             String digest = FileDigests.sha256(content);
-            seen = new SnapshotEntry(ContextEntry.Kind.FILE, mode, content.length, digest, null);
+            String attributes = own == null ? null : own.attributes();
+            seen = new SnapshotEntry(ContextEntry.Kind.FILE, mode, content.length, digest, null, attributes);
             addDirectories(path, snapshot, differing);
         } else if (own != null) {
             int mode = Objects.requireNonNullElse(file.permissions(), own.mode());
-            seen = new SnapshotEntry(own.kind(), mode, own.size(), own.sha256(), own.linkTarget());
+            seen = new SnapshotEntry(own.kind(), mode, own.size(), own.sha256(), own.linkTarget(), own.attributes());
         }
         if (seen != null && !seen.equals(own)) {
             differing.put(path, seen);

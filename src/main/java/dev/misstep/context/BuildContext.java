@@ -79,8 +79,9 @@ public record BuildContext(
     public Snapshot snapshot(FileDigests digests, Overlay overlay, Consumer<ContextProblem> problems) {
         List<FolderDigesting> all = new ArrayList<>();
         List<Runnable> work = new ArrayList<>();
+        ExtendedAttributes attributes = ExtendedAttributes.in(root);
         for (WalkedFolder folder : folders) {
-            FolderDigesting digesting = new FolderDigesting(this, folder, digests, overlay);
+            FolderDigesting digesting = new FolderDigesting(this, folder, digests, overlay, attributes);
             all.add(digesting);
             for (int i = 0; i < digesting.stretches(); i++) {
                 int stretch = i;

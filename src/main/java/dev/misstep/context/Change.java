@@ -7,6 +7,8 @@ public enum Change {
     CONTENT,
     /** Only the permission bits. */
     MODE,
+    /** Only the extended attributes. */
+    ATTRIBUTES,
     ADDED,
     REMOVED,
     /** A file became a directory, a link, or the other way round. */
@@ -14,8 +16,8 @@ public enum Change {
     /** A symbolic link points elsewhere. */
     LINK;
 
-    /** The name used in reports, in lower case. */
+    /** The name used in reports, in lower case. Of what is kept beside a file's content, reports know but one word. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return this == ATTRIBUTES ? MODE.label() : name().toLowerCase(Locale.ROOT);
     }
 }

@@ -28,7 +28,7 @@ final class DigestFile {
     /** A file that holds nothing. */
     static final DigestFile NONE = new DigestFile(new byte[0], Map.of());
 
-    private static final byte[] FORMAT = "misstep-digests 2\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FORMAT = "misstep-digests 3\n".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] bytes;
     /** Where each directory's part begins, by its path. */

@@ -33,9 +33,13 @@ public final class FileDigests {
     /**
      * What was read of a file.
      *
-     * @param lasting whether another content of it would show by what the disk tells of it
+     * @param attributes a digest of its extended attributes; {@code null} where it has none
+     * @param lasting whether another content of it, or others of these, would show by what the disk tells of it
      */
-    record Reading(Digested content, boolean lasting) {}
+    record Reading(Digested content, @Nullable String attributes, boolean lasting) {}
+
+    /** The same of a directory, of which nothing but the attributes is read. */
+    record AttributesReading(@Nullable String attributes, boolean lasting) {}
 
     private final InstantSource clock;
     private final Disk disk = new LocalDisk();
@@ -113,12 +117,24 @@ public final class FileDigests {
      *
      * @param stamp what the disk told of it a moment ago
      */
-    Reading read(Path file, FileStamp stamp) throws IOException {
+    Reading read(Path file, FileStamp stamp, ExtendedAttributes attributes) throws IOException {
         Instant before = clock.instant();
         filesRead.incrementAndGet();
         Digested digested = FileContent.read(file);
+        String attached = attributes.digest(file);
         boolean still = stamp.isAsIn(disk.stamp(file)) && stamp.size() == digested.size();
-        return new Reading(digested, still && isSettled(stamp, before));
+        return new Reading(digested, attached, still && isSettled(stamp, before));
+    }
+
+    /** Reads the attributes of a directory, as {@link #read} does a file. */
+    AttributesReading readAttributes(Path directory, FileStamp stamp, ExtendedAttributes attributes) {
+        Instant before = clock.instant();
+        String attached = attributes.digest(directory);
+        try {
+            return new AttributesReading(attached, stamp.isAsIn(disk.stamp(directory)) && isSettled(stamp, before));
+        } catch (IOException e) { // it went away since the walk, as it also may just after
+            return new AttributesReading(attached, false);
+        }
     }
 
     private static boolean isSettled(FileStamp stamp, Instant now) {

@@ -19,6 +19,7 @@ final class FolderDigesting {
     private final WalkedFolder folder;
     private final FileDigests digests;
     private final Overlay overlay;
+    private final ExtendedAttributes attributes;
     private final SnapshotEntry[] entries;
     private final KnownFolder.@Nullable State[] states;
     /** What the disk has; another than the entry only where something is seen in its place. */
@@ -28,11 +29,17 @@ final class FolderDigesting {
     private final AtomicInteger open;
     private @Nullable SnapshotFolder made;
 
-    FolderDigesting(BuildContext context, WalkedFolder folder, FileDigests digests, Overlay overlay) {
+    FolderDigesting(
+            BuildContext context,
+            WalkedFolder folder,
+            FileDigests digests,
+            Overlay overlay,
+            ExtendedAttributes attributes) {
         this.context = context;
         this.folder = folder;
         this.digests = digests;
         this.overlay = overlay;
+        this.attributes = attributes;
         int size = folder.names().size();
         this.entries = new SnapshotEntry[size];
         this.states = new KnownFolder.State[size];
@@ -75,34 +82,32 @@ final class FolderDigesting {
     private void look(int index, @Nullable KnownFolder known, int at) throws IOException {
         ContextEntry entry = entry(index);
         SnapshotEntry before = known == null || at < 0 ? null : known.entries().get(at);
+        KnownFolder.State state =
+                known == null || at < 0 ? null : known.states().get(at);
         if (entry.kind() != ContextEntry.Kind.FILE) {
-            SnapshotEntry now = isAs(before, entry)
-                    ? Objects.requireNonNull(before)
-                    : new SnapshotEntry(entry.kind(), entry.mode(), 0, null, entry.linkTarget());
-            entries[index] = now;
-            own[index] = now;
+            lookAtOther(index, entry, before, state);
             return;
         }
         FileStamp stamp = context.stamps().get(folder.places().get(index));
-        KnownFolder.State state =
-                known == null || at < 0 ? null : known.states().get(at);
-        boolean still = before != null && state != null && state.isOf(stamp);
-        if (before != null && still) {
+        if (before != null && isStill(before, state, entry, stamp)) {
             states[index] = state;
             own[index] = before.mode() == entry.mode()
                     ? before
-                    : new SnapshotEntry(entry.kind(), entry.mode(), before.size(), before.sha256(), null);
+                    : new SnapshotEntry(
+                            entry.kind(), entry.mode(), before.size(), before.sha256(), null, before.attributes());
         }
         byte @Nullable [] replaced = overlay.contentOf(entry.path()).orElse(null);
         if (replaced != null) {
             String digest = FileDigests.sha256(replaced);
-            entries[index] = new SnapshotEntry(entry.kind(), entry.mode(), replaced.length, digest, null);
+            String attached = attributes.digest(context.file(entry));
+            entries[index] = new SnapshotEntry(entry.kind(), entry.mode(), replaced.length, digest, null, attached);
         } else if (own[index] != null) {
             entries[index] = own[index];
         } else {
-            FileDigests.Reading read = digests.read(context.file(entry), stamp);
+            FileDigests.Reading read = digests.read(context.file(entry), stamp, attributes);
             FileDigests.Digested content = read.content();
-            entries[index] = new SnapshotEntry(entry.kind(), entry.mode(), content.size(), content.sha256(), null);
+            entries[index] = new SnapshotEntry(
+                    entry.kind(), entry.mode(), content.size(), content.sha256(), null, read.attributes());
             if (read.lasting()) {
                 own[index] = entries[index];
                 states[index] = KnownFolder.State.of(stamp);
@@ -110,11 +115,36 @@ final class FolderDigesting {
         }
     }
 
-    private static boolean isAs(@Nullable SnapshotEntry before, ContextEntry entry) {
-        return before != null
-                && before.kind() == entry.kind()
-                && before.mode() == entry.mode()
-                && Objects.equals(before.linkTarget(), entry.linkTarget());
+    private static boolean isStill(
+            SnapshotEntry before, KnownFolder.@Nullable State state, ContextEntry entry, FileStamp stamp) {
+        return before.kind() == entry.kind() && state != null && state.isOf(stamp);
+    }
+
+    private void lookAtOther(
+            int index, ContextEntry entry, @Nullable SnapshotEntry before, KnownFolder.@Nullable State state) {
+        FileStamp stamp = context.stamps().get(folder.places().get(index));
+        KnownFolder.State now = KnownFolder.hasState(entry.kind()) ? KnownFolder.State.of(stamp) : null;
+        String attached = null;
+        boolean lasting = true;
+        if (before != null && isStill(before, state, entry, stamp)) {
+            attached = before.attributes();
+        } else if (now != null) {
+            FileDigests.AttributesReading read = digests.readAttributes(context.file(entry), stamp, attributes);
+            attached = read.attributes();
+            lasting = read.lasting();
+        }
+        SnapshotEntry found = new SnapshotEntry(entry.kind(), entry.mode(), 0, null, entry.linkTarget(), attached);
+        if (before != null && before.equals(found)) { // in whatever state that was
+            entries[index] = before;
+            own[index] = before;
+            states[index] = state;
+            return;
+        }
+        entries[index] = found;
+        if (lasting) {
+            own[index] = found;
+            states[index] = now;
+        }
     }
 
     private SnapshotFolder made(@Nullable KnownFolder known) {

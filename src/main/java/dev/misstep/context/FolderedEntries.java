@@ -67,6 +67,19 @@ final class FolderedEntries extends AbstractMap<String, SnapshotEntry> implement
         return new FolderedEntries(changed);
     }
 
+    /** What has extended attributes, by path, but without them. */
+    Map<String, SnapshotEntry> withoutAttributes() {
+        Map<String, SnapshotEntry> bare = new TreeMap<>();
+        folders.forEach((folder, inside) -> {
+            for (int i = 0; i < inside.size(); i++) {
+                if (inside.entry(i).attributes() != null) {
+                    bare.put(path(folder, inside.name(i)), inside.entry(i).withAttributes(null));
+                }
+            }
+        });
+        return bare;
+    }
+
     private TreeMap<String, SnapshotEntry> inside(String path) {
         TreeMap<String, SnapshotEntry> inside = new TreeMap<>();
         SnapshotFolder folder = folders.get(path);

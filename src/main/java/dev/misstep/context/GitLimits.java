@@ -33,7 +33,7 @@ public record GitLimits(Set<String> converted, Set<String> submodules) {
         return switch (change.change()) {
             case CONTENT -> !converted.contains(change.path());
             case TYPE, LINK -> true;
-            case MODE, ADDED, REMOVED -> false;
+            case MODE, ATTRIBUTES, ADDED, REMOVED -> false;
         };
     }
 }

@@ -6,10 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one directory: what lay in it, and of each file the state in which it had the digest it has here.
+ * What is remembered of one directory: what lay in it, and of each file and directory the state in which it had the digests
+ * it has here.
  *
  * @param names sorted; what nothing could be remembered of is not among them
- * @param states one for each file, {@code null} for all else
+ * @param states one for each file and directory, {@code null} for all else
  * @param digest of the whole directory, see {@link SnapshotFolder#digest()}; {@code null} unless all that lay there is here
  */
 record KnownFolder(
@@ -23,7 +24,7 @@ record KnownFolder(
         }
     }
 
-    /** A file's size, its times in nanoseconds since 1970, and its inode. */
+    /** Its size, its times in nanoseconds since 1970, and its inode. */
     record State(long size, long modified, long changed, long inode) {
         static State of(FileStamp stamp) {
             return new State(stamp.size(), stamp.modified(), stamp.changed(), stamp.inode());
@@ -35,6 +36,11 @@ record KnownFolder(
                     && changed == stamp.changed()
                     && inode == stamp.inode();
         }
+    }
+
+    /** Whether something of that kind has attributes, or content, that must be read to be known. */
+    static boolean hasState(ContextEntry.Kind kind) {
+        return kind == ContextEntry.Kind.FILE || kind == ContextEntry.Kind.DIRECTORY;
     }
 
     /** Where a name stands, which is likely near a place; negative where it is not. */
@@ -55,8 +61,8 @@ record KnownFolder(
         }
 
         void add(String name, SnapshotEntry entry, @Nullable State state) {
-            if (entry.couldNotBeRead() || (entry.kind() == ContextEntry.Kind.FILE) != (state != null)) {
-                throw new IllegalArgumentException("a file is remembered with its digest and its state: " + name);
+            if (entry.couldNotBeRead() || hasState(entry.kind()) != (state != null)) {
+                throw new IllegalArgumentException("it is remembered with its digests and its state: " + name);
             }
             names.add(name);
             entries.add(entry);

@@ -9,14 +9,18 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a directory, in bytes: its digest, the number of names, and for each that, what it is, its mode, and of a
- * file the size, times, inode and digest, of a link the target. A digest that is not there is all zeros.
+ * What is known of a directory, in bytes: its digest, the number of names, and for each that, what it is and whether it has extended
+ * attributes, its mode and their digest, of a file and a directory the size, times and inode, of a file the digest, of a link the
+ * target. A digest that is not there is all zeros.
  */
 final class KnownFolderBytes {
     private static final int DIGEST = 32;
     private static final String NO_DIGEST = "0".repeat(2 * DIGEST);
     /** The bytes a name takes at least. */
     private static final int SMALLEST = Integer.BYTES + 1 + Integer.BYTES;
+
+    /** Added to the kind of what has attributes. */
+    private static final int ATTRIBUTED = 0x40;
 
     private static final ContextEntry.Kind[] KINDS = ContextEntry.Kind.values();
 
@@ -30,14 +34,20 @@ final class KnownFolderBytes {
         for (int i = 0; i < folder.names().size(); i++) {
             SnapshotEntry entry = folder.entries().get(i);
             write(out, folder.names().get(i));
-            out.writeByte(entry.kind().ordinal());
+            String attributes = entry.attributes();
+            out.writeByte(entry.kind().ordinal() | (attributes == null ? 0 : ATTRIBUTED));
             out.writeInt(entry.mode());
+            if (attributes != null) {
+                write(out, attributes, false);
+            }
             KnownFolder.State state = folder.states().get(i);
-            if (entry.kind() == ContextEntry.Kind.FILE && state != null) {
+            if (state != null) {
                 out.writeLong(state.size());
                 out.writeLong(state.modified());
                 out.writeLong(state.changed());
                 out.writeLong(state.inode());
+            }
+            if (entry.kind() == ContextEntry.Kind.FILE) {
                 write(out, entry.sha256(), false);
             } else if (entry.kind() == ContextEntry.Kind.SYMLINK) {
                 write(out, String.valueOf(entry.linkTarget()));
@@ -78,15 +88,18 @@ final class KnownFolderBytes {
         KnownFolder.Maker folder = new KnownFolder.Maker(Math.min(count, in.remaining() / SMALLEST));
         for (int i = 0; i < count; i++) {
             String name = text(in);
-            ContextEntry.Kind kind = KINDS[in.get()];
+            int what = in.get();
+            ContextEntry.Kind kind = KINDS[what & ~ATTRIBUTED];
             int mode = in.getInt();
-            if (kind == ContextEntry.Kind.FILE) {
-                KnownFolder.State state = new KnownFolder.State(in.getLong(), in.getLong(), in.getLong(), in.getLong());
-                folder.add(name, new SnapshotEntry(kind, mode, state.size(), digest(in), null), state);
-            } else {
-                String target = kind == ContextEntry.Kind.SYMLINK ? text(in) : null;
-                folder.add(name, new SnapshotEntry(kind, mode, 0, null, target), null);
-            }
+            String attributes = (what & ATTRIBUTED) == 0 ? null : digest(in);
+            KnownFolder.State state = KnownFolder.hasState(kind)
+                    ? new KnownFolder.State(in.getLong(), in.getLong(), in.getLong(), in.getLong())
+                    : null;
+            boolean file = kind == ContextEntry.Kind.FILE;
+            long size = file && state != null ? state.size() : 0;
+            String sha256 = file ? digest(in) : null;
+            String target = kind == ContextEntry.Kind.SYMLINK ? text(in) : null;
+            folder.add(name, new SnapshotEntry(kind, mode, size, sha256, target, attributes), state);
         }
         return folder.made(digest.equals(NO_DIGEST) ? null : digest);
     }

@@ -44,6 +44,11 @@ public record Snapshot(SortedMap<String, SnapshotEntry> entries) {
         return more.isEmpty() ? this : new Snapshot(foldered().with(more));
     }
 
+    /** The same to a builder that does not look at extended attributes. */
+    public Snapshot withoutAttributes() {
+        return with(foldered().withoutAttributes());
+    }
+
     /** What is at a path; {@code null} where nothing is. */
     public @Nullable SnapshotEntry entry(String path) {
         return entries.get(path);

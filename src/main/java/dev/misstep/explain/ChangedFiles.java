@@ -1,6 +1,7 @@
 package dev.misstep.explain;
 
 import dev.misstep.build.Vertex;
+import dev.misstep.context.Change;
 import dev.misstep.context.FileChange;
 import dev.misstep.context.GitLimits;
 import dev.misstep.context.Snapshot;
@@ -52,10 +53,20 @@ final class ChangedFiles {
         }
         boolean proven = files.stream().allMatch(change -> isProven(change, now.git()) && isProven(change, then.git()));
         Instruction instruction = source.instruction();
-        String what = files.size() == 1 ? files.get(0).path() + " changed" : files.size() + " files changed";
-        String detail = what + ", and " + instruction.keyword() + " on line " + instruction.line() + " selects "
+        String detail = what(files) + ", and " + instruction.keyword() + " on line " + instruction.line() + " selects "
                 + (files.size() == 1 ? "it." : "them.");
         return new Reason(Cause.CONTEXT_FILES, proven ? Certainty.PROVEN : Certainty.LIKELY, files, null, null, detail);
+    }
+
+    private static String what(List<FileChange> files) {
+        long attributes = files.stream()
+                .filter(file -> file.change() == Change.ATTRIBUTES)
+                .count();
+        if (files.size() == 1) {
+            return files.get(0).path() + (attributes == 0 ? " changed" : " has other extended attributes");
+        }
+        return files.size() + " files changed"
+                + (attributes == 0 ? "" : " (of " + attributes + " the extended attributes)");
     }
 
     /** Those in other contexts, {@code NAME:path}. */

@@ -102,8 +102,9 @@ public final class Prediction {
     }
 
     /**
-     * BuildKit keeps what it was sent of a context, and takes a directory it has for unchanged though its mode be another; if it no
-     * longer has it, it does not (tonistiigi/fsutil, diskwriter.go, HandleChange; seen live on 20.10 and 28.5).
+     * BuildKit keeps what it was sent of a context, and takes a directory it has for unchanged though its mode be another, and a
+     * file though its extended attributes be, unless it was written too; if it no longer has it, it does not (tonistiigi/fsutil,
+     * diskwriter.go, HandleChange, and diff_containerd.go, sameFile; seen live on 20.10 and 28.5).
      */
     private boolean mayGoUnnoticed(Reason own) {
         Observed now = plans.now().steps();
@@ -114,12 +115,19 @@ public final class Prediction {
                 && !own.files().isEmpty()
                 && own.files().stream().allMatch(file -> {
                     SnapshotEntry entry = snapshot.entry(file.path());
-                    return file.change() == Change.MODE && entry != null && entry.kind() == ContextEntry.Kind.DIRECTORY;
+                    return file.change() == Change.ATTRIBUTES
+                            || file.change() == Change.MODE
+                                    && entry != null
+                                    && entry.kind() == ContextEntry.Kind.DIRECTORY;
                 });
     }
 
     /** What leaves it open whether it will hit; {@code null} where nothing does. */
     private @Nullable Reason open(Vertex step, @Nullable Reason own) {
+        if (own != null && mayGoUnnoticed(own)) {
+            String detail = own.detail() + " The builder does not see that while it keeps what it was sent before.";
+            return new Reason(own.cause(), Certainty.LIKELY, own.files(), own.before(), own.after(), detail);
+        }
         String key = plans.now().key(step);
         boolean onOther = key != null && !results.have(key) && results.areKnown() && results.mayHave(key);
         boolean told =

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * compared with. Values of build arguments are not in it, only their hashes.
  */
 public final class LastRun {
-    private static final int FORMAT = 6;
+    private static final int FORMAT = 7;
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(Instants.module());
 
     /** What went into the steps of a build, by their ids; see {@link BuildInputs}. */

@@ -105,6 +105,7 @@ final class Words {
         return switch (change) {
             case CONTENT -> "content";
             case MODE -> "permissions";
+            case ATTRIBUTES -> "extended attributes";
             case ADDED -> "added";
             case REMOVED -> "removed";
             case TYPE -> "type";

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -304,5 +305,35 @@ class FixtureMatrixIT {
 
         assertThat(result.status()).isEqualTo(ExitStatus.BUILD_FAILED);
         assertThat(result.json().path("builds").path(0).path("error").asText()).contains("127.0.0.1:1");
+    }
+
+    /** It keeps what it was sent, and sees other extended attributes only where the file is sent again. */
+    @ParameterizedTest
+    @MethodSource("engines")
+    void extendedAttributes(EngineUnderTest engine) throws Exception {
+        Path file = write("a", unique);
+        write("Dockerfile", "FROM busybox:1\nCOPY a /a\n");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-02T03:04:05Z")));
+        build(engine);
+
+        Files.getFileAttributeView(file, UserDefinedFileAttributeView.class)
+                .write("colour", StandardCharsets.UTF_8.encode("blue"));
+        assertThat(predicted(engine)).containsExactly("2 depends");
+        assertThat(built(build(engine))).containsExactly("2 hit");
+
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2021-01-02T03:04:05Z")));
+        assertThat(predicted(engine)).containsExactly("2 depends");
+        JsonNode report = build(engine);
+        assertThat(built(report)).containsExactly("2 miss");
+        assertThat(StepFates.roots(report)).containsExactly("context-files proven a");
+        assertThat(report.path("misses")
+                        .path(0)
+                        .path("files")
+                        .path(0)
+                        .path("change")
+                        .asText())
+                .isEqualTo("mode");
+        assertThat(report.path("misses").path(0).path("detail").asText()).contains("extended attributes");
+        assertThat(next(engine, "2 hit")).isEmpty();
     }
 }

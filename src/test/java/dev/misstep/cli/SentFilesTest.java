@@ -10,11 +10,16 @@ import dev.misstep.context.IgnoreRules;
 import dev.misstep.context.Overlay;
 import dev.misstep.context.Snapshot;
 import dev.misstep.engine.ContextTar;
+import dev.misstep.engine.session.FileStat;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -65,5 +70,33 @@ class SentFilesTest {
             assertThat(entry.sha256()).isNull();
             assertThat(entry.size()).isEqualTo(6);
         });
+    }
+
+    /** BuildKit goes by size, time and mode, and has what it was sent before. */
+    @Test
+    void attributesOfAFileThatIsNotAskedForAreThoseItHad() throws IOException {
+        Files.writeString(context.resolve("a"), "a");
+        Files.writeString(context.resolve("b"), "b");
+        Files.writeString(context.resolve("c"), "c");
+        Files.createDirectory(context.resolve("d"));
+        Snapshot before = now();
+        for (String path : List.of("a", "b", "c", "d")) {
+            Files.getFileAttributeView(context.resolve(path), UserDefinedFileAttributeView.class)
+                    .write("colour", StandardCharsets.UTF_8.encode("blue"));
+        }
+        Files.writeString(context.resolve("c"), "other");
+        Snapshot after = now();
+        SentFiles sent = new SentFiles();
+        FileStat stat = new FileStat("b", 0644, 1, 0, "", 0, 0, Map.of());
+        try (InputStream content = sent.watched(stat, Files.newInputStream(context.resolve("b")))) {
+            assertThat(content.readAllBytes()).hasSize(1);
+        }
+
+        assertThat(sent.unnoticed(after, before).changesFrom(before))
+                .containsExactly(
+                        new FileChange("b", Change.ATTRIBUTES),
+                        new FileChange("c", Change.CONTENT),
+                        new FileChange("d", Change.ATTRIBUTES));
+        assertThat(sent.unnoticed(after, null)).isEqualTo(after);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -227,5 +228,45 @@ class FileDigestsTest {
         FileDigests next = FileDigests.load(file, later);
         assertThat(snapshot(next)).isEqualTo(snapshot(FileDigests.empty(later)));
         assertThat(next.filesRead()).isZero();
+    }
+
+    /** Setting one changes neither size nor time of a file, but the inode's change time. */
+    @Test
+    void attributesAreReadWhereSomethingChanged() throws Exception {
+        Path directory = Files.createDirectory(root.resolve("d"));
+        FileDigests first = FileDigests.empty(later);
+        Snapshot plain = snapshot(first);
+        attach(root.resolve("f7"), "one");
+        attach(directory, "one");
+        Snapshot attached = snapshot(first);
+        assertThat(attached.changesFrom(plain))
+                .containsExactly(new FileChange("d", Change.ATTRIBUTES), new FileChange("f7", Change.ATTRIBUTES));
+        assertThat(first.filesRead()).isEqualTo(21);
+        first.save(file);
+
+        FileDigests second = FileDigests.load(file, later);
+        assertThat(snapshot(second)).isEqualTo(attached);
+        attach(root.resolve("f7"), "two");
+        attach(directory, "two");
+        assertThat(snapshot(second).changesFrom(attached))
+                .containsExactly(new FileChange("d", Change.ATTRIBUTES), new FileChange("f7", Change.ATTRIBUTES));
+        assertThat(second.filesRead()).isEqualTo(1);
+    }
+
+    @Test
+    void attributesSetWhileTheClockStoodStillAreSeenNextTime() throws Exception {
+        Path directory = Files.createDirectory(root.resolve("d"));
+        FileDigests digests = FileDigests.empty(InstantSource.fixed(Instant.now()));
+        Snapshot plain = snapshot(digests);
+        assertThat(digests.known(""))
+                .isNotNull()
+                .satisfies(known -> assertThat(known.names()).doesNotContain("d", "f7"));
+        attach(directory, "one");
+        assertThat(snapshot(digests).changesFrom(plain)).containsExactly(new FileChange("d", Change.ATTRIBUTES));
+    }
+
+    private static void attach(Path path, String value) throws IOException {
+        Files.getFileAttributeView(path, UserDefinedFileAttributeView.class)
+                .write("misstep.test", StandardCharsets.UTF_8.encode(value));
     }
 }

@@ -128,4 +128,28 @@ class SnapshotTest {
         }
         return Snapshot.of(entries);
     }
+
+    @Test
+    void attributesAreToldWhereNothingElseChanged() {
+        Snapshot before = Snapshot.of(Map.of(
+                "a", file(ONE, 0644).withAttributes(ONE),
+                "b", file(ONE, 0644).withAttributes(ONE),
+                "c", file(ONE, 0644).withAttributes(ONE),
+                "d", directory(0755)));
+        Snapshot after = Snapshot.of(Map.of(
+                "a", file(ONE, 0644),
+                "b", file(TWO, 0644).withAttributes(TWO),
+                "c", file(ONE, 0600).withAttributes(TWO),
+                "d", directory(0755).withAttributes(TWO)));
+        assertThat(after.changesFrom(before))
+                .containsExactly(
+                        new FileChange("a", Change.ATTRIBUTES),
+                        new FileChange("b", Change.CONTENT),
+                        new FileChange("c", Change.MODE),
+                        new FileChange("d", Change.ATTRIBUTES));
+        assertThat(after.digestBelow("")).isNotEqualTo(after.withoutAttributes().digestBelow(""));
+        assertThat(after.withoutAttributes().changesFrom(before.withoutAttributes()))
+                .containsExactly(new FileChange("b", Change.CONTENT), new FileChange("c", Change.MODE));
+        assertThat(Change.ATTRIBUTES.label()).isEqualTo("mode");
+    }
 }

@@ -67,6 +67,15 @@ class PredictionTest {
                 .contains("5 miss context-files", "6 miss");
     }
 
+    /** Nor does it notice these, unless the file changed too. */
+    @Test
+    void extendedAttributes() {
+        assertThat(with(ONE.copy().attribute("src/a", "1"))).contains("4 hit", "5 depends context-files", "6 depends");
+        assertThat(with(ONE.copy().attribute("src", "1"))).contains("4 hit", "5 depends context-files", "6 depends");
+        assertThat(with(ONE.copy().file("src/a", "b").attribute("src/a", "1")))
+                .contains("5 miss context-files", "6 miss");
+    }
+
     @Test
     void anEmptyDirectory() {
         assertThat(with(ONE.copy().directory("src/empty", 0755))).contains("4 hit", "5 miss context-files");

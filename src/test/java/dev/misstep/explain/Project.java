@@ -98,6 +98,13 @@ final class Project {
         return this;
     }
 
+    /** The same files, one of which has an extended attribute. */
+    Project attribute(String path, String value) {
+        String digest = Integer.toHexString(value.hashCode());
+        files.computeIfPresent(path, (same, entry) -> entry.withAttributes("0".repeat(64 - digest.length()) + digest));
+        return this;
+    }
+
     Project directory(String path, int mode) {
         files.put(path, new SnapshotEntry(ContextEntry.Kind.DIRECTORY, mode, 0, null, null));
         return this;

@@ -129,6 +129,20 @@ final class Causes {
         return earlier == null ? Map.of() : files(earlier, step);
     }
 
+    /** Whether of files it selects none changed but in attributes, which a builder may not notice. */
+    boolean areOfAttributesAlone(Step step) {
+        Map<String, Set<String>> changed = files(step);
+        return !changed.isEmpty()
+                && changed.keySet().stream().allMatch(path -> {
+                    Item then = before.context().get(path);
+                    Item now = context.get(path);
+                    return then != null
+                            && now != null
+                            && !now.equals(then)
+                            && now.withAttribute("").equals(then.withAttribute(""));
+                });
+    }
+
     /** A file that is selected now and was not before, as where a link leads, has not changed by that. */
     private Map<String, Set<String>> files(Step earlier, Step step) {
         Set<String> selected = new TreeSet<>(earlier.made().files().keySet());

@@ -5,6 +5,7 @@ enum Change {
     CONTENT(12),
     MODE(4),
     FOLDER_MODE(2),
+    ATTRIBUTES(3),
     LINK(3),
     RENAME(4),
     ADD(4),

@@ -40,7 +40,7 @@ final class ChangedPaths {
         if (!before.text().equals(after.text())) {
             kinds.add(before.is(Item.Kind.LINK) ? "link" : "content");
         }
-        if (before.mode() != after.mode()) {
+        if (before.mode() != after.mode() || !before.attribute().equals(after.attribute())) {
             kinds.add("mode");
         }
         return kinds;

@@ -79,10 +79,14 @@ final class Changer {
         if (kind == Change.FOLDER_MODE && !facts.classic()) {
             throw new Invalid("a BuildKit that was sent the directory before does not notice, another does");
         }
+        if (kind == Change.ATTRIBUTES && facts.classic()) {
+            throw new Invalid("it is not sent any");
+        }
         return switch (kind) {
             case CONTENT,
                     MODE,
                     FOLDER_MODE,
+                    ATTRIBUTES,
                     LINK,
                     RENAME,
                     ADD,

@@ -34,6 +34,7 @@ final class FileChanges {
             case CONTENT -> content(state, lines.any(LineMaker.files(state)));
             case MODE -> mode(state, lines.any(LineMaker.files(state)), List.of(0644, 0755, 0600));
             case FOLDER_MODE -> mode(state, lines.any(LineMaker.folders(state)), List.of(0755, 0700, 0775));
+            case ATTRIBUTES -> attributes(state, lines.any(LineMaker.files(state)));
             case LINK -> link(state);
             case RENAME -> rename(state);
             case ADD -> add(state);
@@ -66,6 +67,17 @@ final class FileChanges {
         }
         state.tree.put(path, item.withMode(mode));
         return path + " " + Integer.toOctalString(item.mode()) + " -> " + Integer.toOctalString(mode);
+    }
+
+    /** The file is written too: that alone makes BuildKit look at its attributes again. */
+    private String attributes(State state, String path) {
+        Item item = Objects.requireNonNull(state.tree.get(path));
+        String value = lines.any(List.of("", "one", "two"));
+        if (value.equals(item.attribute())) {
+            throw new Invalid("the same");
+        }
+        state.tree.put(path, item.withAttribute(value));
+        return path + " '" + item.attribute() + "' -> '" + value + "'";
     }
 
     private String link(State state) {

@@ -17,6 +17,9 @@ final class Foresight {
     private final boolean classic;
     private final Map<Step, Fate> fates = new HashMap<>();
     private final Map<String, JsonNode> told = new HashMap<>();
+    /** Steps that run if the builder notices what changed. */
+    private final Set<Step> unnoticed = new HashSet<>();
+
     private final List<Fault> faults = new ArrayList<>();
 
     Foresight(List<Step> steps, List<Fate> fates, Cache cache, boolean classic) {
@@ -32,6 +35,11 @@ final class Foresight {
     List<Fault> prediction(JsonNode prediction, @Nullable Causes causes, Set<String> more) {
         told.putAll(Places.of(prediction.path("steps"), classic));
         Reasons reasons = new Reasons(causes, more, step -> fates.get(step) != Fate.HIT, faults, "predicted ");
+        for (Step step : steps) {
+            if (causes != null && causes.areOfAttributesAlone(step)) {
+                unnoticed.add(step);
+            }
+        }
         Set<String> known = new HashSet<>();
         for (Step step : steps) {
             known.addAll(step.places());
@@ -61,7 +69,11 @@ final class Foresight {
         boolean right = switch (word) {
             case "hit" -> fate != Fate.MISS;
             case "miss" -> fate != Fate.HIT;
-            case "depends" -> fate == Fate.OPEN || isBelowOneThatRuns(step) || cache.hasOfOtherStages(step);
+            case "depends" ->
+                fate == Fate.OPEN
+                        || unnoticed.contains(step)
+                        || isBelowOneThatRuns(step)
+                        || cache.hasOfOtherStages(step);
             default -> false;
         };
         if (!right) {

@@ -66,7 +66,7 @@ final class Project implements AutoCloseable {
         List<Fate> fates = Fate.of(steps, cache, state.noCache, certain, kinds.contains(Change.PRUNE));
         String built = state.dockerfile + " " + state.target;
         Built before = builds.get(built);
-        Tree context = lab.facts().classic() ? Ignores.apply(state.disk(), state.ignore) : state.context();
+        Tree context = state.context();
         Causes causes = before == null ? null : new Causes(before, context);
         Set<String> more = new TreeSet<>();
         if (state.noCache) {

@@ -138,10 +138,8 @@ final class State {
         return disk;
     }
 
-    /** What the builder sees. An archive has the Dockerfile even where an ignore file lists it. */
+    /** What the builder sees. */
     Tree context() {
-        Tree context = Ignores.apply(disk(), ignore);
-        context.put(dockerfile, Item.file(text()));
-        return context;
+        return Ignores.apply(disk(), ignore);
     }
 }

@@ -1,11 +1,13 @@
 package dev.misstep.oracle;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -44,7 +46,10 @@ final class WorkTree {
 
     private static void write(Path file, Item item) throws IOException {
         switch (item.kind()) {
-            case FILE -> Files.writeString(file, item.text());
+            case FILE -> {
+                Files.writeString(file, item.text());
+                attach(file, item.attribute());
+            }
             case DIRECTORY -> {
                 if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                     Files.createDirectory(file);
@@ -57,6 +62,15 @@ final class WorkTree {
         }
         if (!item.is(Item.Kind.LINK)) {
             Files.setPosixFilePermissions(file, permissions(item.mode()));
+        }
+    }
+
+    private static void attach(Path file, String value) throws IOException {
+        UserDefinedFileAttributeView view = Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
+        if (!value.isEmpty()) {
+            view.write(Item.ATTRIBUTE, StandardCharsets.UTF_8.encode(value));
+        } else if (view.list().contains(Item.ATTRIBUTE)) {
+            view.delete(Item.ATTRIBUTE);
         }
     }
 

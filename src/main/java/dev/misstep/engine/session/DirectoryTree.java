@@ -1,15 +1,14 @@
 package dev.misstep.engine.session;
 
+import dev.misstep.context.ExtendedAttributes;
 import dev.misstep.context.FileName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -19,7 +18,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -34,8 +32,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory of this machine as it is when the builder asks, but for what it is shown in place of some files. Of extended
- * attributes it has those named {@code user.}, which are all that Java reads.
+ * A directory of this machine as it is when the builder asks, but for what it is shown in place of some files.
  */
 public final class DirectoryTree implements SyncedTree {
     private static final String UNIX = "unix:mode,size,lastModifiedTime,ino,dev,rdev,nlink";
@@ -54,7 +51,7 @@ public final class DirectoryTree implements SyncedTree {
     private final Map<String, ShownFile> shown;
     private final Watch watch;
     private final boolean hasUnix;
-    private final boolean hasAttributes;
+    private final ExtendedAttributes attributes;
 
     /** Sees what is sent of each file. */
     public interface Watch {
@@ -71,16 +68,7 @@ public final class DirectoryTree implements SyncedTree {
         this.shown = new TreeMap<>(shown);
         this.watch = watch;
         this.hasUnix = root.getFileSystem().supportedFileAttributeViews().contains("unix");
-        this.hasAttributes = hasAttributes(root);
-    }
-
-    private static boolean hasAttributes(Path root) {
-        try {
-            FileStore store = Files.getFileStore(root);
-            return store.supportsFileAttributeView(UserDefinedFileAttributeView.class);
-        } catch (IOException e) {
-            return false;
-        }
+        this.attributes = ExtendedAttributes.in(root);
     }
 
     @Override
@@ -231,22 +219,13 @@ public final class DirectoryTree implements SyncedTree {
 
     @Override
     public Map<String, byte[]> attributes(FileStat stat) {
-        if (!hasAttributes || stat.isLink()) {
+        if (stat.isLink()) {
             return Map.of();
         }
         try {
-            UserDefinedFileAttributeView view =
-                    Files.getFileAttributeView(resolve(stat.path()), UserDefinedFileAttributeView.class);
-            List<String> names = view == null ? List.of() : view.list();
-            Map<String, byte[]> attributes = new TreeMap<>();
-            for (String name : names) {
-                ByteBuffer value = ByteBuffer.allocate(view.size(name));
-                view.read(name, value);
-                attributes.put("user." + name, Arrays.copyOf(value.array(), value.position()));
-            }
-            return attributes;
+            return attributes.of(resolve(stat.path()));
         } catch (IOException e) {
-            return Map.of(); // the docker command, too, goes on without those it cannot read
+            return Map.of(); // it cannot be named, which is told where it is sent
         }
     }
 
