@@ -53,7 +53,7 @@ final class NextBuild {
         Map<String, Snapshot> named = options.otherContexts(surroundings)
                 .snapshots(state, (path, problem) -> console.warn(path, problem + "; it is taken for unchanged"));
         Planned next = Planned.of(facts, snapshot, named, options.noCache(), options.given(engine.facts(), arguments));
-        KeptRun last = state.lastRun(facts);
+        KeptRun last = state.lastRun(facts, digests);
         EngineCache cache = new SeenCache(engine, state, builder).look(last);
         return Prediction.of(new Plans(next, last == null ? null : last.plan(), cache));
     }

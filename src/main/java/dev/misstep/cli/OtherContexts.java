@@ -133,22 +133,13 @@ record OtherContexts(Map<String, String> settings, Map<String, Path> directories
         return trees;
     }
 
-    /**
-     * What was sent in place of what was to be; tells of each file that differs.
-     *
-     * @param earlier what the builder had of them before
-     */
-    static Map<String, Snapshot> corrected(
-            Map<String, Snapshot> snapshots,
-            Map<String, Snapshot> earlier,
-            Map<String, SentFiles> sent,
-            BiConsumer<String, String> problems) {
+    /** What was sent in place of what was to be; tells of each file that differs. */
+    static Map<String, Snapshot> corrected(Map<String, SentFiles> sent, BiConsumer<String, String> problems) {
         Map<String, Snapshot> corrected = new TreeMap<>();
-        snapshots.forEach((name, snapshot) -> {
-            SentFiles files = sent.getOrDefault(name, new SentFiles());
-            files.changed(snapshot)
+        sent.forEach((name, files) -> {
+            files.changed()
                     .forEach(path -> problems.accept(name + ":" + path, "changed while it was sent to the builder"));
-            corrected.put(name, files.unnoticed(files.correct(snapshot), earlier.get(name)));
+            corrected.put(name, files.corrected());
         });
         return corrected;
     }

@@ -142,6 +142,22 @@ final class Profile implements ProfiledBuild {
 
     @Override
     public void run(List<Scenario> scenarios, Progress progress, Cancellation cancellation) {
+        Map<Scenario, List<RunEdit>> edits = edits(scenarios);
+        DockerfileFacts facts = facts(directory.bytes(), given);
+        pullBases(facts, progress);
+        baseline = state.lastRun(facts, digests);
+        try {
+            edits.forEach((scenario, changes) -> runs.carryOut(
+                    scenario,
+                    changes,
+                    variation -> runOnce(variation, progress, cancellation),
+                    () -> goesOn(cancellation)));
+        } finally {
+            state.save(directory.root(), digests);
+        }
+    }
+
+    private Map<Scenario, List<RunEdit>> edits(List<Scenario> scenarios) {
         BuildContext tree = directory.walk(builder);
         // all of them before the first build: what is wrong with the last one must not be found out after an hour
         Map<Scenario, List<RunEdit>> edits = new LinkedHashMap<>();
@@ -155,18 +171,7 @@ final class Profile implements ProfiledBuild {
         directory
                 .unreadIgnoreFiles(tree, builder)
                 .forEach(unread -> console.warn(unread.file().toString(), unread.why()));
-        DockerfileFacts facts = facts(directory.bytes(), given);
-        pullBases(facts, progress);
-        baseline = state.lastRun(facts);
-        try {
-            edits.forEach((scenario, changes) -> runs.carryOut(
-                    scenario,
-                    changes,
-                    variation -> runOnce(variation, progress, cancellation),
-                    () -> goesOn(cancellation)));
-        } finally {
-            state.save(directory.root(), digests);
-        }
+        return edits;
     }
 
     /** The classic builder knows its base images by what the engine has; so what it needs is fetched first. */
@@ -180,11 +185,34 @@ final class Profile implements ProfiledBuild {
         pulled = options.pull() && notes.isEmpty();
     }
 
-    /** One build, and what it was given: the Dockerfile is read once, so that what is explained is what was built. */
+    /**
+     * What one run is made with.
+     *
+     * @param facts the Dockerfile, read once, so that what is explained is what was built
+     * @param named the other contexts that are directories, as they are sent
+     * @param began the engine's time; {@code null} where it does not say
+     */
+    private record Given(
+            Variation variation,
+            Map<String, String> arguments,
+            @Nullable DockerfileFacts facts,
+            BuildRequest request,
+            SentFiles sent,
+            Map<String, SentFiles> named,
+            @Nullable Instant began,
+            List<Diagnostic> remarks) {}
+
     private void runOnce(Variation variation, Progress progress, Cancellation cancellation) {
         new Preparation(variation.prepare(), console).run();
+        Given run = given(variation, progress);
+        BuildResult result = imageBuilder().build(run.request, mask.listener(progress), cancellation);
+        run.sent.changed().forEach(path -> console.warn(path, "changed while it was sent to the builder"));
+        keep(result, run);
+    }
+
+    /** Walks the context. What the walk found is let go of before BuildKit, which asks again, is: it may be much. */
+    private Given given(Variation variation, Progress progress) {
         RunEdit edit = variation.edit();
-        boolean noCache = variation.withoutCache();
         BuildContext tree = directory.walk(builder);
         byte[] dockerfile = directory.bytes();
         Instant now = console.surroundings().clock().instant();
@@ -205,46 +233,28 @@ final class Profile implements ProfiledBuild {
         if (!tree.has(inContext)) {
             inSnapshot.remove(inContext);
         }
-        Snapshot snapshot = ShownContext.of(own, inSnapshot);
+        BuildInputs had = baseline == null ? BuildInputs.NONE : baseline.run().inputs();
+        SentFiles sent = new SentFiles(ShownContext.of(own, inSnapshot), had.snapshot());
         refuseNeeded(unreadable, facts);
         progress.run(variation.title());
         Instant began = cache.now();
-        Map<String, Snapshot> named = others.snapshots(state, this::tellOnce);
-        SentFiles sent = new SentFiles();
-        Map<String, SentFiles> sentOfOthers = new TreeMap<>();
-        RunContext context =
-                new RunContext(directory, tree, shown, unreadable.keySet(), sent, others, sentOfOthers, console);
-        BuildResult result = imageBuilder()
-                .build(request(context, arguments, noCache, edit != null), mask.listener(progress), cancellation);
-        sent.changed(snapshot).forEach(path -> console.warn(path, "changed while it was sent to the builder"));
-        BuildInputs had = baseline == null ? BuildInputs.NONE : baseline.run().inputs();
-        keep(
-                result,
-                facts,
-                arguments,
-                noCache,
-                began,
-                sent.unnoticed(sent.correct(snapshot), had.snapshot()),
-                OtherContexts.corrected(named, had.others(), sentOfOthers, console::warn),
-                remarks,
-                edit != null);
+        Map<String, SentFiles> named = new TreeMap<>();
+        others.snapshots(state, this::tellOnce).forEach((name, snapshot) -> named.put(name, new SentFiles(snapshot, had.others().get(name))));
+        RunContext context = new RunContext(directory, tree, shown, unreadable.keySet(), sent, others, named, console);
+        BuildRequest request = request(context, arguments, variation.withoutCache(), edit != null);
+        return new Given(variation, arguments, facts, request, sent, named, began, remarks);
     }
 
-    private void keep(
-            BuildResult result,
-            @Nullable DockerfileFacts facts,
-            Map<String, String> arguments,
-            boolean noCache,
-            @Nullable Instant began,
-            Snapshot snapshot,
-            Map<String, Snapshot> named,
-            List<Diagnostic> remarks,
-            boolean edited) {
+    private void keep(BuildResult result, Given run) {
         if (result.connectionLost()) {
             engineLost = mask.text(String.valueOf(result.error()));
         }
+        DockerfileFacts facts = run.facts;
+        boolean noCache = run.variation.withoutCache();
+        Snapshot snapshot = run.sent.corrected();
+        Map<String, Snapshot> named = OtherContexts.corrected(run.named, console::warn);
         Build seen = result.build();
-        List<Diagnostic> diagnostics = new ArrayList<>(remarks);
+        List<Diagnostic> diagnostics = new ArrayList<>(run.remarks);
         diagnostics.addAll(seen.diagnostics());
         Build build = runs.numbered(seen, options.target()).withDiagnostics(diagnostics);
         BuildInputs inputs = new BuildInputs(snapshot, Map.of(), Map.of(), Map.of(), noCache);
@@ -258,16 +268,16 @@ final class Profile implements ProfiledBuild {
                     .withoutCacheFor(options.uncached())
                     .withContexts(named);
             commands = facts.maskedCommands(build, located);
-            Planned plan = Planned.of(facts, snapshot, named, noCache, options.given(engine.facts(), arguments));
+            Planned plan = Planned.of(facts, snapshot, named, noCache, options.given(engine.facts(), run.arguments));
             done = plan.carriedOut(build, located);
-            EngineCache had = cache.keep(baseline, done, seen, located, began);
+            EngineCache had = cache.keep(baseline, done, seen, located, run.began);
             plans = new Plans(plan, baseline == null ? null : baseline.plan(), had);
         }
-        Observed observed = new Observed(masking(arguments).build(build, commands), inputs);
+        Observed observed = new Observed(masking(run.arguments).build(build, commands), inputs);
         runs.add(
                 new Explainer.Compared(observed, baseline == null ? null : baseline.run(), null, plans),
                 masking(Map.of()).build(build, Map.of()));
-        if (edited) {
+        if (run.variation.edit() != null) {
             dropImage(result);
         } else {
             baseline = new KeptRun(observed, done, cache.id());

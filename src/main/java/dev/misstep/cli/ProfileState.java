@@ -89,19 +89,20 @@ final class ProfileState {
      * renamed.
      *
      * @param facts the Dockerfile now; {@code null} for one that cannot be read
+     * @param digests what the run has in common with these is in memory but once
      */
     @Nullable
-    KeptRun lastRun(@Nullable DockerfileFacts facts) {
-        KeptRun own = lastRun(runFile);
-        return own != null || facts == null || target == null ? own : lastRunOfRenamed(facts);
+    KeptRun lastRun(@Nullable DockerfileFacts facts, FileDigests digests) {
+        KeptRun own = lastRun(runFile, digests);
+        return own != null || facts == null || target == null ? own : lastRunOfRenamed(facts, digests);
     }
 
     /** That which has most in common with the target, and of several the last. */
-    private @Nullable KeptRun lastRunOfRenamed(DockerfileFacts facts) {
+    private @Nullable KeptRun lastRunOfRenamed(DockerfileFacts facts, FileDigests digests) {
         KeptRun best = null;
         int most = 0;
         for (Path file : otherRuns()) {
-            KeptRun other = lastRun(file);
+            KeptRun other = lastRun(file, digests);
             Planned plan = other == null ? null : other.plan();
             int common = other == null || plan == null
                     ? 0
@@ -132,9 +133,9 @@ final class ProfileState {
                 .toList();
     }
 
-    private @Nullable KeptRun lastRun(Path file) {
+    private @Nullable KeptRun lastRun(Path file, FileDigests digests) {
         try {
-            return LastRun.load(file)
+            return LastRun.load(file, snapshot -> snapshot.sharing(digests))
                     .map(kept -> new KeptRun(
                             new Observed(
                                     kept.run().build().withId("earlier"),

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * @param shown what the builder sees in place of some files of the context, the Dockerfile that was read among them
  * @param unreadable paths that are left out of an archive
  * @param sent sees what is sent
- * @param sentOfOthers the same of the other contexts, by name; filled when they are sent
+ * @param sentOfOthers the same of the other contexts that are directories, by name
  */
 record RunContext(
         ContextDirectory directory,
@@ -49,7 +49,7 @@ record RunContext(
     /** BuildKit asks for the Dockerfile by itself, and is shown the one that was read. */
     private Map<String, SyncedTree> trees() {
         Map<String, SyncedTree> trees =
-                new TreeMap<>(others.trees(name -> sentOfOthers.computeIfAbsent(name, same -> new SentFiles())));
+                new TreeMap<>(others.trees(name -> Objects.requireNonNull(sentOfOthers.get(name), name)));
         Map<String, ShownFile> inContext = new TreeMap<>(shown);
         if (!directory.holdsDockerfile()) {
             inContext.remove(directory.dockerfileInContext());

@@ -27,9 +27,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class SentFiles implements DirectoryTree.Watch {
     /** @param sha256 or {@code null} where the file was cut or filled up to the size that was announced */
-    private record Sent(long size, @Nullable String sha256) {}
+    private record Sent(long size, @Nullable String sha256) {
+        SnapshotEntry as(SnapshotEntry entry) {
+            return new SnapshotEntry(entry.kind(), entry.mode(), size, sha256, null, entry.attributes());
+        }
+    }
 
-    private final Map<String, Sent> sent = new ConcurrentHashMap<>();
+    private final Snapshot expected;
+    /** Of files that were not sent as they were expected; those of a large context are many. */
+    private final Map<String, Sent> differing = new ConcurrentHashMap<>();
+
+    /** What the builder has of files that it will not ask for, unless it does. */
+    private final Map<String, SnapshotEntry> unnoticed;
+
+    /**
+     * @param expected what should be sent
+     * @param earlier what the builder had before; {@code null} where that is not known
+     */
+    SentFiles(Snapshot expected, @Nullable Snapshot earlier) {
+        this.expected = expected;
+        this.unnoticed = unnoticed(expected, earlier);
+    }
 
     /** The content of a file of an archive, watched while it is read. */
     TarItem.Content watch(ContextEntry entry, TarItem.Content content) {
@@ -42,11 +60,11 @@ final class SentFiles implements DirectoryTree.Watch {
         return new Watched(stat.path(), -1, content);
     }
 
-    /** The files that were not sent as they are in a snapshot, sorted. */
-    List<String> changed(Snapshot snapshot) {
+    /** The files that were not sent as they were expected, sorted. */
+    List<String> changed() {
         List<String> changed = new ArrayList<>();
-        new TreeMap<>(sent).forEach((path, file) -> {
-            SnapshotEntry entry = snapshot.entry(path);
+        new TreeMap<>(differing).forEach((path, file) -> {
+            SnapshotEntry entry = expected.entry(path);
             if (entry != null && entry.sha256() != null && !entry.sha256().equals(file.sha256())) {
                 changed.add(path);
             }
@@ -54,46 +72,44 @@ final class SentFiles implements DirectoryTree.Watch {
         return changed;
     }
 
-    /** The snapshot with what was sent in place of what differs from it. */
-    Snapshot correct(Snapshot snapshot) {
-        Map<String, SnapshotEntry> differing = new TreeMap<>();
-        sent.forEach((path, file) -> {
-            SnapshotEntry entry = snapshot.entry(path);
+    /** The snapshot that was expected, with what was sent, or what the builder had, in place of what differs from it. */
+    Snapshot corrected() {
+        Map<String, SnapshotEntry> seen = new TreeMap<>(unnoticed);
+        differing.forEach((path, file) -> {
+            SnapshotEntry entry = expected.entry(path);
             if (entry != null) {
-                SnapshotEntry seen = new SnapshotEntry(
-                        entry.kind(), entry.mode(), file.size(), file.sha256(), null, entry.attributes());
-                if (!seen.equals(entry)) {
-                    differing.put(path, seen);
-                }
+                seen.put(path, file.as(entry));
             }
         });
-        return snapshot.with(differing);
+        return expected.with(seen);
+    }
+
+    private void sent(String path, Sent file) {
+        unnoticed.remove(path);
+        SnapshotEntry entry = expected.entry(path);
+        if (entry == null || !file.as(entry).equals(entry)) {
+            differing.put(path, file);
+        } else {
+            differing.remove(path);
+        }
     }
 
     /**
-     * The snapshot with the extended attributes that the builder has of files. It keeps what it was sent, and asks again for a
-     * file only where the size, the time or the mode is another: that there are other attributes it does not see (tonistiigi/fsutil,
+     * Files of which nothing but the extended attributes changed. The builder keeps what it was sent, and asks again for a file
+     * only where the size, the time or the mode is another: that there are other attributes it does not see (tonistiigi/fsutil,
      * diff_containerd.go, sameFile; seen live on 20.10 and 28.5).
      *
-     * @param earlier what the builder had before; {@code null} where that is not known
+     * @return what the builder has of them, by their paths
      */
-    Snapshot unnoticed(Snapshot snapshot, @Nullable Snapshot earlier) {
-        if (earlier == null) {
-            return snapshot;
-        }
-        Map<String, SnapshotEntry> kept = new TreeMap<>();
-        for (FileChange file : snapshot.changesFrom(earlier)) {
-            SnapshotEntry now = snapshot.entry(file.path());
-            SnapshotEntry then = earlier.entry(file.path());
-            if (file.change() == Change.ATTRIBUTES
-                    && now != null
-                    && then != null
-                    && now.kind() == ContextEntry.Kind.FILE
-                    && !sent.containsKey(file.path())) {
-                kept.put(file.path(), then);
+    private static Map<String, SnapshotEntry> unnoticed(Snapshot expected, @Nullable Snapshot earlier) {
+        Map<String, SnapshotEntry> unnoticed = new ConcurrentHashMap<>();
+        for (FileChange file : earlier == null ? List.<FileChange>of() : expected.changesFrom(earlier)) {
+            SnapshotEntry then = earlier == null ? null : earlier.entry(file.path());
+            if (file.change() == Change.ATTRIBUTES && then != null && then.kind() == ContextEntry.Kind.FILE) {
+                unnoticed.put(file.path(), then);
             }
         }
-        return snapshot.with(kept);
+        return unnoticed;
     }
 
     private final class Watched extends DigestInputStream {
@@ -134,7 +150,7 @@ final class SentFiles implements DirectoryTree.Watch {
             if (done || (announced >= 0 && count > announced)) {
                 String digest = HexFormat.of().formatHex(getMessageDigest().digest());
                 long size = announced < 0 ? count : announced;
-                sent.put(path, new Sent(size, count == size ? digest : null));
+                sent(path, new Sent(size, count == size ? digest : null));
             }
         }
     }

@@ -152,7 +152,7 @@ final class FolderDigesting {
         boolean asKnown = known != null && known.digest() != null && isAsKnown(known);
         if (known != null && asKnown && asOnDisk) {
             digests.remember(folder.path(), known);
-            return new SnapshotFolder(folder.names(), known.entries(), known.digest());
+            return known.snapshot();
         }
         SnapshotFolder fresh = new SnapshotFolder(folder.names(), Arrays.asList(entries));
         String digest = fresh.digest(); // here, where all processors are at it

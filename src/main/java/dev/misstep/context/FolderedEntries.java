@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,36 @@ final class FolderedEntries extends AbstractMap<String, SnapshotEntry> implement
         names.forEach((folder, inside) ->
                 folders.put(folder, new SnapshotFolder(inside, within.getOrDefault(folder, List.of()))));
         return new FolderedEntries(folders);
+    }
+
+    /** Of entries by their names, those by the paths of directories. */
+    static FolderedEntries ofEntries(Map<String, ? extends SortedMap<String, SnapshotEntry>> entries) {
+        TreeMap<String, SnapshotFolder> folders = new TreeMap<>();
+        entries.forEach((path, inside) ->
+                folders.put(path, new SnapshotFolder(List.copyOf(inside.keySet()), List.copyOf(inside.values()))));
+        return ofFolders(folders);
+    }
+
+    void forEachFolder(BiConsumer<String, Map<String, SnapshotEntry>> action) {
+        folders.forEach((path, folder) -> {
+            Map<String, SnapshotEntry> inside = new LinkedHashMap<>();
+            for (int i = 0; i < folder.size(); i++) {
+                inside.put(folder.name(i), folder.entry(i));
+            }
+            action.accept(path, inside);
+        });
+    }
+
+    /** The same, with directories that are remembered as they are here taken from what remembers them. */
+    FolderedEntries sharing(FileDigests digests) {
+        TreeMap<String, SnapshotFolder> shared = new TreeMap<>(folders);
+        shared.replaceAll((path, folder) -> {
+            KnownFolder known = digests.known(path);
+            return known == null || known.digest() == null || !known.digest().equals(folder.digest())
+                    ? folder
+                    : known.snapshot();
+        });
+        return new FolderedEntries(shared);
     }
 
     /** The same with some entries in place of those at their paths, or beside them. */

@@ -43,6 +43,11 @@ record KnownFolder(
         return kind == ContextEntry.Kind.FILE || kind == ContextEntry.Kind.DIRECTORY;
     }
 
+    /** What was remembered as the builder sees it. */
+    SnapshotFolder snapshot() {
+        return new SnapshotFolder(names, entries, digest);
+    }
+
     /** Where a name stands, which is likely near a place; negative where it is not. */
     int find(String name, int near) {
         return near < names.size() && names.get(near).equals(name) ? near : Collections.binarySearch(names, name);

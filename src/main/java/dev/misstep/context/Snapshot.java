@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,21 @@ public record Snapshot(SortedMap<String, SnapshotEntry> entries) {
     /** Makes one of entries in any order. */
     public static Snapshot of(Map<String, SnapshotEntry> entries) {
         return new Snapshot(new TreeMap<>(entries));
+    }
+
+    /** Makes one of what lies straight in each directory, by its path; the context's own is empty. */
+    public static Snapshot ofFolders(Map<String, ? extends SortedMap<String, SnapshotEntry>> folders) {
+        return new Snapshot(FolderedEntries.ofEntries(folders));
+    }
+
+    /** Goes through it directory by directory, sorted by path: what lies straight in each, by name. */
+    public void forEachFolder(BiConsumer<String, Map<String, SnapshotEntry>> action) {
+        foldered().forEachFolder(action);
+    }
+
+    /** The same, with directories that are remembered as they are here taken from what remembers them. */
+    public Snapshot sharing(FileDigests digests) {
+        return new Snapshot(foldered().sharing(digests));
     }
 
     /** The same with a file more, or with another content of it. */

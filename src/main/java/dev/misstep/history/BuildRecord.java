@@ -32,6 +32,7 @@ record BuildRecord(Build build, Summary summary, List<Miss> misses, byte @Nullab
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(Instants.module())
+            .registerModule(KeptSnapshots.module())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private record Stored(

@@ -56,7 +56,8 @@ public record BuiltSteps(String engine, Map<String, List<HeldResult>> results) {
 
     /** Keeps it in place of what was there before. A crash leaves the old one. */
     public void save(Path file) throws IOException {
-        StateFile.write(file, JSON.writeValueAsBytes(new Stored(FORMAT, engine, new LinkedHashMap<>(results))));
+        Stored stored = new Stored(FORMAT, engine, new LinkedHashMap<>(results));
+        StateFile.write(file, out -> JSON.writeValue(out, stored));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.misstep.history;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.misstep.build.Build;
 import dev.misstep.context.Snapshot;
@@ -11,6 +12,7 @@ import dev.misstep.explain.SeenArgument;
 import dev.misstep.explain.SeenSetting;
 import dev.misstep.explain.UsedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  * compared with. Values of build arguments are not in it, only their hashes.
  */
 public final class LastRun {
-    private static final int FORMAT = 7;
-    private static final ObjectMapper JSON = new ObjectMapper().registerModule(Instants.module());
+    private static final int FORMAT = 8;
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
+            .registerModule(Instants.module())
+            .registerModule(KeptSnapshots.module());
 
     /** What went into the steps of a build, by their ids; see {@link BuildInputs}. */
     private record Ingredients(
@@ -91,13 +97,16 @@ public final class LastRun {
     /**
      * The run kept in a file; empty where there is none.
      *
+     * @param shared gives its snapshot of the context, or one like it that is in memory already
      * @throws IOException if there is one that cannot be read or understood
      */
-    public static Optional<KeptRun> load(Path file) throws IOException {
-        try {
-            return Optional.of(read(Files.readAllBytes(file)));
+    public static Optional<KeptRun> load(Path file, UnaryOperator<Snapshot> shared) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Optional.of(kept(JSON.readValue(in, Stored.class), shared));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (JacksonException e) {
+            throw damaged(e);
         }
     }
 
@@ -108,14 +117,14 @@ public final class LastRun {
      */
     public static KeptRun read(byte[] bytes) throws IOException {
         try {
-            return kept(JSON.readValue(bytes, Stored.class));
+            return kept(JSON.readValue(bytes, Stored.class), UnaryOperator.identity());
         } catch (JacksonException e) {
             throw damaged(e);
         }
     }
 
     /** @param stored {@code null} for a file that says so: {@code null} is good JSON */
-    private static KeptRun kept(@Nullable Stored stored) throws IOException {
+    private static KeptRun kept(@Nullable Stored stored, UnaryOperator<Snapshot> shared) throws IOException {
         if (stored != null && stored.format() != FORMAT) {
             throw new IOException("it was written by another version of Misstep");
         }
@@ -127,9 +136,10 @@ public final class LastRun {
         }
         Plan plan = stored.plan();
         Map<String, Snapshot> others = stored.others() == null ? Map.of() : stored.others();
+        Snapshot snapshot = stored.snapshot() == null ? null : shared.apply(stored.snapshot());
         return new KeptRun(
-                new Observed(build, ingredients.with(stored.snapshot(), others)),
-                plan == null ? null : plan.with(stored.snapshot(), others),
+                new Observed(build, ingredients.with(snapshot, others)),
+                plan == null ? null : plan.with(snapshot, others),
                 engine);
     }
 
@@ -139,13 +149,18 @@ public final class LastRun {
 
     /** Keeps a run in place of the one before. A crash leaves the old one. */
     public static void save(Path file, KeptRun kept) throws IOException {
-        StateFile.write(file, bytes(kept));
+        Stored stored = stored(kept);
+        StateFile.write(file, out -> JSON.writeValue(out, stored));
     }
 
     /** A run as it is kept. */
     public static byte[] bytes(KeptRun kept) throws IOException {
+        return JSON.writeValueAsBytes(stored(kept));
+    }
+
+    private static Stored stored(KeptRun kept) {
         Planned plan = kept.plan();
-        Stored stored = new Stored(
+        return new Stored(
                 FORMAT,
                 kept.engine(),
                 kept.run().build(),
@@ -153,6 +168,5 @@ public final class LastRun {
                 kept.run().inputs().others(),
                 Ingredients.of(kept.run().inputs()),
                 plan == null ? null : Plan.of(plan));
-        return JSON.writeValueAsBytes(stored);
     }
 }

@@ -34,12 +34,12 @@ class SentFilesTest {
         BuildContext tree = BuildContext.read(context, IgnoreRules.NONE);
         Snapshot snapshot = tree.snapshot(FileDigests.empty(InstantSource.system()), Overlay.NONE);
         Files.writeString(context.resolve("a"), changed);
-        SentFiles sent = new SentFiles();
+        SentFiles sent = new SentFiles(snapshot, null);
         new ContextTar(
                         ContextItems.of(tree, Map.of(), Set.of(), Map.of(), sent),
                         (path, announced, found) -> assertThat(path).isEqualTo("a"))
                 .writeTo(OutputStream.nullOutputStream());
-        return sent.correct(snapshot);
+        return sent.corrected();
     }
 
     private Snapshot now() {
@@ -86,17 +86,17 @@ class SentFilesTest {
         }
         Files.writeString(context.resolve("c"), "other");
         Snapshot after = now();
-        SentFiles sent = new SentFiles();
+        SentFiles sent = new SentFiles(after, before);
         FileStat stat = new FileStat("b", 0644, 1, 0, "", 0, 0, Map.of());
         try (InputStream content = sent.watched(stat, Files.newInputStream(context.resolve("b")))) {
             assertThat(content.readAllBytes()).hasSize(1);
         }
 
-        assertThat(sent.unnoticed(after, before).changesFrom(before))
+        assertThat(sent.corrected().changesFrom(before))
                 .containsExactly(
                         new FileChange("b", Change.ATTRIBUTES),
                         new FileChange("c", Change.CONTENT),
                         new FileChange("d", Change.ATTRIBUTES));
-        assertThat(sent.unnoticed(after, null)).isEqualTo(after);
+        assertThat(new SentFiles(after, null).corrected()).isEqualTo(after);
     }
 }

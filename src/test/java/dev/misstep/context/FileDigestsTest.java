@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,28 @@ class FileDigestsTest {
         FileDigests second = FileDigests.load(file, later);
         assertThat(snapshot(second)).isEqualTo(before);
         assertThat(second.filesRead()).isZero();
+    }
+
+    /** Two states of a large context that hardly differ are to take little more memory than one. */
+    @Test
+    void whatIsRememberedIsSharedAndNothingElseChanges() throws Exception {
+        Files.writeString(Files.createDirectory(root.resolve("d")).resolve("same"), "same");
+        FileDigests digests = FileDigests.empty(later);
+        Snapshot earlier = Snapshot.of(Map.copyOf(snapshot(digests).entries()));
+        Files.writeString(root.resolve("f7"), "CONTENT 7, longer");
+        Snapshot now = snapshot(digests);
+
+        Snapshot shared = Snapshot.of(earlier.entries().entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> copied(entry.getValue()))))
+                .sharing(digests);
+
+        assertThat(shared).isEqualTo(earlier);
+        assertThat(shared.entry("d/same")).isSameAs(now.entry("d/same"));
+        assertThat(now.changesFrom(shared)).containsExactly(new FileChange("f7", Change.CONTENT));
+    }
+
+    private static SnapshotEntry copied(SnapshotEntry entry) {
+        return new SnapshotEntry(entry.kind(), entry.mode(), entry.size(), entry.sha256(), entry.linkTarget());
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,9 @@ class LastRunTest {
         Path file = folder.resolve("new/run.json");
         Snapshot snapshot = Snapshot.of(Map.of(
                 "a", new SnapshotEntry(ContextEntry.Kind.FILE, 0644, 3, "0".repeat(64), null),
-                "l", new SnapshotEntry(ContextEntry.Kind.SYMLINK, 0777, 0, null, "a")));
+                "l", new SnapshotEntry(ContextEntry.Kind.SYMLINK, 0777, 0, null, "a"),
+                "src", new SnapshotEntry(ContextEntry.Kind.DIRECTORY, 0755, 0, null, null),
+                "src/app.js", new SnapshotEntry(ContextEntry.Kind.FILE, 0600, 9, "1".repeat(64), null)));
         Observed run = new Observed(
                 build(),
                 new BuildInputs(
@@ -52,7 +55,7 @@ class LastRunTest {
 
         LastRun.save(file, new KeptRun(run, null, "E1"));
 
-        assertThat(LastRun.load(file)).contains(new KeptRun(run, null, "E1"));
+        assertThat(LastRun.load(file, UnaryOperator.identity())).contains(new KeptRun(run, null, "E1"));
         assertThat(file.getParent()).isDirectoryContaining("glob:**/run.json");
         try (var files = Files.list(file.getParent())) {
             assertThat(files).hasSize(1);
@@ -61,15 +64,29 @@ class LastRunTest {
 
     @Test
     void whereThereIsNoneThereIsNone() throws IOException {
-        assertThat(LastRun.load(folder.resolve("none"))).isEmpty();
+        assertThat(LastRun.load(folder.resolve("none"), UnaryOperator.identity()))
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "{}", "[", "[]", "{\"format\":3}", "{\"format\":1,\"build\":{}}", "\u0000"})
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{}",
+                "[",
+                "[]",
+                "{\"format\":3}",
+                "{\"format\":1,\"build\":{}}",
+                "\u0000",
+                "{\"format\":8,\"snapshot\":3}",
+                "{\"format\":8,\"snapshot\":{\"a\":null}}",
+                "{\"format\":8,\"snapshot\":{\"a\":{\"b\":null}}}"
+            })
     void aFileThatIsNotOursIsRefused(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("run.json"), content);
 
-        assertThatThrownBy(() -> LastRun.load(file))
+        assertThatThrownBy(() -> LastRun.load(file, UnaryOperator.identity()))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("it ");
     }
