@@ -84,9 +84,16 @@ final class BuildOptions {
         return target.value();
     }
 
+    /** As given, but each of several once (docker/buildx, util/platformutil/parse.go). */
     @Nullable
     String platform() {
-        return platform.value();
+        String given = platform.value();
+        return given == null || !given.contains(",")
+                ? given
+                : Arrays.stream(given.split(","))
+                        .map(one -> one.strip().toLowerCase(Locale.ROOT))
+                        .distinct()
+                        .collect(Collectors.joining(","));
     }
 
     boolean severalPlatforms() {

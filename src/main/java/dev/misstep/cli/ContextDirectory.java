@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +32,18 @@ import org.jspecify.annotations.Nullable;
  */
 record ContextDirectory(Path root, Path dockerfile, String name, byte @Nullable [] read) {
     private static final String STDIN = "-";
+    private static final Pattern ADDRESS = Pattern.compile("(?i)^https?://.*");
 
     /** Finds both, or says what is missing. */
     static ContextDirectory of(String argument, @Nullable String file, Surroundings surroundings) {
         Path given = surroundings.resolve(argument);
+        if (STDIN.equals(argument) && !Files.exists(given)) {
+            throw new UserError(
+                    ExitStatus.USAGE,
+                    STDIN,
+                    "a context on standard input could be read but once; unpack it into a directory and name that,"
+                            + " and give a Dockerfile alone as --file - with an empty directory");
+        }
         if (!Files.isDirectory(given)) {
             String what =
                     Files.exists(given) ? "is no directory; give the build context's directory" : "no such directory";
@@ -46,6 +55,13 @@ record ContextDirectory(Path root, Path dockerfile, String name, byte @Nullable 
             if (STDIN.equals(file)) {
                 byte[] read = surroundings.in().readAllBytes();
                 return new ContextDirectory(root, root.resolve(ContextItems.OUTSIDE), argument, read);
+            }
+            if (file != null && ADDRESS.matcher(file).matches()) {
+                throw new UserError(
+                        ExitStatus.USAGE,
+                        "--file",
+                        "takes no address; fetch the Dockerfile, or pipe it into --file -, as in curl -fsSL ADDRESS |"
+                                + " misstep profile --file - " + argument);
             }
             Path dockerfile = file == null ? root.resolve("Dockerfile") : surroundings.resolve(file);
             if (!Files.isRegularFile(dockerfile)) {

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code --secret} and {@code --ssh} hand to steps (docker/buildx, util/buildflags/secrets.go, ssh.go). */
 final class HandedServices {
+    // stat(2)
+    private static final int KIND = 0170000;
+    private static final int SOCKET = 0140000;
+
     private final Surroundings surroundings;
 
     private HandedServices(Surroundings surroundings) {
@@ -95,6 +99,10 @@ final class HandedServices {
             if (!Files.exists(path)) {
                 throw new UserError(ExitStatus.USAGE, "--ssh", "no agent listens at " + path);
             }
+            if (isNeither(path)) {
+                throw new UserError(
+                        ExitStatus.USAGE, "--ssh", path + " is neither an agent's socket nor a key; name one of these");
+            }
             if (Files.isRegularFile(path)) {
                 keys.computeIfAbsent(id, same -> new ArrayList<>()).add(key(path));
             } else if (sockets.putIfAbsent(id, path) != null) {
@@ -103,6 +111,16 @@ final class HandedServices {
         }
         if (sockets.containsKey(id) && keys.containsKey(id)) {
             throw new UserError(ExitStatus.USAGE, "--ssh", id + " is an agent and a key; name one of them");
+        }
+    }
+
+    /** Where no file has a mode, it may be a socket. */
+    private static boolean isNeither(Path path) {
+        try {
+            int mode = (Integer) Files.getAttribute(path, "unix:mode");
+            return !Files.isRegularFile(path) && (mode & KIND) != SOCKET;
+        } catch (IOException | UnsupportedOperationException e) {
+            return Files.isDirectory(path);
         }
     }
 

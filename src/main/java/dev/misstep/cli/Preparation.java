@@ -1,5 +1,6 @@
 package dev.misstep.cli;
 
+import dev.misstep.engine.http2.DaemonThread;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param command or {@code null} for none
  */
 record Preparation(@Nullable String command, Console console) {
+    private static final long LAST_OUTPUT_MILLIS = 500;
+
     /** Runs it; one that fails ends the series, for what would be built is not what was wanted. */
     void run() {
         if (command == null) {
@@ -24,10 +27,11 @@ record Preparation(@Nullable String command, Console console) {
         try {
             Process process = builder.start();
             process.getOutputStream().close();
-            try (InputStream output = process.getInputStream()) {
-                output.transferTo(console.surroundings().err());
-            }
+            Thread output =
+                    DaemonThread.start("misstep-prepare", () -> passOn(process.getInputStream(), console.surroundings()));
             int status = process.waitFor();
+            // what it left in the background may write for as long as it likes
+            output.join(LAST_OUTPUT_MILLIS);
             if (status != 0) {
                 throw new UserError(
                         ExitStatus.USAGE,
@@ -39,6 +43,13 @@ record Preparation(@Nullable String command, Console console) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserError(ExitStatus.INTERRUPTED, "--prepare", "was interrupted", e);
+        }
+    }
+    private static void passOn(InputStream output, Surroundings surroundings) {
+        try (output) {
+            output.transferTo(surroundings.err());
+        } catch (IOException e) {
+            return; // nobody hears it any more
         }
     }
 }

@@ -21,7 +21,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class RegistryTokens {
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(4);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(20);
+    /** A token is a few KB at most. */
+    private static final int MOST_BYTES = 1 << 20;
+
     private static final List<String> PROXIES = List.of("https_proxy", "http_proxy", "all_proxy");
     private static final String CLIENT = "buildkit-client";
 
@@ -42,12 +49,19 @@ final class RegistryTokens {
     private static final Pattern LOOPBACK = Pattern.compile("^(?:localhost|127\\.[0-9.]+|\\[::1])(?::\\d+)?$");
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final Duration patience;
     private final boolean direct;
     private final Map<String, Optional<URI>> realms = new ConcurrentHashMap<>();
     private final HttpClient http;
 
     /** @param environment where proxies may be named, which only engines go through */
     RegistryTokens(Map<String, String> environment) {
+        this(environment, ANSWER_PATIENCE);
+    }
+
+    /** @param patience how long to wait for the whole of an answer */
+    RegistryTokens(Map<String, String> environment, Duration patience) {
+        this.patience = patience;
         this.direct = !GoBoolean.isTrue(environment.getOrDefault("BUILDKIT_NO_CLIENT_TOKEN", ""))
                 && environment.entrySet().stream()
                         .noneMatch(
@@ -113,7 +127,7 @@ final class RegistryTokens {
     }
 
     private static HttpRequest.Builder request(URI address) {
-        return HttpRequest.newBuilder(address).timeout(ANSWER_PATIENCE).header("User-Agent", "misstep");
+        return HttpRequest.newBuilder(address).header("User-Agent", "misstep");
     }
 
     /**
@@ -156,13 +170,22 @@ final class RegistryTokens {
     }
 
     private HttpResponse<byte[]> fetched(HttpRequest request) throws IOException {
-        return send(request, HttpResponse.BodyHandlers.ofByteArray());
+        return send(request, answer -> new LimitedAnswer(MOST_BYTES));
     }
 
     private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) throws IOException {
+        CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, body);
         try {
-            return http.send(request, body);
+            // a time-out of the request's own would end where its answer begins
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new IOException("no whole answer of " + origin(request.uri()) + " within "
+                    + patience.toSeconds() + " seconds", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while a token was fetched", e);
         }

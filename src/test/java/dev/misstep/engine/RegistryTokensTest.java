@@ -13,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,55 @@ class RegistryTokensTest {
                 .containsExactly("POST null client_id=buildkit-client&service=s"
                         + "&scope=repository%3Aa%3Apull+repository%3Ab%3Apull"
                         + "&grant_type=password&username=me&password=s3cret%26more null");
+    }
+
+    @Test
+    void anAnswerWithoutEndIsNotReadToItsEnd() {
+        answer = "{\"access_token\":\"" + "t".repeat(2 << 20) + "\"}";
+
+        assertThatThrownBy(() -> fetch(realm(), PASSWORD))
+                .isInstanceOf(IOException.class)
+                .hasMessage("an answer longer than 1048576 bytes");
+    }
+
+    @Test
+    void anAnswerThatStopsHalfwayIsNotWaitedFor() {
+        CountDownLatch told = new CountDownLatch(1);
+        server.createContext("/half", exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            if (exchange.getRequestMethod().equals("GET") && exchange.getRequestURI().getQuery() == null) {
+                exchange.getResponseBody().write(new byte[100]);
+            } else {
+                exchange.getResponseBody().write('{');
+                exchange.getResponseBody().flush();
+                await(told);
+            }
+            exchange.close();
+        });
+        server.removeContext("/v2/");
+        server.createContext("/v2/", exchange -> {
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer realm=\"http://" + host() + "/half\"");
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+        });
+        RegistryTokens tokens = new RegistryTokens(Map.of(), Duration.ofSeconds(2));
+        RegistryTokens.Wish wish = new RegistryTokens.Wish(host(), "http://" + host() + "/half", "s", List.of());
+        try {
+            assertThat(tokens.reach(host())).isTrue();
+            assertThatThrownBy(() -> tokens.fetch(wish, PASSWORD))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("no whole answer of http://" + host() + " within 2 seconds");
+        } finally {
+            told.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
