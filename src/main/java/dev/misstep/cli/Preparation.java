@@ -27,8 +27,8 @@ record Preparation(@Nullable String command, Console console) {
         try {
             Process process = builder.start();
             process.getOutputStream().close();
-            Thread output =
-                    DaemonThread.start("misstep-prepare", () -> passOn(process.getInputStream(), console.surroundings()));
+            Thread output = DaemonThread.start(
+                    "misstep-prepare", () -> passOn(process.getInputStream(), console.surroundings()));
             int status = process.waitFor();
             // what it left in the background may write for as long as it likes
             output.join(LAST_OUTPUT_MILLIS);
@@ -45,6 +45,7 @@ record Preparation(@Nullable String command, Console console) {
             throw new UserError(ExitStatus.INTERRUPTED, "--prepare", "was interrupted", e);
         }
     }
+
     private static void passOn(InputStream output, Surroundings surroundings) {
         try (output) {
             output.transferTo(surroundings.err());

@@ -76,8 +76,12 @@ public final class EngineConnection implements AutoCloseable {
             return new EngineConnection(address, way, credentials, facts(http, patience), http);
         } catch (ExecutionException e) {
             close(http);
+            String said = way.said();
             way.close();
-            throw EngineUnavailableException.at(address, e.getCause() == null ? e : e.getCause());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw said.isEmpty()
+                    ? EngineUnavailableException.at(address, cause)
+                    : EngineUnavailableException.overSsh(address, said, cause);
         } catch (TimeoutException e) {
             close(http);
             way.close();
@@ -108,6 +112,11 @@ public final class EngineConnection implements AutoCloseable {
             } catch (IOException e) {
                 throw failed("be reached over ssh", e);
             }
+        }
+
+        /** Why the tunnel ended, in its own words; empty where it has none. */
+        String said() {
+            return tunnel == null ? "" : tunnel.lastWord();
         }
 
         void close() throws EngineException {

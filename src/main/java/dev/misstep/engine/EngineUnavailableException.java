@@ -18,9 +18,17 @@ public final class EngineUnavailableException extends EngineException {
     }
 
     static EngineUnavailableException at(EngineAddress address, Throwable failure) {
-        URI host = address.host();
-        String where = "no Docker Engine at " + host + ", chosen by " + address.chosenBy() + ": ";
-        return new EngineUnavailableException(where + advice(host, failure), failure);
+        return new EngineUnavailableException(where(address) + advice(address.host(), failure), failure);
+    }
+
+    /** @param said the last that ssh had to say, which tells more than that its connection ended */
+    static EngineUnavailableException overSsh(EngineAddress address, String said, Throwable failure) {
+        String advice = said + "; see that ssh " + address.host().getHost() + " docker version works";
+        return new EngineUnavailableException(where(address) + advice, failure);
+    }
+
+    private static String where(EngineAddress address) {
+        return "no Docker Engine at " + address.host() + ", chosen by " + address.chosenBy() + ": ";
     }
 
     private static String advice(URI host, Throwable failure) {

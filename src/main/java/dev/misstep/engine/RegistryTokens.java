@@ -180,8 +180,8 @@ final class RegistryTokens {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new IOException("no whole answer of " + origin(request.uri()) + " within "
-                    + patience.toSeconds() + " seconds", e);
+            throw new IOException(
+                    "no whole answer of " + origin(request.uri()) + " within " + patience.toSeconds() + " seconds", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } catch (InterruptedException e) {

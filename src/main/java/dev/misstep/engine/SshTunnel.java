@@ -1,16 +1,22 @@
 package dev.misstep.engine;
 
 import dev.misstep.engine.http2.DaemonThread;
+import java.io.BufferedReader;
 import java.io.Closeable;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SshTunnel implements Closeable {
     private static final int CHUNK = 32 * 1024;
+    private static final long LAST_WORD_MILLIS = 500;
 
     private final URI engine;
     private final Map<String, String> environment;
@@ -32,6 +39,7 @@ final class SshTunnel implements Closeable {
     private final Path directory;
     private final ServerSocketChannel server;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
+    private volatile String lastWord = "";
 
     private SshTunnel(
             URI engine, Map<String, String> environment, Path program, Path directory, ServerSocketChannel server) {
@@ -80,13 +88,15 @@ final class SshTunnel implements Closeable {
             ProcessBuilder builder = new ProcessBuilder(command(program.toString(), engine));
             builder.environment().clear();
             builder.environment().putAll(environment);
-            // what ssh has to say, and may ask, is the user's
-            builder.redirectError(ProcessBuilder.Redirect.INHERIT);
             Process ssh = builder.start();
             running.add(ssh);
             try {
+                Thread said = DaemonThread.start("misstep-ssh-said", () -> passOn(ssh.getErrorStream()));
                 DaemonThread.start("misstep-ssh-out", () -> send(client, ssh));
                 receive(ssh.getInputStream(), client);
+                said.join(LAST_WORD_MILLIS); // before the client is told of the end, and asks why
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } finally {
                 ssh.destroy();
                 running.remove(ssh);
@@ -94,6 +104,24 @@ final class SshTunnel implements Closeable {
         } catch (IOException e) {
             return; // the client sees its connection end
         }
+    }
+
+    /** What ssh has to say is the user's; the last of it tells why there is no connection. */
+    private void passOn(InputStream spoken) {
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(spoken, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                err.println(line);
+                lastWord = line.isBlank() ? lastWord : line.strip();
+            }
+        } catch (IOException e) {
+            return; // it was ended
+        }
+    }
+
+    /** The last line that ssh wrote to standard error; empty where it wrote none. */
+    String lastWord() {
+        return lastWord;
     }
 
     /** As the docker command writes it; a socket elsewhere than usual is named to the docker over there. */

@@ -38,8 +38,7 @@ class GivenBuildOptionsTest {
     void whatIsNeitherAnAgentNorAKeyIsRefused() {
         Surroundings surroundings = new Invocation(directory).at(directory).surroundings(NOWHERE, NOWHERE);
 
-        assertThatThrownBy(() ->
-                        HandedServices.of(List.of(), List.of("default=" + directory), surroundings))
+        assertThatThrownBy(() -> HandedServices.of(List.of(), List.of("default=" + directory), surroundings))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(directory + " is neither an agent's socket nor a key");
     }

@@ -25,7 +25,9 @@ class PreparationTest {
         Surroundings surroundings = new Invocation(directory)
                 .at(directory)
                 .with("PATH", System.getenv("PATH"))
-                .surroundings(Invocation.utf8(new ByteArrayOutputStream()), new PrintStream(err, true, StandardCharsets.UTF_8));
+                .surroundings(
+                        Invocation.utf8(new ByteArrayOutputStream()),
+                        new PrintStream(err, true, StandardCharsets.UTF_8));
         new Preparation(command, new Console(surroundings, Console.Colour.NEVER, false)).run();
     }
 

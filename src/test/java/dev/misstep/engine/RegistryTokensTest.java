@@ -107,7 +107,8 @@ class RegistryTokensTest {
         CountDownLatch told = new CountDownLatch(1);
         server.createContext("/half", exchange -> {
             exchange.sendResponseHeaders(200, 100);
-            if (exchange.getRequestMethod().equals("GET") && exchange.getRequestURI().getQuery() == null) {
+            if (exchange.getRequestMethod().equals("GET")
+                    && exchange.getRequestURI().getQuery() == null) {
                 exchange.getResponseBody().write(new byte[100]);
             } else {
                 exchange.getResponseBody().write('{');

@@ -1,6 +1,7 @@
 package dev.misstep.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.misstep.log.BuildListener;
 import java.io.IOException;
@@ -71,6 +72,23 @@ class SshTunnelIT {
         assertThat(recorded.output()).contains(unique);
         assertThat(Files.readString(home.resolve("asked")))
                 .contains("-l me -p 2222 -- build.example docker system dial-stdio");
+    }
+
+    @org.junit.jupiter.api.Test
+    void whyThereIsNoConnectionIsTold() throws Exception {
+        Path bin = Files.createDirectory(home.resolve("bin"));
+        script(
+                bin.resolve("ssh"),
+                "echo hello >&2\necho 'ssh: connect to host build.example: No route to host' >&2\nexit 255\n");
+        Map<String, String> environment =
+                Map.of("PATH", bin + ":" + System.getenv("PATH"), "DOCKER_HOST", "ssh://build.example");
+
+        assertThatThrownBy(() -> EngineConnection.open(
+                        EngineAddress.find(environment, home), RegistryCredentials.read(environment, home)))
+                .isInstanceOf(EngineUnavailableException.class)
+                .hasMessage("no Docker Engine at ssh://build.example, chosen by DOCKER_HOST: "
+                        + "ssh: connect to host build.example: No route to host; "
+                        + "see that ssh build.example docker version works");
     }
 
     @org.junit.jupiter.api.Test
