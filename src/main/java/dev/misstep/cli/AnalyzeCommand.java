@@ -6,6 +6,8 @@ import dev.misstep.engine.EngineException;
 import dev.misstep.engine.RememberedBuild;
 import dev.misstep.explain.Analysis;
 import dev.misstep.explain.Explainer;
+import dev.misstep.explain.Gate;
+import dev.misstep.explain.JudgedBuild;
 import dev.misstep.log.ReadLogs;
 import dev.misstep.log.SavedLogs;
 import java.io.BufferedInputStream;
@@ -29,6 +31,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     private final Syntax syntax = new Syntax(
             this, "analyze", "Reads saved builds; several builds of one target form a series, in the order given.");
     private final OutputOptions output = new OutputOptions(syntax);
+    private final GateOptions failOn = new GateOptions(syntax);
     private final Argument<@Nullable String> context = syntax.text(
             "DIR",
             "The build context, in a clone of its git repository, for logs that name their commits or with --rev.",
@@ -63,6 +66,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     public Integer call() {
         Console console = parent.console();
         RevisionRange range = range();
+        List<Gate> gates = failOn.read();
         List<Build> builds = new ArrayList<>();
         List<UserError> errors = new ArrayList<>();
         if (logs.value().isEmpty() && !remembered.value()) {
@@ -82,15 +86,21 @@ final class AnalyzeCommand implements Callable<Integer> {
                 errors.add(e); // the others are still read
             }
         }
+        int status = ExitStatus.DONE;
         if (!builds.isEmpty()) {
             try {
-                output.write(explain(builds, range, console), console);
+                Analysis analysis = explain(builds, range, console);
+                try {
+                    output.write(analysis, console);
+                } finally {
+                    status = GateOptions.judge(gates, JudgedBuild.of(analysis), console);
+                }
             } catch (UserError e) {
                 errors.add(e);
             }
         }
         UserError.throwLast(errors, console);
-        return ExitStatus.DONE;
+        return status;
     }
 
     private @Nullable RevisionRange range() {

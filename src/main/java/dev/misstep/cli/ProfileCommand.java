@@ -6,6 +6,8 @@ import dev.misstep.engine.Cancellation;
 import dev.misstep.engine.EngineConnection;
 import dev.misstep.engine.EngineException;
 import dev.misstep.explain.Analysis;
+import dev.misstep.explain.Gate;
+import dev.misstep.explain.JudgedBuild;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -60,6 +62,7 @@ final class ProfileCommand implements Callable<Integer> {
     private final Argument<Boolean> showArgs = syntax.flag("Show the values of build arguments.", "--show-args");
     private final BuildOptions options = new BuildOptions(syntax);
     private final OutputOptions output = new OutputOptions(syntax);
+    private final GateOptions failOn = new GateOptions(syntax);
     private final Argument<String> path = syntax.parameter(
             "PATH",
             "The build context: a directory, or the address of a repository of git, an archive or a Dockerfile.");
@@ -84,6 +87,7 @@ final class ProfileCommand implements Callable<Integer> {
         if (warmUps.value() < 0) {
             throw new UserError(ExitStatus.USAGE, "--warmup", "must be 0 or more");
         }
+        List<Gate> gates = failOn.read();
         Surroundings surroundings = console.surroundings();
         RemoteContext remote = RemoteContext.of(path.value(), surroundings).orElse(null);
         ContextDirectory directory =
@@ -102,7 +106,7 @@ final class ProfileCommand implements Callable<Integer> {
             } catch (UserError e) {
                 broken = e; // the runs before it are reported all the same
             }
-            int status = report(profile, console, interrupt);
+            int status = report(profile, gates, console, interrupt);
             if (broken != null && !interrupt.happened()) {
                 throw broken;
             }
@@ -128,10 +132,14 @@ final class ProfileCommand implements Callable<Integer> {
         };
     }
 
-    private int report(ProfiledBuild profile, Console console, Interrupt interrupt) {
+    private int report(ProfiledBuild profile, List<Gate> gates, Console console, Interrupt interrupt) {
         Analysis analysis = profile.analysis();
+        int status = ExitStatus.DONE;
         if (!analysis.builds().isEmpty()) {
             ProfileReport.write(analysis, profile.contextName(), output, console);
+            status = interrupt.happened()
+                    ? ExitStatus.INTERRUPTED
+                    : GateOptions.judge(gates, JudgedBuild.of(analysis), console);
         }
         if (interrupt.happened()) {
             return ExitStatus.INTERRUPTED;
@@ -146,6 +154,6 @@ final class ProfileCommand implements Callable<Integer> {
             throw new UserError(
                     ExitStatus.BUILD_FAILED, RemoteContext.shown(path.value()), "the build failed: " + reason);
         }
-        return ExitStatus.DONE;
+        return status;
     }
 }

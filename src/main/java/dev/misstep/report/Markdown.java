@@ -107,7 +107,7 @@ final class Markdown {
         char c = line.charAt(at);
         return switch (c) {
             case '-', '=' -> at == 0;
-            case '.', ')' -> line.substring(0, at).matches("\\d{0,9}") || endsWith(line, at, "www");
+            case '.', ')' -> (at <= 9 && line.substring(0, at).matches("\\d*")) || endsWith(line, at, "www");
             case ':' -> line.startsWith("://", at) || endsWith(line, at, "mailto") || endsWith(line, at, "xmpp");
             default -> false;
         };
