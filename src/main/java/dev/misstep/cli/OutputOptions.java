@@ -4,6 +4,7 @@ import dev.misstep.explain.Analysis;
 import dev.misstep.report.Charts;
 import dev.misstep.report.HtmlReport;
 import dev.misstep.report.JsonReport;
+import dev.misstep.report.MarkdownReport;
 import dev.misstep.report.PrintedReport;
 import dev.misstep.report.TextReport;
 import java.io.IOException;
@@ -19,18 +20,21 @@ final class OutputOptions {
     /** Forms of the answer on standard output. */
     enum Form {
         TEXT,
-        JSON
+        JSON,
+        MARKDOWN
     }
 
     private final Argument<Form> form;
     private final Argument<@Nullable String> html;
     private final Argument<@Nullable String> json;
+    private final Argument<@Nullable String> markdown;
     private final Argument<@Nullable String> charts;
 
     OutputOptions(Syntax syntax) {
         form = form(syntax);
         html = syntax.text("FILE", "Write the HTML report to FILE.", "--html");
         json = syntax.text("FILE", "Write the JSON report to FILE.", "--json");
+        markdown = syntax.text("FILE", "Write the Markdown report to FILE.", "--markdown");
         charts = syntax.text("DIR", "Write charts as PNG files into DIR.", "--charts");
     }
 
@@ -53,6 +57,7 @@ final class OutputOptions {
         switch (form) {
             case TEXT -> console.print(report.text(console.columns(), console.colourOut()));
             case JSON -> console.print(report::writeJson);
+            case MARKDOWN -> console.print(report.markdown());
         }
     }
 
@@ -76,10 +81,16 @@ final class OutputOptions {
                 JsonReport.write(analysis, out);
             }
         });
+        save(
+                markdown.value(),
+                console,
+                errors,
+                file -> Files.writeString(create(file), MarkdownReport.render(analysis)));
         save(charts.value(), console, errors, directory -> Charts.write(analysis, Files.createDirectories(directory)));
         switch (form.value()) {
             case TEXT -> console.print(new TextReport(console.columns(), console.colourOut()).render(analysis));
             case JSON -> console.print(out -> JsonReport.write(analysis, out));
+            case MARKDOWN -> console.print(MarkdownReport.render(analysis));
         }
         UserError.throwLast(errors, console);
     }
