@@ -1,32 +1,24 @@
 package dev.misstep.cli;
 
 import dev.misstep.build.Build;
-import dev.misstep.engine.EngineConnection;
-import dev.misstep.engine.EngineException;
-import dev.misstep.engine.RememberedBuild;
 import dev.misstep.explain.Analysis;
 import dev.misstep.explain.Explainer;
 import dev.misstep.explain.Gate;
 import dev.misstep.explain.JudgedBuild;
-import dev.misstep.log.ReadLogs;
-import dev.misstep.log.SavedLogs;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import dev.misstep.history.BuildSeries;
+import dev.misstep.history.History;
+import dev.misstep.history.HistoryException;
+import dev.misstep.history.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code misstep analyze LOG...}. */
 final class AnalyzeCommand implements Callable<Integer> {
-    private static final String NO_BUILD = "holds no build that Misstep can read";
-
-    private static final int LAST = 20;
-
     private final MisstepCommand parent;
     private final Syntax syntax = new Syntax(
             this, "analyze", "Reads saved builds; several builds of one target form a series, in the order given.");
@@ -45,12 +37,16 @@ final class AnalyzeCommand implements Callable<Integer> {
     private final Argument<Boolean> remembered = syntax.flag(
             "Read the builds that the engine remembers (24 and newer), with the logs or alone.", "--engine");
     private final Argument<Integer> last = syntax.number(
-            LAST,
+            RememberedBuilds.LAST,
             "N",
             "How many of the builds that the engine remembers, the last (default ${DEFAULT-VALUE}).",
             "--last");
     private final Argument<Boolean> showArgs =
             syntax.flag("Show the values of build arguments of the engine's builds.", "--show-args");
+    private final Argument<Boolean> save =
+            syntax.flag("Keep these builds in the history, and compare them with what it has.", "--save");
+    private final KeepOptions keep = new KeepOptions(syntax);
+    private final HistoryOptions history = new HistoryOptions(syntax);
     private final Argument<List<String>> logs = syntax.optionalParameters(
             "LOG", "A file, packed or not, a directory (every file below it), or - for standard input.");
 
@@ -76,31 +72,53 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (last.value() < 1) {
             throw new UserError(ExitStatus.USAGE, "--last", "must be 1 or more");
         }
+        keep.check(console);
+        if (save.value() && showArgs.value()) {
+            throw new UserError(ExitStatus.USAGE, "--save", "keeps no values of arguments; leave --show-args out");
+        }
         if (remembered.value()) {
-            readEngine(console, builds);
+            RememberedBuilds.read(last.value(), showArgs.value(), console, builds);
         }
-        for (String log : logs.value()) {
-            try {
-                readAll(log, console, builds);
-            } catch (UserError e) {
-                errors.add(e); // the others are still read
-            }
-        }
+        errors.addAll(LoggedBuilds.read(logs.value(), console, builds));
         int status = ExitStatus.DONE;
         if (!builds.isEmpty()) {
-            try {
-                Analysis analysis = explain(builds, range, console);
-                try {
-                    output.write(analysis, console);
-                } finally {
-                    status = GateOptions.judge(gates, JudgedBuild.of(analysis), console);
-                }
-            } catch (UserError e) {
-                errors.add(e);
-            }
+            Analysis analysis = report(builds, range, console, errors);
+            status = GateOptions.judge(gates, JudgedBuild.of(analysis), console);
         }
         UserError.throwLast(errors, console);
         return status;
+    }
+
+    private Analysis report(
+            List<Build> builds, @Nullable RevisionRange range, Console console, List<UserError> errors) {
+        if (!save.value()) {
+            return written(explain(builds, range, console), console, errors);
+        }
+        Origin origin = KeepOptions.origin(console);
+        Function<Build, BuildSeries> series = build -> BuildSeries.of(keep.project(console, ""), null, null, build);
+        Analysis analysis = null;
+        try (History open = history.open(console)) {
+            analysis = context.value() == null
+                    ? HistoryImport.compared(builds, series, origin, open)
+                    : explain(builds, range, console);
+            written(analysis, console, errors);
+            keep.keep(analysis, series, Map.of(), origin, open);
+        } catch (HistoryException e) {
+            if (analysis == null) {
+                analysis = written(explain(builds, range, console), console, errors);
+            }
+            errors.add(HistoryOptions.told(e));
+        }
+        return analysis;
+    }
+
+    private Analysis written(Analysis analysis, Console console, List<UserError> errors) {
+        try {
+            output.write(analysis, console);
+        } catch (UserError e) {
+            errors.add(e);
+        }
+        return analysis;
     }
 
     private @Nullable RevisionRange range() {
@@ -124,69 +142,5 @@ final class AnalyzeCommand implements Callable<Integer> {
                     ? LoggedCommits.explain(builds, clone, console)
                     : BuiltRevisions.explain(builds, clone, range, console);
         }
-    }
-
-    private void readEngine(Console console, List<Build> builds) {
-        try (EngineConnection engine = UserEngine.connect(console.surroundings())) {
-            for (RememberedBuild kept :
-                    RememberedBuild.last(engine, last.value(), remark -> console.warn("engine", remark))) {
-                Build build = showArgs.value()
-                        ? kept.build()
-                        : new ArgumentMask(kept.arguments()).build(kept.build(), Map.of());
-                builds.add(build.withId(Integer.toString(builds.size() + 1)));
-            }
-        } catch (EngineException e) {
-            throw new UserError(ExitStatus.NO_ENGINE, "engine", String.valueOf(e.getMessage()), e);
-        }
-        if (builds.isEmpty()) {
-            throw new UserError(ExitStatus.INPUT, "engine", "remembers no build; engines do so from version 24 on");
-        }
-    }
-
-    private static void readAll(String log, Console console, List<Build> builds) {
-        int before = builds.size();
-        ReadAhead.inOrder(LogFiles.of(log, console), file -> read(file, console.surroundings()), read -> {
-            UserError error = read.error;
-            if (error != null && read.file.named()) {
-                throw error;
-            }
-            if (error != null) {
-                console.error(error); // a warning: the other files of the directory are read
-                return;
-            }
-            read.logs.remarks().forEach(remark -> console.warn(remark.member(), remark.message()));
-            for (Build build : read.logs.builds()) {
-                builds.add(build.withId(Integer.toString(builds.size() + 1)));
-            }
-            if (read.logs.builds().isEmpty() && !read.file.named()) {
-                console.error(new UserError(ExitStatus.INPUT, read.file.name(), NO_BUILD));
-            }
-        });
-        if (builds.size() == before) {
-            throw new UserError(ExitStatus.INPUT, log, NO_BUILD);
-        }
-    }
-
-    /**
-     * A file that was read.
-     *
-     * @param logs what it holds; nothing where it could not be read
-     * @param error why it could not be read, or {@code null}
-     */
-    private record Read(
-            LogFiles file, ReadLogs logs, @Nullable UserError error) {}
-
-    private static Read read(LogFiles file, Surroundings surroundings) {
-        try (InputStream in = file.isStdin() ? surroundings.in() : open(file)) {
-            return new Read(file, SavedLogs.read(file.name(), in), null);
-        } catch (IOException e) {
-            String what = "cannot be read (" + IoSentence.of(e) + "); check the path and its permissions";
-            UserError error = new UserError(ExitStatus.INPUT, file.name(), what, e);
-            return new Read(file, new ReadLogs(List.of(), List.of()), error);
-        }
-    }
-
-    private static InputStream open(LogFiles file) throws IOException {
-        return new BufferedInputStream(Files.newInputStream(file.path()));
     }
 }

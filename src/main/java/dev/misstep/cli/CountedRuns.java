@@ -4,9 +4,11 @@ import dev.misstep.build.Build;
 import dev.misstep.explain.Analysis;
 import dev.misstep.explain.Explainer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -18,6 +20,7 @@ final class CountedRuns {
     private final Map<String, Build> asBuilt = new TreeMap<>();
     private final Map<String, List<String>> alike = new LinkedHashMap<>();
     private final List<Analysis.Together> named = new ArrayList<>();
+    private final Set<String> edited = new HashSet<>();
     private Explainer.@Nullable Compared last;
     private int warmUp;
 
@@ -72,6 +75,9 @@ final class CountedRuns {
                 if (goesOn.getAsBoolean()) {
                     int before = runs.size();
                     run.accept(variation);
+                    if (variation.edit() != null) {
+                        edited.addAll(ids(runs.subList(before, runs.size())));
+                    }
                     alike.computeIfAbsent(scenario.title(variation.way()), way -> new ArrayList<>())
                             .addAll(ids(runs.subList(before, runs.size())));
                 }
@@ -86,6 +92,11 @@ final class CountedRuns {
 
     private static List<String> ids(List<Explainer.Compared> some) {
         return some.stream().map(run -> run.observed().build().id()).toList();
+    }
+
+    /** What is known of those that were built as things are, without the values of arguments. */
+    Analysis asThingsAre() {
+        return analysis(false).without(edited);
     }
 
     /**

@@ -29,6 +29,7 @@ import dev.misstep.explain.Explainer;
 import dev.misstep.explain.Observed;
 import dev.misstep.explain.Planned;
 import dev.misstep.explain.Plans;
+import dev.misstep.history.BuildSeries;
 import dev.misstep.history.KeptRun;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ final class Profile implements ProfiledBuild {
     private final FileDigests digests;
     private final Set<String> told = new TreeSet<>();
     private final Set<String> images = new TreeSet<>();
+    private final Map<String, KeptRun> keptRuns = new TreeMap<>();
 
     private final SeenCache cache;
 
@@ -100,6 +102,27 @@ final class Profile implements ProfiledBuild {
     @Override
     public Analysis analysis() {
         return runs.analysis(showArgs);
+    }
+
+    @Override
+    public Analysis asThingsAre() {
+        return runs.asThingsAre();
+    }
+
+    @Override
+    public Map<String, KeptRun> kept() {
+        return keptRuns;
+    }
+
+    @Override
+    public BuildSeries series(String project, Build build) {
+        String inContext = directory.dockerfileInContext();
+        return BuildSeries.of(project, inContext, options.platform(), build);
+    }
+
+    @Override
+    public String place() {
+        return directory.root().toString();
     }
 
     @Override
@@ -248,6 +271,7 @@ final class Profile implements ProfiledBuild {
             dropImage(result);
         } else {
             baseline = new KeptRun(observed, done, cache.id());
+            keptRuns.put(build.id(), baseline);
             state.keep(baseline);
             if (result.imageId() != null) {
                 images.add(result.imageId());

@@ -63,6 +63,7 @@ final class ProfileCommand implements Callable<Integer> {
     private final BuildOptions options = new BuildOptions(syntax);
     private final OutputOptions output = new OutputOptions(syntax);
     private final GateOptions failOn = new GateOptions(syntax);
+    private final Remembering remembering = new Remembering(syntax);
     private final Argument<String> path = syntax.parameter(
             "PATH",
             "The build context: a directory, or the address of a repository of git, an archive or a Dockerfile.");
@@ -93,7 +94,9 @@ final class ProfileCommand implements Callable<Integer> {
         ContextDirectory directory =
                 remote == null ? ContextDirectory.of(path.value(), options.file(), surroundings) : null;
         List<Scenario> series = series(surroundings);
+        remembering.check(console);
         EarlyLoading.begin();
+        remembering.loadEarly();
         Cancellation cancellation = new Cancellation();
         try (Interrupt interrupt = Interrupt.on(cancellation);
                 EngineConnection engine = UserEngine.connect(surroundings)) {
@@ -107,8 +110,12 @@ final class ProfileCommand implements Callable<Integer> {
                 broken = e; // the runs before it are reported all the same
             }
             int status = report(profile, gates, console, interrupt);
+            UserError forgotten = remembering.remember(profile, console);
             if (broken != null && !interrupt.happened()) {
                 throw broken;
+            }
+            if (forgotten != null && status != ExitStatus.INTERRUPTED) {
+                throw forgotten;
             }
             return status;
         } catch (EngineException e) {
@@ -134,16 +141,13 @@ final class ProfileCommand implements Callable<Integer> {
 
     private int report(ProfiledBuild profile, List<Gate> gates, Console console, Interrupt interrupt) {
         Analysis analysis = profile.analysis();
-        int status = ExitStatus.DONE;
         if (!analysis.builds().isEmpty()) {
             ProfileReport.write(analysis, profile.contextName(), output, console);
-            status = interrupt.happened()
-                    ? ExitStatus.INTERRUPTED
-                    : GateOptions.judge(gates, JudgedBuild.of(analysis), console);
         }
         if (interrupt.happened()) {
             return ExitStatus.INTERRUPTED;
         }
+        int status = GateOptions.judge(gates, JudgedBuild.of(analysis), console);
         if (profile.engineLost() != null) {
             throw new UserError(
                     ExitStatus.NO_ENGINE, "engine", profile.engineLost() + "; what was seen so far is reported");

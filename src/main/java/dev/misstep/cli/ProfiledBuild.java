@@ -4,7 +4,10 @@ import dev.misstep.build.Build;
 import dev.misstep.build.Outcome;
 import dev.misstep.engine.Cancellation;
 import dev.misstep.explain.Analysis;
+import dev.misstep.history.BuildSeries;
+import dev.misstep.history.KeptRun;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Something that is built several times, and what is known of it afterwards. */
@@ -14,6 +17,18 @@ interface ProfiledBuild {
 
     /** What is known when the runs are over, however they ended. */
     Analysis analysis();
+
+    /** The same of what is to be remembered: built as things are, without the values of arguments. */
+    Analysis asThingsAre();
+
+    /** What went into those, by their ids; nothing for a context that nobody but the builder sees. */
+    Map<String, KeptRun> kept();
+
+    /** Which builds they can be compared with. */
+    BuildSeries series(String project, Build build);
+
+    /** The directory or address that was built, as a project is called by if nobody names one. */
+    String place();
 
     /** The build that ran last, or {@code null} before the first. */
     @Nullable

@@ -16,6 +16,8 @@ import dev.misstep.explain.Analysis;
 import dev.misstep.explain.BuildInputs;
 import dev.misstep.explain.Explainer;
 import dev.misstep.explain.Observed;
+import dev.misstep.history.BuildSeries;
+import dev.misstep.history.KeptRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +134,26 @@ final class RemoteProfile implements ProfiledBuild {
     @Override
     public Analysis analysis() {
         return runs.analysis(showArgs);
+    }
+
+    @Override
+    public Analysis asThingsAre() {
+        return runs.asThingsAre();
+    }
+
+    @Override
+    public Map<String, KeptRun> kept() {
+        return Map.of();
+    }
+
+    @Override
+    public BuildSeries series(String project, Build build) {
+        return BuildSeries.of(project, options.file(), options.platform(), build);
+    }
+
+    @Override
+    public String place() {
+        return RemoteContext.shown(context.address());
     }
 
     @Override

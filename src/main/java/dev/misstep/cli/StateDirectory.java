@@ -39,4 +39,9 @@ final class StateDirectory {
     Path reports() {
         return root.resolve("reports");
     }
+
+    /** The history nobody named another place for. */
+    Path history() {
+        return root.resolve("history.db");
+    }
 }

@@ -17,6 +17,12 @@ enum Subcommand {
             return new AnalyzeCommand(parent).spec();
         }
     },
+    HISTORY {
+        @Override
+        CommandSpec spec(MisstepCommand parent) {
+            return new HistoryCommand(parent).spec();
+        }
+    },
     CONTEXT {
         @Override
         CommandSpec spec(MisstepCommand parent) {

@@ -22,6 +22,7 @@ final class WrappedProfile implements Callable<Integer> {
             syntax.flag("Show the values of build arguments that COMMAND's words have.", "--show-args");
     private final OutputOptions output = new OutputOptions(syntax);
     private final GateOptions failOn = new GateOptions(syntax);
+    private final Remembering remembering = new Remembering(syntax);
 
     WrappedProfile(MisstepCommand parent) {
         this.parent = parent;
@@ -43,6 +44,7 @@ final class WrappedProfile implements Callable<Integer> {
             throw new UserError(ExitStatus.USAGE, "--runs", "must be 1 or more");
         }
         List<Gate> gates = failOn.read();
+        remembering.check(console);
         boolean answerAlone = output.form() != OutputOptions.Form.TEXT;
         try (EndSignals signals = EndSignals.listen()) {
             CommandSeries series = new CommandSeries(words, showArgs.value(), answerAlone, signals, console);
@@ -56,12 +58,17 @@ final class WrappedProfile implements Callable<Integer> {
             if (!analysis.builds().isEmpty()) {
                 ProfileReport.write(analysis, series.program(), output, console);
             }
+            // what shows values is not for keeping
+            UserError forgotten = showArgs.value() ? null : remembering.remember(analysis, console);
             if (signals.heard()) {
                 return signals.status();
             }
             int status = GateOptions.judge(gates, JudgedBuild.of(analysis), console);
             if (broken != null) {
                 throw broken;
+            }
+            if (forgotten != null) {
+                throw forgotten;
             }
             return status;
         }

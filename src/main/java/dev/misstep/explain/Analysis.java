@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,19 @@ public record Analysis(List<Analysed> builds, List<Miss> misses, List<Together> 
                 misses,
                 given,
                 alike);
+    }
+
+    /** The same without some builds; what is said of the others stays. */
+    public Analysis without(Set<String> ids) {
+        return ids.isEmpty()
+                ? this
+                : new Analysis(
+                        builds.stream()
+                                .filter(each -> !ids.contains(each.build().id()))
+                                .toList(),
+                        misses.stream()
+                                .filter(miss -> !ids.contains(miss.build()))
+                                .toList());
     }
 
     /** The same where it is known which builds were made in one way. */

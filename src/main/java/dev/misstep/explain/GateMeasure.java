@@ -77,7 +77,7 @@ enum GateMeasure {
         @Override
         Measured of(JudgedBuild build) {
             JudgedBuild.Reference reference = build.reference();
-            Double seconds = build.build().seconds();
+            Double seconds = build.seconds();
             if (build.build().outcome() != Outcome.SUCCEEDED) {
                 return Measured.unknown(build, "did not succeed, so that its time says nothing");
             }

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * A build that gates are about.
  *
  * @param misses of this build, in vertex order
+ * @param seconds what it took, or the mean of what equal runs took; {@code null} where that is not known
  * @param reference what its time is held against, or {@code null} where there is nothing
  */
 public record JudgedBuild(
-        Analysis.Analysed analysed, List<Miss> misses, @Nullable Reference reference) {
+        Analysis.Analysed analysed, List<Miss> misses, @Nullable Double seconds, @Nullable Reference reference) {
     /**
      * The time of other builds.
      *
@@ -90,6 +91,6 @@ public record JudgedBuild(
                 }
             }
         }
-        return new JudgedBuild(analysed, misses, nearest);
+        return new JudgedBuild(analysed, misses, analysed.build().seconds(), nearest);
     }
 }

@@ -47,4 +47,28 @@ public record Miss(
             throw new IllegalArgumentException("root of " + vertex + " is " + root);
         }
     }
+
+    /** The same where the build that it was compared with has another id. */
+    public Miss comparedWith(@Nullable String id) {
+        return new Miss(
+                build, vertex, role, root, cause, certainty, files, filesTotal, before, after, detail, id, costSeconds);
+    }
+
+    /** The same of a build that has another id. */
+    public Miss ofBuild(String id) {
+        return new Miss(
+                id,
+                vertex,
+                role,
+                root,
+                cause,
+                certainty,
+                files,
+                filesTotal,
+                before,
+                after,
+                detail,
+                baseline,
+                costSeconds);
+    }
 }

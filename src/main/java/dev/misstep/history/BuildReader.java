@@ -1,5 +1,6 @@
 package dev.misstep.history;
 
+import dev.misstep.build.Build;
 import dev.misstep.build.Outcome;
 import dev.misstep.context.Snapshot;
 import java.io.IOException;
@@ -19,6 +20,9 @@ final class BuildReader {
     /** The columns of {@link #series}. */
     static final String SERIES = "s.project, s.dockerfile, s.target, s.platform, s.builder";
 
+    /** So many of a build's steps are looked for in others. */
+    private static final int MOST_STEPS = 500;
+
     private final Connection connection;
 
     BuildReader(Connection connection) {
@@ -27,7 +31,8 @@ final class BuildReader {
 
     List<HistoryRow> list(HistoryFilter filter, int most) throws SQLException, HistoryException {
         return where(
-                        new Query("SELECT " + SERIES + ", b.id, b.built_at, b.source, b.outcome, b.state, b.commit_hash, b.branch,"
+                        new Query("SELECT " + SERIES
+                                + ", b.id, b.built_at, b.source, b.outcome, b.state, b.commit_hash, b.branch,"
                                 + " b.machine, b.cached + b.pulled, b.cached + b.pulled + b.executed + b.failed, b.seconds,"
                                 + " b.lost_seconds FROM build b JOIN series s ON s.id = b.series_id"),
                         filter)
@@ -79,7 +84,8 @@ final class BuildReader {
 
     Optional<HistoryBuild> find(long id) throws SQLException, HistoryException {
         return new Query(
-                        "SELECT " + SERIES + ", b.built_at, b.kept_at, b.commit_hash, b.branch, b.ci_run, b.machine, b.engine,"
+                        "SELECT " + SERIES
+                                + ", b.built_at, b.kept_at, b.commit_hash, b.branch, b.ci_run, b.machine, b.engine,"
                                 + " b.record FROM build b JOIN series s ON s.id = b.series_id WHERE b.id = ?",
                         id)
                 .first(connection, row -> build(id, row));
@@ -109,7 +115,7 @@ final class BuildReader {
                         "SELECT l.name, c.content FROM build_snapshot l JOIN snapshot c ON c.digest = l.digest"
                                 + " WHERE l.build_id = ?",
                         id)
-                .all(connection, row -> contents.put(row.getString(1), row.getBytes(2)));
+                .each(connection, row -> contents.put(row.getString(1), row.getBytes(2)));
         Map<String, Snapshot> snapshots = new TreeMap<>();
         for (Map.Entry<String, byte[]> content : contents.entrySet()) {
             snapshots.put(content.getKey(), BuildRecord.snapshot(BuildRecord.unpacked(content.getValue())));
@@ -118,16 +124,27 @@ final class BuildReader {
     }
 
     /** See {@link History#baseline}. */
-    Optional<HistoryBuild> baseline(BuildSeries series, Instant before, @Nullable String branch)
+    Optional<HistoryBuild> baseline(BuildSeries series, Build build, Instant before, @Nullable String branch)
             throws SQLException, HistoryException {
-        Long id = new Query(
-                        "SELECT b.id FROM build b JOIN series s ON s.id = b.series_id WHERE s.identity = ?"
-                                + " AND b.outcome = ? AND b.built_at < ?",
-                        series.identity(),
-                        Outcome.SUCCEEDED.label(),
-                        StoredInstants.text(before))
-                .and(
-                        " ORDER BY CASE WHEN b.state = ? THEN 1 ELSE 0 END, CASE WHEN b.branch = ? THEN 0 ELSE 1 END,"
+        List<String> steps = build.steps().stream()
+                .map(step -> Identity.of(step.name()))
+                .distinct()
+                .limit(MOST_STEPS)
+                .toList();
+        if (steps.isEmpty()) {
+            return Optional.empty();
+        }
+        Query query = new Query(
+                "SELECT b.id FROM build b JOIN series s ON s.id = b.series_id WHERE s.identity = ? AND b.outcome = ?"
+                        + " AND b.built_at < ? AND EXISTS (SELECT 1 FROM vertex v JOIN step t ON t.id = v.step_id"
+                        + " WHERE v.build_id = b.id AND t.identity IN (?",
+                series.identity(),
+                Outcome.SUCCEEDED.label(),
+                StoredInstants.text(before),
+                steps.get(0));
+        steps.subList(1, steps.size()).forEach(step -> query.and(", ?", step));
+        Long id = query.and(
+                        ")) ORDER BY CASE WHEN b.state = ? THEN 1 ELSE 0 END, CASE WHEN b.branch = ? THEN 0 ELSE 1 END,"
                                 + " b.built_at DESC, b.id DESC LIMIT 1",
                         BuildState.COLD.label(),
                         branch == null ? "" : branch)

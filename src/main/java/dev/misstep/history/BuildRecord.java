@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.misstep.build.Build;
 import dev.misstep.context.Snapshot;
-import dev.misstep.explain.BuildInputs;
 import dev.misstep.explain.Miss;
 import dev.misstep.explain.Observed;
 import dev.misstep.explain.Planned;
@@ -45,7 +44,10 @@ record BuildRecord(Build build, Summary summary, List<Miss> misses, byte @Nullab
     static BuildRecord of(KeptBuild kept) throws IOException {
         KeptRun run = kept.run();
         return new BuildRecord(
-                kept.build(), kept.summary(), kept.misses(), run == null ? null : LastRun.bytes(withSnapshots(run, Map.of())));
+                kept.build(),
+                kept.summary(),
+                kept.misses(),
+                run == null ? null : LastRun.bytes(withSnapshots(run, Map.of())));
     }
 
     /** The snapshots of a run by the names of their contexts. */

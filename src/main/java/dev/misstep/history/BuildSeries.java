@@ -20,8 +20,7 @@ public record BuildSeries(String project, String dockerfile, String target, Stri
      * @param dockerfile {@code null} where that is not known
      * @param platform {@code null} where none was asked for
      */
-    public static BuildSeries of(
-            String project, @Nullable String dockerfile, @Nullable String platform, Build build) {
+    public static BuildSeries of(String project, @Nullable String dockerfile, @Nullable String platform, Build build) {
         return new BuildSeries(
                 project,
                 dockerfile == null ? "" : dockerfile,
@@ -49,7 +48,9 @@ public record BuildSeries(String project, String dockerfile, String target, Stri
         if (!platform.isEmpty()) {
             title.append(", ").append(platform);
         }
-        return builder.equals("buildkit") ? title.toString() : title.append(", ").append(builder).toString();
+        return builder.equals("buildkit")
+                ? title.toString()
+                : title.append(", ").append(builder).toString();
     }
 
     String identity() {

@@ -32,7 +32,8 @@ final class BuildWriter {
 
     /** When a build is said to have run. */
     static Instant builtAt(KeptBuild kept) {
-        return Objects.requireNonNullElse(kept.build().startedAt(), kept.origin().keptAt());
+        return Objects.requireNonNullElse(
+                kept.build().startedAt(), kept.origin().keptAt());
     }
 
     History.Kept keep(KeptBuild kept) throws SQLException, HistoryException, IOException {
@@ -69,9 +70,7 @@ final class BuildWriter {
 
     private long idOrInsert(Query find, Query insert) throws SQLException, HistoryException {
         Long id = find.first(connection, row -> row.getLong(1)).orElse(null);
-        return id != null
-                ? id
-                : insert.first(connection, row -> row.getLong(1)).orElseThrow();
+        return id != null ? id : insert.first(connection, row -> row.getLong(1)).orElseThrow();
     }
 
     private long build(KeptBuild kept, String identity, long series)
@@ -127,7 +126,8 @@ final class BuildWriter {
     }
 
     private void snapshots(long id, KeptBuild kept) throws SQLException, HistoryException, IOException {
-        for (Map.Entry<String, Snapshot> named : BuildRecord.snapshots(kept.run()).entrySet()) {
+        for (Map.Entry<String, Snapshot> named :
+                BuildRecord.snapshots(kept.run()).entrySet()) {
             byte[] content = BuildRecord.bytes(named.getValue());
             String digest = Identity.of(content);
             boolean there = new Query("SELECT 1 FROM snapshot WHERE digest = ?", digest)
@@ -137,7 +137,11 @@ final class BuildWriter {
                 new Query("INSERT INTO snapshot (digest, content) VALUES (?, ?)", digest, BuildRecord.packed(content))
                         .run(connection);
             }
-            new Query("INSERT INTO build_snapshot (build_id, name, digest) VALUES (?, ?, ?)", id, named.getKey(), digest)
+            new Query(
+                            "INSERT INTO build_snapshot (build_id, name, digest) VALUES (?, ?, ?)",
+                            id,
+                            named.getKey(),
+                            digest)
                     .run(connection);
         }
     }
@@ -185,8 +189,7 @@ final class BuildWriter {
 
     private long step(long series, Vertex vertex, Map<String, Long> known) throws SQLException, HistoryException {
         StepName name = vertex.name();
-        String identity = Identity.of(
-                Boolean.toString(name.step()), name.target(), name.platform(), name.stage(), name.command());
+        String identity = Identity.of(name);
         Long id = known.get(identity);
         if (id == null) {
             id = idOrInsert(

@@ -12,7 +12,10 @@ final class CacheTime {
     // BuildKit: "importing cache manifest from ghcr.io/o/r:cache", "exporting cache to registry",
     // "exporting to GitHub Actions Cache", "inferred cache manifest type: …"
     private static final List<String> NAMES = List.of(
-            "importing cache ", "inferred cache manifest type", "exporting cache ", "exporting to github actions cache",
+            "importing cache ",
+            "inferred cache manifest type",
+            "exporting cache ",
+            "exporting to github actions cache",
             "exporting content cache");
 
     private CacheTime() {}

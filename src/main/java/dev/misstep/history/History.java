@@ -1,5 +1,6 @@
 package dev.misstep.history;
 
+import dev.misstep.build.Build;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +33,14 @@ public interface History extends AutoCloseable {
     Optional<HistoryBuild> find(long id) throws HistoryException;
 
     /**
-     * What a build of this series that ran at some time is best compared with: the last before it that succeeded and was
-     * not cold, on the same branch if there is one; else the last that succeeded.
+     * What a build is best compared with: the last of its series before it that succeeded, shares a step with it and was not
+     * cold, on the same branch if there is one; else the last that was cold.
      *
+     * @param before when it ran
      * @param branch {@code null} where that is not known
      */
-    Optional<HistoryBuild> baseline(BuildSeries series, Instant before, @Nullable String branch) throws HistoryException;
+    Optional<HistoryBuild> baseline(BuildSeries series, Build build, Instant before, @Nullable String branch)
+            throws HistoryException;
 
     /** Forgets a build; {@code false} where none has this number. */
     boolean remove(long id) throws HistoryException;

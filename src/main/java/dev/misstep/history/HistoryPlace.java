@@ -14,7 +14,7 @@ public record HistoryPlace(String where) {
 
     /** Whether it is a server rather than a file. */
     public boolean isServer() {
-        return where.startsWith("jdbc:");
+        return where.matches("(?s)jdbc:\\w+:.*");
     }
 
     /**
@@ -31,10 +31,16 @@ public record HistoryPlace(String where) {
             throw new HistoryException("jdbc:sqlite: is not needed; name the file alone");
         }
         if (!where.startsWith(POSTGRESQL)) {
-            throw new HistoryException(PostgresDatabase.shown(where)
-                    + ": no such database is known; name a file, or jdbc:postgresql://host/database");
+            // what follows may be a password
+            throw new HistoryException(where.substring(0, where.indexOf(':', "jdbc:".length()) + 1)
+                    + " no such database is known; name a file, or jdbc:postgresql://host/database");
         }
         return SqlHistory.open(new PostgresDatabase(where));
+    }
+
+    /** Has the program for files loaded, which takes longer than to keep a build. */
+    public static void loadEarly() {
+        SqliteDatabase.loadEarly();
     }
 
     /** Shows no password. */

@@ -3,6 +3,7 @@ package dev.misstep.history;
 import dev.misstep.build.Build;
 import dev.misstep.build.Clock;
 import dev.misstep.build.Format;
+import dev.misstep.build.StepName;
 import dev.misstep.build.Vertex;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -66,8 +67,14 @@ final class Identity {
             }
         }
         Instant started = build.startedAt();
-        parts.add(started == null ? null : started.truncatedTo(ChronoUnit.MILLIS).toString());
+        parts.add(
+                started == null ? null : started.truncatedTo(ChronoUnit.MILLIS).toString());
         return of(parts.toArray(String[]::new));
+    }
+
+    /** Of what a vertex does. */
+    static String of(StepName name) {
+        return of(Boolean.toString(name.step()), name.target(), name.platform(), name.stage(), name.command());
     }
 
     private static MessageDigest sha256() {

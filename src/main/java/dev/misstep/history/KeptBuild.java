@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param run what went into it, where Misstep drove it; {@code null} for one that was read
  */
 public record KeptBuild(
-        BuildSeries series, Origin origin, Build build, Summary summary, List<Miss> misses, @Nullable KeptRun run) {
+        BuildSeries series,
+        Origin origin,
+        Build build,
+        Summary summary,
+        List<Miss> misses,
+        @Nullable KeptRun run) {
     public KeptBuild {
         misses = List.copyOf(misses);
         for (Miss miss : misses) {

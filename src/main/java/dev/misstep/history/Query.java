@@ -43,6 +43,20 @@ final class Query {
         T read(ResultSet row) throws SQLException, HistoryException;
     }
 
+    /** Takes in one line of an answer. */
+    interface Taking {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    void each(Connection connection, Taking taking) throws SQLException {
+        try (PreparedStatement statement = prepared(connection);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                taking.take(rows);
+            }
+        }
+    }
+
     <T> List<T> all(Connection connection, Reading<T> reading) throws SQLException, HistoryException {
         try (PreparedStatement statement = prepared(connection);
                 ResultSet rows = statement.executeQuery()) {

@@ -1,5 +1,6 @@
 package dev.misstep.history;
 
+import dev.misstep.build.Build;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -154,10 +155,12 @@ final class SqlHistory implements History {
     }
 
     @Override
-    public Optional<HistoryBuild> baseline(BuildSeries series, Instant before, @Nullable String branch)
+    public Optional<HistoryBuild> baseline(BuildSeries series, Build build, Instant before, @Nullable String branch)
             throws HistoryException {
         return reading(
-                "cannot be read", Optional.empty(), open -> new BuildReader(open).baseline(series, before, branch));
+                "cannot be read",
+                Optional.empty(),
+                open -> new BuildReader(open).baseline(series, build, before, branch));
     }
 
     @Override

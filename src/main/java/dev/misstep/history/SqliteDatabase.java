@@ -33,6 +33,14 @@ final class SqliteDatabase implements Database {
         this.remarks = remarks;
     }
 
+    static void loadEarly() {
+        try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite::memory:")) {
+            connection.getAutoCommit();
+        } catch (SQLException e) {
+            return; // what is wrong shows where it is needed
+        }
+    }
+
     @Override
     public String folder() {
         return "sqlite";
@@ -125,16 +133,16 @@ final class SqliteDatabase implements Database {
     @Override
     public HistoryException told(@Nullable String doing, SQLException e) {
         SQLiteErrorCode code = code(e);
-        String what =
-                switch (code) {
-                    case SQLITE_FULL -> "the disk is full; make room, or name another place with --history";
-                    case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH, SQLITE_CANTOPEN -> "cannot be opened for writing; check"
-                            + " its permissions and those of its directory, or name another place with --history";
-                    case SQLITE_NOTADB, SQLITE_CORRUPT -> "is damaged; move it away, and a new history begins";
-                    case SQLITE_BUSY, SQLITE_LOCKED -> "another process has been writing to it for a minute; try again";
-                    case SQLITE_IOERR -> "cannot be read or written (the disk reports an error); check the disk";
-                    default -> (doing == null ? "cannot be used" : doing) + " (" + sentence(e) + ")";
-                };
+        String what = switch (code) {
+            case SQLITE_FULL -> "the disk is full; make room, or name another place with --history";
+            case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH, SQLITE_CANTOPEN ->
+                "cannot be opened for writing; check"
+                        + " its permissions and those of its directory, or name another place with --history";
+            case SQLITE_NOTADB, SQLITE_CORRUPT -> "is damaged; move it away, and a new history begins";
+            case SQLITE_BUSY, SQLITE_LOCKED -> "another process has been writing to it for a minute; try again";
+            case SQLITE_IOERR -> "cannot be read or written (the disk reports an error); check the disk";
+            default -> (doing == null ? "cannot be used" : doing) + " (" + sentence(e) + ")";
+        };
         return new HistoryException(file + ": " + what, e);
     }
 

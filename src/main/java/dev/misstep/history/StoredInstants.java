@@ -7,8 +7,9 @@ import java.util.Locale;
 
 /** Instants in columns: RFC 3339 in UTC with six decimals, so that they sort as texts. */
 final class StoredInstants {
-    private static final DateTimeFormatter FORM =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private StoredInstants() {}
 

@@ -88,5 +88,9 @@ public record TrendData(List<Point> points, List<StepTrend> steps, List<FileTren
      * @param builds in how many builds its change made steps run
      * @param lostSeconds what those misses cost, shared with the other files that changed; {@code null} without times
      */
-    public record FileTrend(BuildSeries series, String path, int builds, @Nullable Double lostSeconds) {}
+    public record FileTrend(
+            BuildSeries series,
+            String path,
+            int builds,
+            @Nullable Double lostSeconds) {}
 }

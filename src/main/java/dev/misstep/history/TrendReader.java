@@ -28,7 +28,8 @@ final class TrendReader {
 
     private List<TrendData.Point> points() throws SQLException, HistoryException {
         return BuildReader.where(
-                        new Query("SELECT " + BuildReader.SERIES + ", b.id, b.built_at, b.clock, b.state, b.outcome, b.commit_hash,"
+                        new Query("SELECT " + BuildReader.SERIES
+                                + ", b.id, b.built_at, b.clock, b.state, b.outcome, b.commit_hash,"
                                 + " b.branch, b.machine, b.cached + b.pulled, b.cached + b.pulled + b.executed + b.failed,"
                                 + " b.seconds, b.executed_seconds, b.saved_seconds, b.lost_seconds, b.cache_seconds"
                                 + " FROM build b JOIN series s ON s.id = b.series_id"),
@@ -70,28 +71,32 @@ final class TrendReader {
 
     private List<TrendData.StepTrend> steps() throws SQLException, HistoryException {
         Map<Long, Step> steps = new HashMap<>();
-        ofBuilds(new Query(
-                        "SELECT v.step_id, v.status, count(*), count(v.seconds), sum(v.seconds) FROM vertex v"), "v")
+        ofBuilds(new Query("SELECT v.step_id, v.status, count(*), count(v.seconds), sum(v.seconds) FROM vertex v"), "v")
                 .and(" GROUP BY v.step_id, v.status ORDER BY v.step_id, v.status")
-                .all(connection, row -> add(steps.computeIfAbsent(row.getLong(1), id -> new Step()), row));
+                .each(connection, row -> add(steps.computeIfAbsent(row.getLong(1), id -> new Step()), row));
         causes(steps);
         List<TrendData.StepTrend> trends = new ArrayList<>();
-        new Query("SELECT " + BuildReader.SERIES + ", t.id, t.stage, t.command FROM step t JOIN series s ON s.id = t.series_id"
-                        + " WHERE t.counted = ? ORDER BY t.id",
-                true)
-                .all(connection, row -> {
+        new Query(
+                        "SELECT " + BuildReader.SERIES
+                                + ", t.id, t.stage, t.command FROM step t JOIN series s ON s.id = t.series_id"
+                                + " WHERE t.counted = ? ORDER BY t.id",
+                        true)
+                .each(connection, row -> {
                     Step step = steps.get(row.getLong(6));
-                    return step != null && step.hits + step.ran > 0 && trends.add(trend(row, step));
+                    if (step != null && step.hits + step.ran > 0) {
+                        trends.add(trend(row, step));
+                    }
                 });
         trends.sort(Comparator.comparing(
                         (TrendData.StepTrend step) -> step.lostSeconds() == null ? -1.0 : step.lostSeconds())
                 .reversed()
-                .thenComparing(Comparator.comparingInt(TrendData.StepTrend::roots).reversed())
+                .thenComparing(
+                        Comparator.comparingInt(TrendData.StepTrend::roots).reversed())
                 .thenComparing(Comparator.comparingInt(TrendData.StepTrend::ran).reversed()));
         return trends;
     }
 
-    private static boolean add(Step step, ResultSet row) throws SQLException {
+    private static void add(Step step, ResultSet row) throws SQLException {
         String status = row.getString(2);
         int count = row.getInt(3);
         if (status.equals(Status.CACHED.label()) || status.equals(Status.PULLED.label())) {
@@ -103,29 +108,29 @@ final class TrendReader {
             step.timed = row.getInt(4);
             step.seconds = row.getDouble(5);
         }
-        return true;
     }
 
     /** For each step and each cause of which it was a root: how often, at what cost, and what was said last. */
     private void causes(Map<Long, Step> steps) throws SQLException, HistoryException {
-        Query inner = new Query("SELECT m.step_id, m.cause, m.detail, m.build_id, m.cost_seconds, ROW_NUMBER() OVER (PARTITION BY"
-                + " m.step_id, m.cause ORDER BY b.built_at DESC, b.id DESC) AS newness FROM miss m"
-                + " JOIN build b ON b.id = m.build_id JOIN series s ON s.id = b.series_id");
+        Query inner = new Query(
+                "SELECT m.step_id, m.cause, m.detail, m.build_id, m.cost_seconds, ROW_NUMBER() OVER (PARTITION BY"
+                        + " m.step_id, m.cause ORDER BY b.built_at DESC, b.id DESC) AS newness FROM miss m"
+                        + " JOIN build b ON b.id = m.build_id JOIN series s ON s.id = b.series_id");
         BuildReader.where(inner, filter).and(" AND m.root_position = m.position");
         inner.within(
                         "SELECT step_id, cause, count(*), sum(cost_seconds), max(CASE WHEN newness = 1 THEN build_id END),"
                                 + " max(CASE WHEN newness = 1 THEN detail END) FROM (",
                         ") AS roots GROUP BY step_id, cause ORDER BY step_id, count(*) DESC, cause")
-                .all(connection, row -> {
+                .each(connection, row -> {
                     Step step = steps.get(row.getLong(1));
                     if (step != null) {
                         step.roots += row.getInt(3);
                         Double cost = Query.decimal(row, 4);
-                        step.lost = cost == null ? step.lost : Double.valueOf(cost + (step.lost == null ? 0 : step.lost));
+                        step.lost =
+                                cost == null ? step.lost : Double.valueOf(cost + (step.lost == null ? 0 : step.lost));
                         step.causes.add(new TrendData.CauseCount(
                                 row.getString(2), row.getInt(3), row.getLong(5), row.getString(6)));
                     }
-                    return step;
                 });
     }
 

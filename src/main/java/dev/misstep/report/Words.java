@@ -57,8 +57,14 @@ final class Words {
         return "run " + Elision.middle(SafeText.oneLine(buildId), 12);
     }
 
-    /** The build compared with, in a sentence: one of this profile, which has a number, or the last run of an earlier one. */
+    /**
+     * The build compared with, in a sentence: one of this profile, which has a number, one of the history, or the last run of
+     * an earlier profile.
+     */
     static String baseline(String buildId) {
+        if (buildId.matches("history-\\d+")) {
+            return "build " + buildId.substring("history-".length()) + " of the history";
+        }
         return buildId.matches("(warm-up-)?\\d+(\\.\\d+)?") ? run(buildId) : "the last run of an earlier profile";
     }
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +42,7 @@ abstract class HistoryContract {
 
                 #5 exporting to image
                 #5 DONE 0.1s
-                """
-                .formatted(status(first), status(second));
+                """.formatted(status(first), status(second));
     }
 
     private static String status(String word) {
@@ -145,28 +145,42 @@ abstract class HistoryContract {
 
     @Test
     void aBaselineSucceededAndWasNotCold() throws Exception {
+        Build build = threeRuns().get(0).build();
         List<Long> ids = keep(threeRuns());
         try (History history = open()) {
-            assertThat(history.baseline(APP, MORNING.plus(Duration.ofDays(1)), "main"))
+            assertThat(history.baseline(APP, build, MORNING.plus(Duration.ofDays(1)), "main"))
                     .map(HistoryBuild::id)
                     .contains(ids.get(2));
-            assertThat(history.baseline(APP, MORNING.plus(Duration.ofMinutes(90)), "main"))
+            assertThat(history.baseline(APP, build, MORNING.plus(Duration.ofMinutes(90)), "main"))
                     .map(HistoryBuild::id)
                     .contains(ids.get(1));
-            assertThat(history.baseline(APP, MORNING.plus(Duration.ofMinutes(30)), "main"))
+            assertThat(history.baseline(APP, build, MORNING.plus(Duration.ofMinutes(30)), "main"))
                     .as("where there is only a cold one, that")
                     .map(HistoryBuild::id)
                     .contains(ids.get(0));
-            assertThat(history.baseline(APP, MORNING, "main")).isEmpty();
+            assertThat(history.baseline(APP, build, MORNING, "main")).isEmpty();
         }
     }
 
     @Test
     void aBuildOfAnotherTargetIsNoBaseline() throws Exception {
+        Build build = threeRuns().get(0).build();
         keep(threeRuns());
         BuildSeries other = new BuildSeries("app", "Dockerfile", "web", "", "buildkit");
         try (History history = open()) {
-            assertThat(history.baseline(other, MORNING.plus(Duration.ofDays(1)), "main"))
+            assertThat(history.baseline(other, build, MORNING.plus(Duration.ofDays(1)), "main"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aBuildThatSharesNoStepIsNoBaseline() throws Exception {
+        keep(threeRuns());
+        Build other = series(APP, log("1.0", "2.0").replace("/app", "/src").replace("make", "cargo build"))
+                .get(0)
+                .build();
+        try (History history = open()) {
+            assertThat(history.baseline(APP, other, MORNING.plus(Duration.ofDays(1)), "main"))
                     .isEmpty();
         }
     }
@@ -182,11 +196,11 @@ abstract class HistoryContract {
                     .containsExactly(BuildState.COLD, BuildState.EXPLAINED, BuildState.UNEXPLAINED);
             Map<String, TrendData.StepTrend> steps =
                     trend.steps().stream().collect(Collectors.toMap(TrendData.StepTrend::name, step -> step));
-            TrendData.StepTrend make = steps.get("RUN make");
+            TrendData.StepTrend make = Objects.requireNonNull(steps.get("RUN make"));
             assertThat(make.hits()).isEqualTo(1);
             assertThat(make.ran()).isEqualTo(2);
             assertThat(make.meanSeconds()).isEqualTo(21.0);
-            assertThat(steps.get("COPY . /app").causes())
+            assertThat(Objects.requireNonNull(steps.get("COPY . /app")).causes())
                     .extracting(TrendData.CauseCount::cause)
                     .contains("unknown");
         }

@@ -1,0 +1,51 @@
+package dev.misstep.cli;
+
+import dev.misstep.history.History;
+import dev.misstep.history.HistoryException;
+import dev.misstep.history.HistoryPlace;
+import org.jspecify.annotations.Nullable;
+
+/** Which history a command is about. */
+final class HistoryOptions {
+    private static final String VARIABLE = "MISSTEP_HISTORY";
+
+    private final Argument<@Nullable String> where;
+
+    HistoryOptions(Syntax syntax) {
+        where = syntax.text(
+                "WHERE",
+                "The history: a file, or jdbc:postgresql://HOST/DATABASE (default: " + VARIABLE
+                        + ", else a file below MISSTEP_HOME).",
+                "--history");
+    }
+
+    /** Whether the user named one. */
+    boolean isNamed(Console console) {
+        return where.value() != null
+                || !console.surroundings()
+                        .environment()
+                        .getOrDefault(VARIABLE, "")
+                        .isEmpty();
+    }
+
+    /** Opens it. */
+    History open(Console console) throws HistoryException {
+        Surroundings surroundings = console.surroundings();
+        String named = where.value() == null ? surroundings.environment().getOrDefault(VARIABLE, "") : where.value();
+        HistoryPlace place = new HistoryPlace(
+                named.isEmpty()
+                        ? StateDirectory.of(surroundings.environment(), surroundings.home())
+                                .history()
+                                .toString()
+                        : named);
+        return place.open(
+                place.isServer() ? surroundings.workingDirectory() : surroundings.resolve(place.where()),
+                surroundings.clock(),
+                remark -> console.say("misstep: " + remark));
+    }
+
+    /** A failure of the history as a user is told it. */
+    static UserError told(HistoryException e) {
+        return new UserError(ExitStatus.INPUT, "history", String.valueOf(e.getMessage()), e);
+    }
+}
