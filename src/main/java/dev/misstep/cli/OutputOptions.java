@@ -1,12 +1,10 @@
 package dev.misstep.cli;
 
 import dev.misstep.explain.Analysis;
+import dev.misstep.report.AnalysisReport;
 import dev.misstep.report.Charts;
 import dev.misstep.report.HtmlReport;
-import dev.misstep.report.JsonReport;
-import dev.misstep.report.MarkdownReport;
 import dev.misstep.report.PrintedReport;
-import dev.misstep.report.TextReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -74,24 +72,25 @@ final class OutputOptions {
      * @throws UserError if a file could not be written, when all else is out
      */
     void write(Analysis analysis, Console console) {
+        write(analysis, new AnalysisReport(analysis), console);
+    }
+
+    /** The same where more is known than an analysis of the builds: {@code report} says it. */
+    void write(Analysis analysis, PrintedReport report, Console console) {
         List<UserError> errors = new ArrayList<>();
         save(html.value(), console, errors, file -> Files.writeString(create(file), HtmlReport.render(analysis)));
         save(json.value(), console, errors, file -> {
             try (OutputStream out = Files.newOutputStream(create(file))) {
-                JsonReport.write(analysis, out);
+                report.writeJson(out);
             }
         });
         save(
                 markdown.value(),
                 console,
                 errors,
-                file -> Files.writeString(create(file), MarkdownReport.render(analysis)));
+                file -> Files.writeString(create(file), report.markdown()));
         save(charts.value(), console, errors, directory -> Charts.write(analysis, Files.createDirectories(directory)));
-        switch (form.value()) {
-            case TEXT -> console.print(new TextReport(console.columns(), console.colourOut()).render(analysis));
-            case JSON -> console.print(out -> JsonReport.write(analysis, out));
-            case MARKDOWN -> console.print(MarkdownReport.render(analysis));
-        }
+        print(report, form.value(), console);
         UserError.throwLast(errors, console);
     }
 
