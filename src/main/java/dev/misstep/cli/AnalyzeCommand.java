@@ -22,7 +22,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     private final MisstepCommand parent;
     private final Syntax syntax = new Syntax(
             this, "analyze", "Reads saved builds; several builds of one target form a series, in the order given.");
-    private final OutputOptions output = new OutputOptions(syntax);
+    private final OutputOptions output = new OutputOptions(syntax, this::dockerfile);
     private final GateOptions failOn = new GateOptions(syntax);
     private final Argument<@Nullable String> context = syntax.text(
             "DIR",
@@ -119,6 +119,12 @@ final class AnalyzeCommand implements Callable<Integer> {
             errors.add(e);
         }
         return analysis;
+    }
+
+    private String dockerfile() {
+        String named = file.value();
+        String within = context.value();
+        return named != null ? named : within == null ? "Dockerfile" : within + "/Dockerfile";
     }
 
     private @Nullable RevisionRange range() {

@@ -5,12 +5,15 @@ import dev.misstep.report.AnalysisReport;
 import dev.misstep.report.Charts;
 import dev.misstep.report.HtmlReport;
 import dev.misstep.report.PrintedReport;
+import dev.misstep.report.SarifReport;
+import dev.misstep.report.TraceReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where an analysis goes, and in which form. */
@@ -26,13 +29,26 @@ final class OutputOptions {
     private final Argument<@Nullable String> html;
     private final Argument<@Nullable String> json;
     private final Argument<@Nullable String> markdown;
+    private final Argument<@Nullable String> sarif;
+    private final Argument<@Nullable String> trace;
     private final Argument<@Nullable String> charts;
+    private final Supplier<String> dockerfile;
 
+    /** Of builds from the Dockerfile that is where most are. */
     OutputOptions(Syntax syntax) {
+        this(syntax, () -> "Dockerfile");
+    }
+
+    /** @param dockerfile where the builds' Dockerfile is, as the user names it; asked once the command line is read */
+    OutputOptions(Syntax syntax, Supplier<String> dockerfile) {
+        this.dockerfile = dockerfile;
         form = form(syntax);
         html = syntax.text("FILE", "Write the HTML report to FILE.", "--html");
         json = syntax.text("FILE", "Write the JSON report to FILE.", "--json");
         markdown = syntax.text("FILE", "Write the Markdown report to FILE.", "--markdown");
+        sarif = syntax.text(
+                "FILE", "Write the misses whose lines are known to FILE, as SARIF for code scanning.", "--sarif");
+        trace = syntax.text("FILE", "Write when steps worked to FILE, as Chrome trace events.", "--trace");
         charts = syntax.text("DIR", "Write charts as PNG files into DIR.", "--charts");
     }
 
@@ -89,9 +105,27 @@ final class OutputOptions {
                 console,
                 errors,
                 file -> Files.writeString(create(file), report.markdown()));
+        save(sarif.value(), console, errors, file -> {
+            try (OutputStream out = Files.newOutputStream(create(file))) {
+                SarifReport.write(analysis, dockerfileFromHere(console), Version.number(), out);
+            }
+        });
+        save(trace.value(), console, errors, file -> {
+            try (OutputStream out = Files.newOutputStream(create(file))) {
+                TraceReport.write(analysis, out);
+            }
+        });
         save(charts.value(), console, errors, directory -> Charts.write(analysis, Files.createDirectories(directory)));
         print(report, form.value(), console);
         UserError.throwLast(errors, console);
+    }
+
+    /** A CI's commands run in the repository's root; what lies elsewhere has no place in it. */
+    private String dockerfileFromHere(Console console) {
+        Path here = console.surroundings().workingDirectory().normalize();
+        Path file = console.surroundings().resolve(dockerfile.get()).normalize();
+        Path shown = file.startsWith(here) ? here.relativize(file) : file.getFileName();
+        return shown == null ? "Dockerfile" : shown.toString().replace('\\', '/');
     }
 
     private interface Saving {

@@ -61,7 +61,7 @@ final class ProfileCommand implements Callable<Integer> {
 
     private final Argument<Boolean> showArgs = syntax.flag("Show the values of build arguments.", "--show-args");
     private final BuildOptions options = new BuildOptions(syntax);
-    private final OutputOptions output = new OutputOptions(syntax);
+    private final OutputOptions output = new OutputOptions(syntax, this::dockerfile);
     private final GateOptions failOn = new GateOptions(syntax);
     private final Remembering remembering = new Remembering(syntax);
     private final Argument<String> path = syntax.parameter(
@@ -121,6 +121,12 @@ final class ProfileCommand implements Callable<Integer> {
         } catch (EngineException e) {
             throw new UserError(ExitStatus.NO_ENGINE, "engine", String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private String dockerfile() {
+        String named = options.file();
+        boolean remote = RemoteContext.of(path.value(), parent.console().surroundings()).isPresent();
+        return named != null && !named.equals("-") && !named.contains("://") ? named : remote ? "Dockerfile" : path.value() + "/Dockerfile";
     }
 
     private List<Scenario> series(Surroundings surroundings) {
