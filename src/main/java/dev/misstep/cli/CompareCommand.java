@@ -62,8 +62,8 @@ final class CompareCommand implements Callable<Integer> {
     /** @param before how many builds there are already */
     private List<Observed> side(String named, int before, Console console) {
         OptionalLong number = HistoryIds.number(named);
-        boolean remembered = number.isPresent()
-                && !Files.exists(console.surroundings().resolve(named));
+        boolean remembered =
+                number.isPresent() && !Files.exists(console.surroundings().resolve(named));
         List<Observed> builds = new ArrayList<>();
         if (remembered) {
             builds.add(remembered(number.getAsLong(), console));

@@ -100,11 +100,7 @@ final class OutputOptions {
                 report.writeJson(out);
             }
         });
-        save(
-                markdown.value(),
-                console,
-                errors,
-                file -> Files.writeString(create(file), report.markdown()));
+        save(markdown.value(), console, errors, file -> Files.writeString(create(file), report.markdown()));
         save(sarif.value(), console, errors, file -> {
             try (OutputStream out = Files.newOutputStream(create(file))) {
                 SarifReport.write(analysis, dockerfileFromHere(console), Version.number(), out);

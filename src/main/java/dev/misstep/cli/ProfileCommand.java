@@ -125,8 +125,11 @@ final class ProfileCommand implements Callable<Integer> {
 
     private String dockerfile() {
         String named = options.file();
-        boolean remote = RemoteContext.of(path.value(), parent.console().surroundings()).isPresent();
-        return named != null && !named.equals("-") && !named.contains("://") ? named : remote ? "Dockerfile" : path.value() + "/Dockerfile";
+        boolean remote =
+                RemoteContext.of(path.value(), parent.console().surroundings()).isPresent();
+        return named != null && !named.equals("-") && !named.contains("://")
+                ? named
+                : remote ? "Dockerfile" : path.value() + "/Dockerfile";
     }
 
     private List<Scenario> series(Surroundings surroundings) {

@@ -11,7 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code misstep profile -- COMMAND}: a profile of whatever the user's own command builds. */
 final class WrappedProfile implements Callable<Integer> {
     /** How to write it, for help texts. */
-    static final String SYNOPSIS = "misstep profile [--runs=N] [--show-args] [--fail-on EXPR] [output options] -- COMMAND [ARG...]";
+    static final String SYNOPSIS =
+            "misstep profile [--runs=N] [--show-args] [--fail-on EXPR] [output options] -- COMMAND [ARG...]";
 
     private final MisstepCommand parent;
     private final Syntax syntax = new Syntax(

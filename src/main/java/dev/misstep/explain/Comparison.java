@@ -56,7 +56,8 @@ public record Comparison(Analysis analysis, Set<String> head, List<Pair> pairs) 
     /** Compares what was built on one side with what was on the other; no two builds have the same id. */
     public static Comparison of(List<Observed> base, List<Observed> head) {
         List<Explainer.Compared> compared = new ArrayList<>();
-        List<@Nullable Build> earlier = Baseline.of(base.stream().map(Observed::build).toList());
+        List<@Nullable Build> earlier =
+                Baseline.of(base.stream().map(Observed::build).toList());
         Map<String, Observed> byId = new HashMap<>();
         base.forEach(each -> byId.put(each.build().id(), each));
         for (int i = 0; i < base.size(); i++) {
@@ -100,8 +101,7 @@ public record Comparison(Analysis analysis, Set<String> head, List<Pair> pairs) 
         return pairs.stream()
                 .map(pair -> {
                     Build before = pair.before().build();
-                    boolean cold =
-                            ColdBuild.is(pair.before().summary(), misses.getOrDefault(before.id(), List.of()));
+                    boolean cold = ColdBuild.is(pair.before().summary(), misses.getOrDefault(before.id(), List.of()));
                     Double seconds = pair.wall().before();
                     boolean comparable = before.outcome() == Outcome.SUCCEEDED && !cold && seconds != null;
                     int runs = pair.wall().runsBefore();
@@ -177,16 +177,15 @@ public record Comparison(Analysis analysis, Set<String> head, List<Pair> pairs) 
     }
 
     /** What the runs of a side took in which every step fared as in the one that counts. */
-    private static List<Double> walls(
-            List<Analysis.Analysed> side, int counting, int first, List<StepRow> rows) {
+    private static List<Double> walls(List<Analysis.Analysed> side, int counting, int first, List<StepRow> rows) {
         List<Double> walls = new ArrayList<>();
         for (int i = 0; i < side.size(); i++) {
             int run = first + i;
             Build build = side.get(i).build();
             Double seconds = build.seconds();
             boolean alike = rows.stream()
-                    .allMatch(row -> status(row.cells().get(run))
-                            == status(row.cells().get(counting)));
+                    .allMatch(row ->
+                            status(row.cells().get(run)) == status(row.cells().get(counting)));
             boolean ended = run == counting || build.outcome() == Outcome.SUCCEEDED;
             if (alike && ended && seconds != null) {
                 walls.add(seconds);

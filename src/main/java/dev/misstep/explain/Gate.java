@@ -37,7 +37,9 @@ public sealed interface Gate {
         Matcher matcher = Limit.FORM.matcher(text);
         if (!matcher.matches()) {
             throw new GateSyntaxException("is no gate; write "
-                    + Arrays.stream(GateMeasure.values()).map(GateMeasure::example).collect(joining(", "))
+                    + Arrays.stream(GateMeasure.values())
+                            .map(GateMeasure::example)
+                            .collect(joining(", "))
                     + " or miss:NAME");
         }
         GateMeasure measure = Arrays.stream(GateMeasure.values())
@@ -142,8 +144,7 @@ public sealed interface Gate {
                 : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME)) + "…";
     }
 
-    private static GateVerdict verdict(
-            String text, List<String> beyond, List<String> unknown, List<String> within) {
+    private static GateVerdict verdict(String text, List<String> beyond, List<String> unknown, List<String> within) {
         if (!beyond.isEmpty()) {
             return new GateVerdict(text, GateVerdict.Answer.NO, reasons(beyond));
         }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -103,8 +102,8 @@ enum GateMeasure {
     ROOT_MISSES('>', Unit.COUNT, "0") {
         @Override
         Measured of(JudgedBuild build) {
-            Map<String, Vertex> steps = build.build().steps().stream()
-                    .collect(toMap(Vertex::id, step -> step, (first, second) -> first));
+            Map<String, Vertex> steps =
+                    build.build().steps().stream().collect(toMap(Vertex::id, step -> step, (first, second) -> first));
             List<Vertex> roots = roots(build).stream()
                     .map(root -> steps.get(root.vertex()))
                     .filter(Objects::nonNull)
@@ -220,9 +219,7 @@ enum GateMeasure {
     }
 
     private static List<Miss> roots(JudgedBuild build) {
-        return build.misses().stream()
-                .filter(miss -> miss.role() == Role.ROOT)
-                .toList();
+        return build.misses().stream().filter(miss -> miss.role() == Role.ROOT).toList();
     }
 
     private static String called(JudgedBuild build) {

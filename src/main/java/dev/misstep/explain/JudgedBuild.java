@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param reference what its time is held against, or {@code null} where there is nothing
  */
 public record JudgedBuild(
-        Analysis.Analysed analysed, List<Miss> misses, @Nullable Double seconds, @Nullable Reference reference) {
+        Analysis.Analysed analysed,
+        List<Miss> misses,
+        @Nullable Double seconds,
+        @Nullable Reference reference) {
     /**
      * The time of other builds.
      *
@@ -47,7 +50,8 @@ public record JudgedBuild(
                 series.stream()
                         .filter(each -> alike.contains(each.build().id()))
                         .reduce((earlier, later) -> later)
-                        .filter(each -> !withoutCache(misses.getOrDefault(each.build().id(), List.of())))
+                        .filter(each ->
+                                !withoutCache(misses.getOrDefault(each.build().id(), List.of())))
                         .ifPresent(each -> chosen.add(each.build().id()));
             }
             for (int i = 0; i < series.size(); i++) {

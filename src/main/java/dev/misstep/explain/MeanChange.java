@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  *     measurements on a side
  */
 public record MeanChange(
-        @Nullable Double before, @Nullable Double after, int runsBefore, int runsAfter, @Nullable Boolean carried) {
+        @Nullable Double before,
+        @Nullable Double after,
+        int runsBefore,
+        int runsAfter,
+        @Nullable Boolean carried) {
     /** Plain logs have tenths of a second, so that less is no difference. */
     private static final double RESOLUTION = 0.1;
 
@@ -47,9 +51,8 @@ public record MeanChange(
         if (variance <= 0) {
             return true;
         }
-        double freedom = variance
-                * variance
-                / (first * first / (before.count() - 1) + second * second / (after.count() - 1));
+        double freedom =
+                variance * variance / (first * first / (before.count() - 1) + second * second / (after.count() - 1));
         int row = (int) freedom;
         double least = row > STUDENT.length ? STUDENT_BEYOND : STUDENT[Math.max(0, row - 1)];
         return difference > least * Math.sqrt(variance);

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param after as it is, or {@code null} where it is not there any more
  * @param seconds what it took in the runs in which it ran
  */
-public record StepChange(
-        @Nullable Vertex before, @Nullable Vertex after, MeanChange seconds) {
+public record StepChange(@Nullable Vertex before, @Nullable Vertex after, MeanChange seconds) {
     /** What is different. */
     public enum Kind {
         /** It was a hit, and ran. */
@@ -64,7 +63,8 @@ public record StepChange(
             }
             return difference > 0 ? Kind.SLOWER : Kind.FASTER;
         }
-        return before.status() == after.status() || (before.status().isHit() && after.status().isHit())
+        return before.status() == after.status()
+                        || (before.status().isHit() && after.status().isHit())
                 ? Kind.NONE
                 : Kind.OTHER;
     }

@@ -29,14 +29,17 @@ public record ComparisonReport(Comparison comparison) implements PrintedReport {
         Style style = new Style(colour);
         StringBuilder out = new StringBuilder();
         for (Comparison.Pair pair : comparison.pairs()) {
-            out.append(style.of(Tone.HEADING, Elision.middle(title(pair), room))).append("\n\n");
+            out.append(style.of(Tone.HEADING, Elision.middle(title(pair), room)))
+                    .append("\n\n");
             table(out, pair, room, style);
             out.append('\n');
         }
         comparison.alone().forEach(build -> out.append(alone(build)).append("\n\n"));
         out.append(new TextReport(columns, colour).why(ofHead()));
-        comparison.pairs().forEach(pair -> out.append(style.of(Tone.HEADING, sentence(pair)))
-                .append('\n'));
+        comparison
+                .pairs()
+                .forEach(pair ->
+                        out.append(style.of(Tone.HEADING, sentence(pair))).append('\n'));
         return out.toString();
     }
 
@@ -104,28 +107,26 @@ public record ComparisonReport(Comparison comparison) implements PrintedReport {
             }
             widths.add(width);
         }
-        int taken = widths.subList(1, widths.size()).stream().mapToInt(width -> width + 2).sum();
+        int taken = widths.subList(1, widths.size()).stream()
+                .mapToInt(width -> width + 2)
+                .sum();
         widths.set(0, Math.max(8, Math.min(widths.get(0), columns - taken)));
         out.append(style.of(Tone.QUIET, line(head, widths))).append('\n');
         for (int i = 0; i < lines.size(); i++) {
-            out.append(style.of(
-                            tone(pair.steps().get(i).kind()), line(lines.get(i), widths)))
+            out.append(style.of(tone(pair.steps().get(i).kind()), line(lines.get(i), widths)))
                     .append('\n');
         }
         out.append('\n');
-        totals.forEach(line ->
-                out.append(style.of(Tone.HEADING, line(line, widths))).append('\n'));
+        totals.forEach(
+                line -> out.append(style.of(Tone.HEADING, line(line, widths))).append('\n'));
     }
 
     private static String line(List<String> cells, List<Integer> widths) {
-        StringBuilder line = new StringBuilder(
-                TextWidth.padRight(Elision.middle(cells.get(0), widths.get(0)), widths.get(0)));
+        StringBuilder line =
+                new StringBuilder(TextWidth.padRight(Elision.middle(cells.get(0), widths.get(0)), widths.get(0)));
         for (int i = 1; i < cells.size(); i++) {
             line.append("  ")
-                    .append(
-                            i < cells.size() - 1
-                                    ? TextWidth.padLeft(cells.get(i), widths.get(i))
-                                    : cells.get(i));
+                    .append(i < cells.size() - 1 ? TextWidth.padLeft(cells.get(i), widths.get(i)) : cells.get(i));
         }
         return line.toString().stripTrailing();
     }
@@ -139,7 +140,10 @@ public record ComparisonReport(Comparison comparison) implements PrintedReport {
     }
 
     private static List<String> cells(StepChange step) {
-        return List.of(cell(step.before(), step.seconds().before()), cell(step.after(), step.seconds().after()), word(step));
+        return List.of(
+                cell(step.before(), step.seconds().before()),
+                cell(step.after(), step.seconds().after()),
+                word(step));
     }
 
     /** As in other tables, but with the mean where a step ran several times. */
@@ -225,7 +229,10 @@ public record ComparisonReport(Comparison comparison) implements PrintedReport {
         long stopped = count(pair, StepChange.Kind.STOPPED_HITTING);
         long hits = count(pair, StepChange.Kind.HITS_NOW);
         long slower = count(pair, StepChange.Kind.SLOWER);
-        parts.add(stopped == 0 ? "No step stopped hitting" : Words.count((int) stopped, "step", "steps") + " stopped hitting");
+        parts.add(
+                stopped == 0
+                        ? "No step stopped hitting"
+                        : Words.count((int) stopped, "step", "steps") + " stopped hitting");
         if (hits > 0) {
             parts.add(hits + " hit now");
         }

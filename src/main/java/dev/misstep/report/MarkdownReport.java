@@ -101,8 +101,7 @@ public final class MarkdownReport {
     private void rest() {
         if (roots.size() > WORST) {
             List<RootMiss> more = roots.subList(WORST, roots.size());
-            out.append(Markdown.details(
-                    Words.count(more.size(), "more root miss", "more root misses"), table(more)));
+            out.append(Markdown.details(Words.count(more.size(), "more root miss", "more root misses"), table(more)));
         }
     }
 
@@ -111,7 +110,10 @@ public final class MarkdownReport {
         for (int i = 0; i < misses.size(); i++) {
             String row = Markdown.row(List.of(step(misses.get(i)), why(misses.get(i)), cost(misses.get(i))));
             if (out.length() + table.length() + row.length() > ENOUGH / 2) {
-                return table.append("\nand ").append(misses.size() - i).append(" more\n").toString();
+                return table.append("\nand ")
+                        .append(misses.size() - i)
+                        .append(" more\n")
+                        .toString();
             }
             table.append(row);
         }

@@ -147,7 +147,8 @@ public final class SarifReport {
     }
 
     private static String fingerprint(RootMiss root) {
-        return root.miss().cause().label() + ":" + ShortHash.of(root.step().name().text());
+        return root.miss().cause().label() + ":"
+                + ShortHash.of(root.step().name().text());
     }
 
     /** A message is plain text, but for links in brackets. */
@@ -159,7 +160,9 @@ public final class SarifReport {
                 .append(": ")
                 .append(miss.detail());
         if (miss.costSeconds() != null) {
-            text.append(" That cost ").append(Durations.text(miss.costSeconds())).append('.');
+            text.append(" That cost ")
+                    .append(Durations.text(miss.costSeconds()))
+                    .append('.');
         }
         return text.toString().replace("[", "\\[").replace("]", "\\]");
     }

@@ -66,7 +66,8 @@ class CompareTest {
         assertThat(result.err())
                 .startsWith("misstep: --fail-on regression>20%: build 2 took 0.9")
                 .endsWith("% more than BASE (0.03s)\n");
-        assertThat(compare("--fail-on", "regression>20%", EDITED, WARM).status()).isZero();
+        assertThat(compare("--fail-on", "regression>20%", EDITED, WARM).status())
+                .isZero();
     }
 
     @Test
@@ -79,8 +80,8 @@ class CompareTest {
         assertThat(result.status()).isZero();
         assertThat(result.out()).contains("5 steps stopped hitting");
         assertThat(compare("1", EDITED).out()).contains("5 steps stopped hitting");
-        assertThat(compare("1", "77").err()).isEqualTo(
-                "misstep: history: has no build 77; misstep history list shows those there are\n");
+        assertThat(compare("1", "77").err())
+                .isEqualTo("misstep: history: has no build 77; misstep history list shows those there are\n");
     }
 
     @Test

@@ -22,8 +22,7 @@ class FailOnTest {
         Invocation.Result result = analyze("--fail-on", "hit-rate<80%", WARM, EDITED);
 
         assertThat(result.status()).isEqualTo(ExitStatus.GATE);
-        assertThat(result.err())
-                .isEqualTo("misstep: --fail-on hit-rate<80%: build 2 has 61.5% (8 of 13 steps)\n");
+        assertThat(result.err()).isEqualTo("misstep: --fail-on hit-rate<80%: build 2 has 61.5% (8 of 13 steps)\n");
         assertThat(result.out()).isEqualTo(analyze(WARM, EDITED).out());
     }
 
@@ -38,13 +37,14 @@ class FailOnTest {
 
     @Test
     void eachGateHasItsOwnLine() {
-        Invocation.Result result = analyze(
-                "--fail-on=hit-rate<80%", "--fail-on=miss:assets", "--fail-on=root-misses>0", WARM, EDITED);
+        Invocation.Result result =
+                analyze("--fail-on=hit-rate<80%", "--fail-on=miss:assets", "--fail-on=root-misses>0", WARM, EDITED);
 
         assertThat(result.status()).isEqualTo(ExitStatus.GATE);
         assertThat(result.err().lines())
                 .hasSize(2)
-                .anyMatch(line -> line.startsWith("misstep: --fail-on root-misses>0: build 2 has 1 root miss: [app 1/3]"));
+                .anyMatch(line ->
+                        line.startsWith("misstep: --fail-on root-misses>0: build 2 has 1 root miss: [app 1/3]"));
     }
 
     @Test
@@ -52,8 +52,7 @@ class FailOnTest {
         Invocation.Result result = analyze("--fail-on", "regression>20%", WARM, EDITED);
 
         assertThat(result.status()).isZero();
-        assertThat(result.err())
-                .isEqualTo("misstep: --fail-on regression>20%: is not decided: build 2 has no time\n");
+        assertThat(result.err()).isEqualTo("misstep: --fail-on regression>20%: is not decided: build 2 has no time\n");
     }
 
     @Test
@@ -61,8 +60,7 @@ class FailOnTest {
         Invocation.Result result = analyze("--fail-on", "hit-rate<80", "nowhere");
 
         assertThat(result.status()).isEqualTo(ExitStatus.USAGE);
-        assertThat(result.err())
-                .isEqualTo("misstep: --fail-on hit-rate<80: has no percentage; write hit-rate<80%\n");
+        assertThat(result.err()).isEqualTo("misstep: --fail-on hit-rate<80: has no percentage; write hit-rate<80%\n");
     }
 
     @Test

@@ -25,8 +25,7 @@ class ComparisonTest {
 
     @Test
     void theHeadIsExplainedByTheBaseAndNotByItsOwnRuns() {
-        Comparison comparison =
-                compare(runs(run("1", CACHED, 0)), runs(run("2", EXECUTED, 3), run("3", EXECUTED, 3)));
+        Comparison comparison = compare(runs(run("1", CACHED, 0)), runs(run("2", EXECUTED, 3), run("3", EXECUTED, 3)));
 
         assertThat(comparison.analysis().misses()).extracting(Miss::baseline).containsExactly("1", "1");
         assertThat(comparison.head()).containsExactlyInAnyOrder("2", "3");
@@ -68,8 +67,7 @@ class ComparisonTest {
     @Test
     void aRunInWhichStepsFaredOtherwiseSaysNothingOfTheTime() {
         Comparison.Pair pair = only(compare(
-                runs(run("1", EXECUTED, 60), run("2", CACHED, 0), run("3", CACHED, 0)),
-                runs(run("4", CACHED, 0))));
+                runs(run("1", EXECUTED, 60), run("2", CACHED, 0), run("3", CACHED, 0)), runs(run("4", CACHED, 0))));
 
         assertThat(pair.wall().runsBefore()).isEqualTo(2);
     }
@@ -96,8 +94,7 @@ class ComparisonTest {
 
         assertThat(pair.steps())
                 .extracting(StepChange::kind)
-                .containsExactlyInAnyOrder(
-                        StepChange.Kind.NONE, StepChange.Kind.ADDED, StepChange.Kind.REMOVED);
+                .containsExactlyInAnyOrder(StepChange.Kind.NONE, StepChange.Kind.ADDED, StepChange.Kind.REMOVED);
     }
 
     @Test

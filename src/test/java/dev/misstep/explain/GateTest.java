@@ -70,8 +70,7 @@ class GateTest {
 
     @Test
     void eachWayOfAProfileIsJudgedByItsLastRun() throws GateSyntaxException {
-        Analysis profile = Explainer.explain(
-                        List.of(cold("1"), changed("2"), warm("3"), changed("4"), warm("5")))
+        Analysis profile = Explainer.explain(List.of(cold("1"), changed("2"), warm("3"), changed("4"), warm("5")))
                 .withAlike(List.of(List.of("1", "2", "3"), List.of("4"), List.of("5")));
 
         assertThat(judge("hit-rate<60%", profile).reason()).isEqualTo("build 4 has 50% (2 of 4 steps)");

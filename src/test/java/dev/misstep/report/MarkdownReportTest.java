@@ -46,7 +46,8 @@ class MarkdownReportTest {
         assertThat(report)
                 .doesNotContainPattern("[\\p{Cc}&&[^\\n]]")
                 .doesNotContainPattern("[\\p{Cs}\\u2028-\\u202e\\u2066-\\u2069\\u200e\\ufeff]");
-        String outsideCode = report.replaceAll("(?s)(`{3,})text\n.*?\n\\1\n", "").replaceAll("`[^`\n]*`", "");
+        String outsideCode =
+                report.replaceAll("(?s)(`{3,})text\n.*?\n\\1\n", "").replaceAll("`[^`\n]*`", "");
         assertThat(outsideCode.replaceAll("</?(details|summary|code|br)>", "")).doesNotContain("<", "javascript:'");
         assertThat(outsideCode.split("<details>", -1)).hasSameSizeAs(outsideCode.split("</details>", -1));
     }
@@ -55,7 +56,9 @@ class MarkdownReportTest {
     void everyRowOfATableHasAsManyCellsAsItsHead() {
         int columns = 0;
         for (String line : MarkdownReport.render(Samples.hostile()).lines().toList()) {
-            int bars = line.startsWith("|") ? (int) line.chars().filter(c -> c == '|').count() : 0;
+            int bars = line.startsWith("|")
+                    ? (int) line.chars().filter(c -> c == '|').count()
+                    : 0;
             assertThat(bars == 0 || columns == 0 ? bars : columns).as(line).isEqualTo(bars);
             columns = bars;
         }

@@ -9,9 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MarkdownTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '!',
-            textBlock = """
+    @CsvSource(delimiter = '!', textBlock = """
         src/app.js changed, 3 of 4       ! src/app.js changed, 3 of 4
         a|b                              ! a&#124;b
         **bold** _it_ ~~x~~              ! &#42;&#42;bold&#42;&#42; &#95;it&#95; &#126;&#126;x&#126;&#126;
@@ -33,9 +31,7 @@ class MarkdownTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '!',
-            textBlock = """
+    @CsvSource(delimiter = '!', textBlock = """
         COPY . .                         ! `COPY . .`
         @octocat *x* <b> \\              ! `@octocat *x* <b> \\`
         curl x | sh                      ! <code>curl x &#124; sh</code>

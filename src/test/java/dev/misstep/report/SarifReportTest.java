@@ -20,7 +20,12 @@ class SarifReportTest {
         JsonNode place = result.path("locations").path(0).path("physicalLocation");
         assertThat(place.path("artifactLocation").path("uri").asText()).isEqualTo("services/my%20app/Dockerfile");
         assertThat(place.path("region").path("startLine").asInt()).isEqualTo(3);
-        assertThat(run.path("tool").path("driver").path("rules").path(0).path("id").asText())
+        assertThat(run.path("tool")
+                        .path("driver")
+                        .path("rules")
+                        .path(0)
+                        .path("id")
+                        .asText())
                 .isEqualTo("context-files");
         assertThat(run.path("tool").path("driver").path("version").asText()).isEqualTo("1.2.3");
     }
@@ -29,7 +34,9 @@ class SarifReportTest {
     void theSameMissOfTwoBuildsIsOneResult() throws IOException {
         JsonNode results = run(Samples.hostile(), "Dockerfile").path("results");
 
-        assertThat(results.findValuesAsText("misstep/v1")).doesNotHaveDuplicates().hasSizeGreaterThan(5);
+        assertThat(results.findValuesAsText("misstep/v1"))
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThan(5);
     }
 
     @Test
