@@ -3,6 +3,8 @@ package dev.misstep.cli;
 import dev.misstep.build.Build;
 import dev.misstep.explain.Analysis;
 import dev.misstep.explain.Explainer;
+import dev.misstep.explain.Gate;
+import dev.misstep.explain.JudgedBuild;
 import dev.misstep.history.BuildSeries;
 import dev.misstep.history.History;
 import dev.misstep.history.HistoryException;
@@ -20,7 +22,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     private final MisstepCommand parent;
     private final Syntax syntax = new Syntax(
             this, "analyze", "Reads saved builds; several builds of one target form a series, in the order given.");
-    private final OutputOptions output = new OutputOptions(syntax);
+    private final OutputOptions output = new OutputOptions(syntax, this::dockerfile);
+    private final GateOptions failOn = new GateOptions(syntax);
     private final Argument<@Nullable String> context = syntax.text(
             "DIR",
             "The build context, in a clone of its git repository, for logs that name their commits or with --rev.",
@@ -59,6 +62,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     public Integer call() {
         Console console = parent.console();
         RevisionRange range = range();
+        List<Gate> gates = failOn.read();
         List<Build> builds = new ArrayList<>();
         List<UserError> errors = new ArrayList<>();
         if (logs.value().isEmpty() && !remembered.value()) {
@@ -76,17 +80,19 @@ final class AnalyzeCommand implements Callable<Integer> {
             RememberedBuilds.read(last.value(), showArgs.value(), console, builds);
         }
         errors.addAll(LoggedBuilds.read(logs.value(), console, builds));
+        int status = ExitStatus.DONE;
         if (!builds.isEmpty()) {
-            report(builds, range, console, errors);
+            Analysis analysis = report(builds, range, console, errors);
+            status = GateOptions.judge(gates, JudgedBuild.of(analysis), console);
         }
         UserError.throwLast(errors, console);
-        return ExitStatus.DONE;
+        return status;
     }
 
-    private void report(List<Build> builds, @Nullable RevisionRange range, Console console, List<UserError> errors) {
+    private Analysis report(
+            List<Build> builds, @Nullable RevisionRange range, Console console, List<UserError> errors) {
         if (!save.value()) {
-            write(explain(builds, range, console), console, errors);
-            return;
+            return written(explain(builds, range, console), console, errors);
         }
         Origin origin = KeepOptions.origin(console);
         Function<Build, BuildSeries> series = build -> BuildSeries.of(keep.project(console, ""), null, null, build);
@@ -95,22 +101,30 @@ final class AnalyzeCommand implements Callable<Integer> {
             analysis = context.value() == null
                     ? HistoryImport.compared(builds, series, origin, open)
                     : explain(builds, range, console);
-            write(analysis, console, errors);
+            written(analysis, console, errors);
             keep.keep(analysis, series, Map.of(), origin, open);
         } catch (HistoryException e) {
             if (analysis == null) {
-                write(explain(builds, range, console), console, errors);
+                analysis = written(explain(builds, range, console), console, errors);
             }
             errors.add(HistoryOptions.told(e));
         }
+        return analysis;
     }
 
-    private void write(Analysis analysis, Console console, List<UserError> errors) {
+    private Analysis written(Analysis analysis, Console console, List<UserError> errors) {
         try {
             output.write(analysis, console);
         } catch (UserError e) {
             errors.add(e);
         }
+        return analysis;
+    }
+
+    private String dockerfile() {
+        String named = file.value();
+        String within = context.value();
+        return named != null ? named : within == null ? "Dockerfile" : within + "/Dockerfile";
     }
 
     private @Nullable RevisionRange range() {

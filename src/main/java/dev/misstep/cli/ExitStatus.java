@@ -3,6 +3,8 @@ package dev.misstep.cli;
 /** The exit statuses scripts rely on. */
 final class ExitStatus {
     static final int DONE = 0;
+    /** A gate said no. */
+    static final int GATE = 1;
     /** Wrong usage. */
     static final int USAGE = 2;
     /** Input that cannot be read, or holds no build. */

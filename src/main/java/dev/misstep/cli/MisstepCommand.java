@@ -35,6 +35,7 @@ final class MisstepCommand {
                 .exitCodeListHeading("Exit status:%n")
                 .exitCodeList(UsageMessageSpec.keyValuesMap(
                         " 0:done",
+                        " 1:a gate said no (--fail-on)",
                         " 2:wrong usage",
                         " 3:input that cannot be read, or holds no build",
                         " 4:no engine",

@@ -6,6 +6,9 @@ import dev.misstep.engine.Cancellation;
 import dev.misstep.engine.EngineConnection;
 import dev.misstep.engine.EngineException;
 import dev.misstep.explain.Analysis;
+import dev.misstep.explain.Gate;
+import dev.misstep.explain.JudgedBuild;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -59,7 +62,8 @@ final class ProfileCommand implements Callable<Integer> {
 
     private final Argument<Boolean> showArgs = syntax.flag("Show the values of build arguments.", "--show-args");
     private final BuildOptions options = new BuildOptions(syntax);
-    private final OutputOptions output = new OutputOptions(syntax);
+    private final OutputOptions output = new OutputOptions(syntax, this::dockerfile);
+    private final GateOptions failOn = new GateOptions(syntax);
     private final Remembering remembering = new Remembering(syntax);
     private final Argument<String> path = syntax.parameter(
             "PATH",
@@ -85,6 +89,7 @@ final class ProfileCommand implements Callable<Integer> {
         if (warmUps.value() < 0) {
             throw new UserError(ExitStatus.USAGE, "--warmup", "must be 0 or more");
         }
+        List<Gate> gates = failOn.read();
         Surroundings surroundings = console.surroundings();
         RemoteContext remote = RemoteContext.of(path.value(), surroundings).orElse(null);
         ContextDirectory directory =
@@ -104,18 +109,23 @@ final class ProfileCommand implements Callable<Integer> {
             } catch (UserError e) {
                 broken = e; // the runs before it are reported all the same
             }
-            int status = report(profile, console, interrupt);
-            UserError forgotten = remembering.remember(profile, console);
+            int status = report(profile, gates, console, interrupt);
             if (broken != null && !interrupt.happened()) {
                 throw broken;
-            }
-            if (forgotten != null && status == ExitStatus.DONE) {
-                throw forgotten;
             }
             return status;
         } catch (EngineException e) {
             throw new UserError(ExitStatus.NO_ENGINE, "engine", String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private String dockerfile() {
+        String named = options.file();
+        boolean remote =
+                RemoteContext.of(path.value(), parent.console().surroundings()).isPresent();
+        return named != null && !named.equals("-") && !named.contains("://")
+                ? named
+                : remote ? "Dockerfile" : path.value() + "/Dockerfile";
     }
 
     private List<Scenario> series(Surroundings surroundings) {
@@ -134,24 +144,32 @@ final class ProfileCommand implements Callable<Integer> {
         };
     }
 
-    private int report(ProfiledBuild profile, Console console, Interrupt interrupt) {
+    private int report(ProfiledBuild profile, List<Gate> gates, Console console, Interrupt interrupt) {
         Analysis analysis = profile.analysis();
         if (!analysis.builds().isEmpty()) {
             ProfileReport.write(analysis, profile.contextName(), output, console);
         }
+        UserError forgotten = remembering.remember(profile, console);
         if (interrupt.happened()) {
             return ExitStatus.INTERRUPTED;
         }
+        List<UserError> errors = new ArrayList<>();
+        if (forgotten != null) {
+            errors.add(forgotten);
+        }
+        int status = GateOptions.judge(gates, JudgedBuild.of(analysis), console);
         if (profile.engineLost() != null) {
-            throw new UserError(
-                    ExitStatus.NO_ENGINE, "engine", profile.engineLost() + "; what was seen so far is reported");
+            errors.add(new UserError(
+                    ExitStatus.NO_ENGINE, "engine", profile.engineLost() + "; what was seen so far is reported"));
+            UserError.throwLast(errors, console);
         }
         Build failed = profile.lastBuild();
         if (failed != null && failed.outcome() != Outcome.SUCCEEDED) {
             String reason = failed.error() == null ? "it " + failed.outcome().label() : failed.error();
-            throw new UserError(
-                    ExitStatus.BUILD_FAILED, RemoteContext.shown(path.value()), "the build failed: " + reason);
+            errors.add(new UserError(
+                    ExitStatus.BUILD_FAILED, RemoteContext.shown(path.value()), "the build failed: " + reason));
         }
-        return ExitStatus.DONE;
+        UserError.throwLast(errors, console);
+        return status;
     }
 }

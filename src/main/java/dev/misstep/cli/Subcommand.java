@@ -17,6 +17,12 @@ enum Subcommand {
             return new AnalyzeCommand(parent).spec();
         }
     },
+    COMPARE {
+        @Override
+        CommandSpec spec(MisstepCommand parent) {
+            return new CompareCommand(parent).spec();
+        }
+    },
     HISTORY {
         @Override
         CommandSpec spec(MisstepCommand parent) {

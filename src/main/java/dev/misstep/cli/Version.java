@@ -15,7 +15,12 @@ final class Version implements IVersionProvider {
 
     /** {@code misstep 1.2.0}. */
     static String sentence() {
+        return "misstep " + number();
+    }
+
+    /** {@code 1.2.0}. */
+    static String number() {
         String version = Version.class.getPackage().getImplementationVersion();
-        return "misstep " + (version == null ? "(built from source)" : version);
+        return version == null ? "(built from source)" : version;
     }
 }

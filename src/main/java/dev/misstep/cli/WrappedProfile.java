@@ -1,6 +1,8 @@
 package dev.misstep.cli;
 
 import dev.misstep.explain.Analysis;
+import dev.misstep.explain.Gate;
+import dev.misstep.explain.JudgedBuild;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -9,7 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code misstep profile -- COMMAND}: a profile of whatever the user's own command builds. */
 final class WrappedProfile implements Callable<Integer> {
     /** How to write it, for help texts. */
-    static final String SYNOPSIS = "misstep profile [--runs=N] [--show-args] [output options] -- COMMAND [ARG...]";
+    static final String SYNOPSIS =
+            "misstep profile [--runs=N] [--show-args] [--fail-on EXPR] [output options] -- COMMAND [ARG...]";
 
     private final MisstepCommand parent;
     private final Syntax syntax = new Syntax(
@@ -19,6 +22,7 @@ final class WrappedProfile implements Callable<Integer> {
     private final Argument<Boolean> showArgs =
             syntax.flag("Show the values of build arguments that COMMAND's words have.", "--show-args");
     private final OutputOptions output = new OutputOptions(syntax);
+    private final GateOptions failOn = new GateOptions(syntax);
     private final Remembering remembering = new Remembering(syntax);
 
     WrappedProfile(MisstepCommand parent) {
@@ -40,6 +44,7 @@ final class WrappedProfile implements Callable<Integer> {
         if (runs.value() < 1) {
             throw new UserError(ExitStatus.USAGE, "--runs", "must be 1 or more");
         }
+        List<Gate> gates = failOn.read();
         remembering.check(console);
         boolean answerAlone = output.form() != OutputOptions.Form.TEXT;
         try (EndSignals signals = EndSignals.listen()) {
@@ -59,13 +64,14 @@ final class WrappedProfile implements Callable<Integer> {
             if (signals.heard()) {
                 return signals.status();
             }
+            int status = GateOptions.judge(gates, JudgedBuild.of(analysis), console);
             if (broken != null) {
                 throw broken;
             }
             if (forgotten != null) {
                 throw forgotten;
             }
-            return ExitStatus.DONE;
+            return status;
         }
     }
 }

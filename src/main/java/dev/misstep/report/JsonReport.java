@@ -6,6 +6,7 @@ import dev.misstep.build.Diagnostic;
 import dev.misstep.build.Ingredients;
 import dev.misstep.build.Vertex;
 import dev.misstep.explain.Analysis;
+import dev.misstep.explain.Comparison;
 import dev.misstep.explain.EqualRuns;
 import dev.misstep.explain.Miss;
 import dev.misstep.explain.Spread;
@@ -34,8 +35,23 @@ public final class JsonReport {
         JsonFields.document(out, json -> new JsonReport(json).analysis(analysis));
     }
 
+    /** Writes the report of both sides, with what is different between them. */
+    public static void write(Comparison comparison, OutputStream out) throws IOException {
+        JsonFields.document(out, json -> {
+            json.writeStartObject();
+            new JsonReport(json).fields(comparison.analysis());
+            new ComparisonJson(json).field(comparison);
+            json.writeEndObject();
+        });
+    }
+
     private void analysis(Analysis analysis) throws IOException {
         json.writeStartObject();
+        fields(analysis);
+        json.writeEndObject();
+    }
+
+    private void fields(Analysis analysis) throws IOException {
         fields.text("schema", "misstep-report/1");
         json.writeArrayFieldStart("builds");
         for (Analysis.Analysed analysed : analysis.builds()) {
@@ -57,7 +73,6 @@ public final class JsonReport {
         }
         json.writeArrayFieldStart("findings");
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private void scenarios(List<Analysis.Together> groups) throws IOException {

@@ -49,6 +49,18 @@ public final class TextReport {
         return out.toString();
     }
 
+    /** The part that tells why steps missed, and what to know about the input; empty where there is nothing to tell. */
+    String why(Analysis analysis) {
+        StringBuilder out = new StringBuilder();
+        analysis.builds().stream()
+                .map(Analysis.Analysed::build)
+                .filter(build -> build.outcome() == Outcome.FAILED)
+                .forEach(build -> failure(out, build));
+        misses(out, analysis, RootMiss.of(analysis));
+        notes(out, analysis);
+        return out.toString();
+    }
+
     private void series(StringBuilder out, Series series, List<RootMiss> roots) {
         out.append(style.of(Tone.HEADING, Elision.middle(series.title(), columns - 12)))
                 .append(style.of(Tone.QUIET, " · " + Words.count(series.builds().size(), "build", "builds")))

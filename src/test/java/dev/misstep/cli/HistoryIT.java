@@ -93,6 +93,16 @@ class HistoryIT {
         }
     }
 
+    /** It has moved the cache on, and is what the next build is compared with. */
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aFailedBuildIsKeptToo(EngineUnderTest engine) throws IOException {
+        writeProject();
+        Files.writeString(context.resolve("Dockerfile"), Files.readString(context.resolve("Dockerfile")) + "COPY none /\n");
+        assertThat(profile(engine, "--runs", "1").status()).isEqualTo(ExitStatus.BUILD_FAILED);
+        assertThat(listed(engine).findValuesAsText("outcome")).containsExactly("failed");
+    }
+
     @ParameterizedTest
     @MethodSource("engines")
     void whoWantsNoHistoryGetsNone(EngineUnderTest engine) throws IOException {

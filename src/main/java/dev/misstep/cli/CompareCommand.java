@@ -1,0 +1,97 @@
+package dev.misstep.cli;
+
+import dev.misstep.build.Build;
+import dev.misstep.explain.BuildInputs;
+import dev.misstep.explain.Comparison;
+import dev.misstep.explain.Gate;
+import dev.misstep.explain.Observed;
+import dev.misstep.history.History;
+import dev.misstep.history.HistoryBuild;
+import dev.misstep.history.HistoryException;
+import dev.misstep.history.KeptRun;
+import dev.misstep.report.ComparisonReport;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code misstep compare BASE HEAD}. */
+final class CompareCommand implements Callable<Integer> {
+    private final MisstepCommand parent;
+    private final Syntax syntax = new Syntax(
+            this, "compare", "Compares two builds step by step: what stopped hitting, what became slower, and why.");
+    private final OutputOptions output = new OutputOptions(syntax);
+    private final GateOptions failOn = new GateOptions(syntax);
+    private final HistoryOptions history = new HistoryOptions(syntax);
+    private final Argument<List<String>> sides = syntax.parameters(
+            "BASE HEAD",
+            "Each a log, a directory of logs (several runs of one build tell what is chance), or the number of a build in"
+                    + " the history.");
+
+    CompareCommand(MisstepCommand parent) {
+        this.parent = parent;
+        syntax.command().usageMessage().customSynopsis("misstep compare [OPTIONS] BASE HEAD");
+    }
+
+    CommandSpec spec() {
+        return syntax.command();
+    }
+
+    @Override
+    public Integer call() {
+        Console console = parent.console();
+        if (sides.value().size() != 2) {
+            throw new UserError(ExitStatus.USAGE, "compare", "needs two builds, BASE and HEAD");
+        }
+        List<Gate> gates = failOn.read();
+        List<Observed> base = side(sides.value().get(0), 0, console);
+        List<Observed> head = side(sides.value().get(1), base.size(), console);
+        Comparison comparison = Comparison.of(base, head);
+        if (comparison.pairs().isEmpty()) {
+            throw new UserError(
+                    ExitStatus.INPUT,
+                    sides.value().get(1),
+                    "shares no step with " + sides.value().get(0) + ", so that there is nothing to compare");
+        }
+        output.write(comparison.analysis(), new ComparisonReport(comparison), console);
+        return GateOptions.judge(gates, comparison.judged(), console);
+    }
+
+    /** @param before how many builds there are already */
+    private List<Observed> side(String named, int before, Console console) {
+        OptionalLong number = HistoryIds.number(named);
+        boolean remembered =
+                number.isPresent() && !Files.exists(console.surroundings().resolve(named));
+        List<Observed> builds = new ArrayList<>();
+        if (remembered) {
+            builds.add(remembered(number.getAsLong(), console));
+        } else {
+            List<Build> read = new ArrayList<>();
+            UserError.throwLast(LoggedBuilds.read(List.of(named), console, read), console);
+            read.forEach(build -> builds.add(new Observed(build, BuildInputs.NONE)));
+        }
+        List<Observed> numbered = new ArrayList<>();
+        for (Observed each : builds) {
+            String id = Integer.toString(before + numbered.size() + 1);
+            numbered.add(new Observed(each.build().withId(id), each.inputs()));
+        }
+        return numbered;
+    }
+
+    /** With what went into it, where Misstep drove it. */
+    private Observed remembered(long id, Console console) {
+        try (History open = history.open(console)) {
+            HistoryBuild found = open.find(id)
+                    .orElseThrow(() -> new UserError(
+                            ExitStatus.INPUT,
+                            "history",
+                            "has no build " + id + "; misstep history list shows those there are"));
+            KeptRun run = found.kept().run();
+            return run == null ? new Observed(found.kept().build(), BuildInputs.NONE) : run.run();
+        } catch (HistoryException e) {
+            throw HistoryOptions.told(e);
+        }
+    }
+}
