@@ -102,7 +102,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule chartsInReport = noClasses()
             .that()
-            .haveNameNotMatching("dev\\.misstep\\.report\\.Charts(\\$.*)?")
+            .haveNameNotMatching("dev\\.misstep\\.report\\.(Trend)?Charts(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.awt..", "org.jfree..", "javax.imageio..");

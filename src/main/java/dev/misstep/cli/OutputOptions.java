@@ -124,11 +124,12 @@ final class OutputOptions {
         return shown == null ? "Dockerfile" : shown.toString().replace('\\', '/');
     }
 
-    private interface Saving {
+    interface Saving {
         void save(Path place) throws IOException;
     }
 
-    private static void save(@Nullable String where, Console console, List<UserError> errors, Saving saving) {
+    /** Writes what the user named a place for; one that cannot be written is among the errors. */
+    static void save(@Nullable String where, Console console, List<UserError> errors, Saving saving) {
         if (where == null) {
             return;
         }
@@ -140,7 +141,8 @@ final class OutputOptions {
         }
     }
 
-    private static Path create(Path file) throws IOException {
+    /** A file whose directory is there. */
+    static Path create(Path file) throws IOException {
         Path parent = file.getParent();
         if (parent != null) {
             Files.createDirectories(parent);

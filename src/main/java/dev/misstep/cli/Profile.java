@@ -239,7 +239,9 @@ final class Profile implements ProfiledBuild {
         progress.run(variation.title());
         Instant began = cache.now();
         Map<String, SentFiles> named = new TreeMap<>();
-        others.snapshots(state, this::tellOnce).forEach((name, snapshot) -> named.put(name, new SentFiles(snapshot, had.others().get(name))));
+        others.snapshots(state, this::tellOnce)
+                .forEach((name, snapshot) ->
+                        named.put(name, new SentFiles(snapshot, had.others().get(name))));
         RunContext context = new RunContext(directory, tree, shown, unreadable.keySet(), sent, others, named, console);
         BuildRequest request = request(context, arguments, variation.withoutCache(), edit != null);
         return new Given(variation, arguments, facts, request, sent, named, began, remarks);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of a profile, with an HTML report even when nobody asked for one. */
@@ -25,8 +26,17 @@ final class ProfileReport {
      */
     static void write(Analysis analysis, String subject, OutputOptions output, Console console) {
         output.write(analysis, console);
-        String html = output.htmlFile() == null ? writeHtml(analysis, subject, console) : output.htmlFile();
-        if (html != null && output.form() == OutputOptions.Form.TEXT) {
+        tell(
+                output.htmlFile() == null
+                        ? writeHtml(() -> HtmlReport.render(analysis), subject, console)
+                        : output.htmlFile(),
+                output.form(),
+                console);
+    }
+
+    /** Says where the HTML report is: the last line of the answer, unless that is a document of its own. */
+    static void tell(@Nullable String html, OutputOptions.Form form, Console console) {
+        if (html != null && form == OutputOptions.Form.TEXT) {
             console.print(html + "\n");
         } else if (html != null) {
             console.say(html); // standard output is a document of its own
@@ -34,7 +44,7 @@ final class ProfileReport {
     }
 
     /** Writes the report nobody named a place for; that it cannot be written spoils nothing. */
-    private static @Nullable String writeHtml(Analysis analysis, String subject, Console console) {
+    static @Nullable String writeHtml(Supplier<String> page, String subject, Console console) {
         Surroundings surroundings = console.surroundings();
         Path reports = StateDirectory.of(surroundings.environment(), surroundings.home())
                 .reports();
@@ -43,7 +53,7 @@ final class ProfileReport {
         Path file = reports.resolve(name);
         try {
             Files.createDirectories(reports);
-            Files.writeString(file, HtmlReport.render(analysis), StandardCharsets.UTF_8);
+            Files.writeString(file, page.get(), StandardCharsets.UTF_8);
             return file.toString();
         } catch (IOException e) {
             dropHalf(file, e);

@@ -23,6 +23,12 @@ enum Subcommand {
             return new CompareCommand(parent).spec();
         }
     },
+    TREND {
+        @Override
+        CommandSpec spec(MisstepCommand parent) {
+            return new TrendCommand(parent).spec();
+        }
+    },
     HISTORY {
         @Override
         CommandSpec spec(MisstepCommand parent) {

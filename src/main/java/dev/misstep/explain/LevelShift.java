@@ -57,7 +57,8 @@ public record LevelShift(int at, double before, double after, int countBefore, i
     private static int exactly(double[] values, TreeSet<Integer> cuts, int near) {
         int best = near;
         for (int at = near - LEAST; at <= near + LEAST; at++) {
-            if (compared(values, cuts, at).deviations() > compared(values, cuts, best).deviations()) {
+            if (compared(values, cuts, at).deviations()
+                    > compared(values, cuts, best).deviations()) {
                 best = at;
             }
         }
@@ -98,9 +99,7 @@ public record LevelShift(int at, double before, double after, int countBefore, i
     /** No less than the chance to be so far apart, on either side: the tail of the normal distribution by Mills' bound. */
     private static double chance(double[] apart, int at) {
         double deviations = apart[at];
-        return deviations < 1
-                ? 1
-                : 2 * Math.exp(-deviations * deviations / 2) / (deviations * Math.sqrt(2 * Math.PI));
+        return deviations < 1 ? 1 : 2 * Math.exp(-deviations * deviations / 2) / (deviations * Math.sqrt(2 * Math.PI));
     }
 
     /** Drops the least of the cuts that do not carry a shift until all that are left do. */
@@ -149,7 +148,8 @@ public record LevelShift(int at, double before, double after, int countBefore, i
 
     /** The median distance from the median. */
     private static double scatter(double[] values, double median) {
-        return median(Arrays.stream(values).map(value -> Math.abs(value - median)).toArray());
+        return median(
+                Arrays.stream(values).map(value -> Math.abs(value - median)).toArray());
     }
 
     private static double median(double[] values) {

@@ -38,9 +38,11 @@ public record CacheWorth(int builds, double cacheSeconds, double savedSeconds, V
         List<Point> moved = points.stream()
                 .filter(point -> point.cacheSeconds() != null && point.cacheSeconds() > 0)
                 .toList();
-        List<Point> known = moved.stream().filter(point -> point.savedSeconds() != null).toList();
+        List<Point> known =
+                moved.stream().filter(point -> point.savedSeconds() != null).toList();
         double cache = moving(known);
-        double saved = known.stream().mapToDouble(point -> or0(point.savedSeconds())).sum();
+        double saved =
+                known.stream().mapToDouble(point -> or0(point.savedSeconds())).sum();
         return new CacheWorth(
                 known.size(), cache, saved, moved.isEmpty() ? Verdict.NOT_MOVED : verdict(known, saved - cache, steps));
     }

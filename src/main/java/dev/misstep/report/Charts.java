@@ -52,7 +52,7 @@ public final class Charts {
     private static final int ROW_HEIGHT = 20;
     private static final int LABEL_COLUMNS = 60;
     private static final Color INK = new Color(0x1b1f24);
-    private static final Color LINE = new Color(0xe3e1da);
+    static final Color LINE = new Color(0xe3e1da);
     private static final Color QUIET = new Color(0x8b939d);
     private static final String OVERHEAD = "builder's own work";
 
@@ -77,8 +77,7 @@ public final class Charts {
      * @return the files written, in that order
      */
     public static List<Path> write(Analysis analysis, Path directory) throws IOException {
-        System.setProperty("java.awt.headless", "true");
-        checkGraphics(Charts::drawNothing);
+        prepare();
         Files.createDirectories(directory);
         List<Path> files = new ArrayList<>();
         files.add(save(hitRate(analysis), 480, directory.resolve("hit-rate.png")));
@@ -92,6 +91,12 @@ public final class Charts {
             }
         }
         return List.copyOf(files);
+    }
+
+    /** To be called before anything is drawn. */
+    static void prepare() throws NoGraphicsException {
+        System.setProperty("java.awt.headless", "true");
+        checkGraphics(Charts::drawNothing);
     }
 
     /** Text is where a Java without fonts breaks, and it breaks with errors of several kinds. */
@@ -120,7 +125,7 @@ public final class Charts {
         return name + ".png";
     }
 
-    private static Path save(JFreeChart chart, int height, Path file) throws IOException {
+    static Path save(JFreeChart chart, int height, Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             ChartUtils.writeChartAsPNG(out, chart, WIDTH, height);
         }
@@ -244,7 +249,7 @@ public final class Charts {
         return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT));
     }
 
-    private static NumberAxis axis(String label) {
+    static NumberAxis axis(String label) {
         NumberAxis axis = new NumberAxis(label);
         axis.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ROOT));
         axis.setLabelFont(font(Font.PLAIN, 12));
@@ -253,7 +258,7 @@ public final class Charts {
         return axis;
     }
 
-    private static JFreeChart chart(String title, Plot plot, boolean legend) {
+    static JFreeChart chart(String title, Plot plot, boolean legend) {
         JFreeChart chart = new JFreeChart(title, font(Font.BOLD, 16), plot, legend);
         chart.setBackgroundPaint(Color.WHITE);
         chart.setPadding(new RectangleInsets(12, 12, 12, 20));

@@ -23,13 +23,15 @@ public final class HtmlReport {
 
     /** The page, to be saved as UTF-8. */
     public static String render(Analysis analysis) {
+        return render("report.jte", new HtmlPageMaker(analysis).page());
+    }
+
+    /** A page of its own template. */
+    static String render(String template, Object page) {
         String css = styleSheet();
         StringOutput out = new StringOutput();
         TemplateEngine.createPrecompiled(null, ContentType.Html, null, "dev.misstep.report.template")
-                .render(
-                        "report.jte",
-                        Map.of("page", new HtmlPageMaker(analysis).page(), "css", css, "policy", policy(css)),
-                        out);
+                .render(template, Map.of("page", page, "css", css, "policy", policy(css)), out);
         return out.toString();
     }
 

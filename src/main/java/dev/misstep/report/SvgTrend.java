@@ -58,7 +58,7 @@ public record SvgTrend(List<Column> rates, List<Column> seconds, String density)
         return new SvgTrend(rates, seconds, density(builds.size()));
     }
 
-    private static String density(int count) {
+    static String density(int count) {
         return count > LABELLED ? "dense" : count > LABELLED_WHEN_NARROW ? "close" : "";
     }
 
@@ -67,7 +67,7 @@ public record SvgTrend(List<Column> rates, List<Column> seconds, String density)
         return seconds.stream().anyMatch(column -> !column.value().equals("–"));
     }
 
-    private static Column column(int index, int count, double share, String name, String value) {
+    static Column column(int index, int count, double share, String name, String value) {
         double slot = 100.0 / count;
         double width = Math.min(slot * 0.7, 14);
         double middle = slot * (index + 0.5);

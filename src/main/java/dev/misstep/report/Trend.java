@@ -45,8 +45,9 @@ public record Trend(
         }
         List<SeriesTrend> all = new ArrayList<>();
         points.forEach((series, those) -> all.add(series(series, those, steps.getOrDefault(series, List.of()))));
-        all.sort(Comparator.comparingDouble((SeriesTrend each) ->
-                        each.numbers().lostSeconds() == null ? 0 : -each.numbers().lostSeconds())
+        all.sort(Comparator.comparingDouble((SeriesTrend each) -> each.numbers().lostSeconds() == null
+                        ? 0
+                        : -each.numbers().lostSeconds())
                 .thenComparingInt(each -> -each.numbers().builds())
                 .thenComparing(each -> each.series().title()));
         return new Trend(filter, TrendNumbers.of(data.points()), all, data.steps(), data.files());

@@ -64,10 +64,7 @@ public record TrendChange(
     }
 
     private static List<TrendChange> in(
-            List<Point> points,
-            Measure measure,
-            Function<Point, @Nullable Double> value,
-            LevelShift.Notable notable) {
+            List<Point> points, Measure measure, Function<Point, @Nullable Double> value, LevelShift.Notable notable) {
         List<Point> counted = new ArrayList<>();
         List<Double> values = new ArrayList<>();
         for (Point point : points) {

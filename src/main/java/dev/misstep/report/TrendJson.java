@@ -43,7 +43,9 @@ final class TrendJson {
     private void trend(Trend trend) throws IOException {
         json.writeStartObject();
         fields.text("schema", "misstep-trend/1");
-        fields.text("since", trend.filter().since() == null ? null : trend.filter().since().toString());
+        fields.text(
+                "since",
+                trend.filter().since() == null ? null : trend.filter().since().toString());
         fields.text("target", trend.filter().target());
         fields.text("project", trend.filter().project());
         fields.text("branch", trend.filter().branch());

@@ -23,16 +23,29 @@ final class TrendMarkdown {
         if (trend.all().builds() == 0) {
             return out.append(TrendWords.NONE).append('\n').toString();
         }
-        out.append(TrendWords.range(trend)).append(". ").append(TrendWords.numbers(trend.all())).append("\n\n");
-        List<StepTrend> steps = trend.steps().stream().filter(step -> step.roots() > 0).toList();
+        out.append(TrendWords.range(trend))
+                .append(". ")
+                .append(TrendWords.numbers(trend.all()))
+                .append("\n\n");
+        List<StepTrend> steps =
+                trend.steps().stream().filter(step -> step.roots() > 0).toList();
         steps(steps.subList(0, Math.min(WORST, steps.size())));
-        for (SeriesTrend series : trend.series().subList(0, Math.min(WORST, trend.series().size()))) {
+        for (SeriesTrend series :
+                trend.series().subList(0, Math.min(WORST, trend.series().size()))) {
             List<TrendChange> changes = series.changes();
             if (!changes.isEmpty()) {
                 TrendChange last = changes.get(changes.size() - 1);
-                out.append("- ").append(title(series)).append(": ").append(TrendWords.change(last, Markdown::code)).append('\n');
+                out.append("- ")
+                        .append(title(series))
+                        .append(": ")
+                        .append(TrendWords.change(last, Markdown::code))
+                        .append('\n');
             }
-            out.append("- ").append(title(series)).append(": ").append(TrendWords.worth(series.worth())).append('\n');
+            out.append("- ")
+                    .append(title(series))
+                    .append(": ")
+                    .append(TrendWords.worth(series.worth()))
+                    .append('\n');
         }
         out.append('\n');
         fold("Series", "Series", trend.series(), each -> cell(each.series().title()), SeriesTrend::numbers);
@@ -44,8 +57,18 @@ final class TrendMarkdown {
         files(trend.files());
         if (trend.series().size() == 1) {
             SeriesTrend only = trend.series().get(0);
-            fold("Branches", "Branch", only.branches(), each -> cell(TrendWords.group(each.name())), SeriesTrend.Group::numbers);
-            fold("Machines", "Machine", only.machines(), each -> cell(TrendWords.group(each.name())), SeriesTrend.Group::numbers);
+            fold(
+                    "Branches",
+                    "Branch",
+                    only.branches(),
+                    each -> cell(TrendWords.group(each.name())),
+                    SeriesTrend.Group::numbers);
+            fold(
+                    "Machines",
+                    "Machine",
+                    only.machines(),
+                    each -> cell(TrendWords.group(each.name())),
+                    SeriesTrend.Group::numbers);
         }
         return out.toString();
     }
@@ -103,8 +126,17 @@ final class TrendMarkdown {
         out.append("|:--|--:|--:|--:|--:|--:|--:|\n");
         for (T row : rows.subList(0, Math.min(ROWS, rows.size()))) {
             TrendNumbers of = numbers.of(row);
-            out.append("| ").append(name.of(row)).append(" | ").append(of.builds()).append(" | ").append(of.cold());
-            out.append(" | ").append(of.unexplained()).append(" | ").append(Percents.text(of.hitRate())).append(" | ");
+            out.append("| ")
+                    .append(name.of(row))
+                    .append(" | ")
+                    .append(of.builds())
+                    .append(" | ")
+                    .append(of.cold());
+            out.append(" | ")
+                    .append(of.unexplained())
+                    .append(" | ")
+                    .append(Percents.text(of.hitRate()))
+                    .append(" | ");
             out.append(Durations.text(of.meanSeconds(), "–")).append(" | ");
             out.append(Durations.text(of.lostSeconds(), "–")).append(" |\n");
         }

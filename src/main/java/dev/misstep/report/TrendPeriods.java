@@ -72,7 +72,8 @@ public record TrendPeriods(Unit unit, List<Period> all) {
             byStart.clear();
             for (Point point : points) {
                 LocalDate day = LocalDate.ofInstant(point.builtAt(), ZoneOffset.UTC);
-                byStart.computeIfAbsent(unit.start(day), start -> new ArrayList<>()).add(point);
+                byStart.computeIfAbsent(unit.start(day), start -> new ArrayList<>())
+                        .add(point);
             }
         } while (byStart.size() > MOST && unit != Unit.YEAR);
         List<Period> periods = new ArrayList<>();

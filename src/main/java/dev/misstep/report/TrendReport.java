@@ -44,7 +44,9 @@ public final class TrendReport implements PrintedReport {
     }
 
     private void series(StringBuilder out, SeriesTrend series, int width, Style style) {
-        out.append(style.of(Tone.HEADING, Elision.middle(SafeText.oneLine(series.series().title()), width)))
+        out.append(style.of(
+                        Tone.HEADING,
+                        Elision.middle(SafeText.oneLine(series.series().title()), width)))
                 .append('\n');
         if (trend.series().size() > 1) {
             out.append("  ").append(TrendWords.numbers(series.numbers())).append('\n');
@@ -65,8 +67,7 @@ public final class TrendReport implements PrintedReport {
         out.append('\n');
     }
 
-    private static void groups(
-            StringBuilder out, String what, List<SeriesTrend.Group> groups, int width, Style style) {
+    private static void groups(StringBuilder out, String what, List<SeriesTrend.Group> groups, int width, Style style) {
         if (groups.size() < 2) {
             return;
         }
@@ -88,7 +89,8 @@ public final class TrendReport implements PrintedReport {
     }
 
     private void steps(StringBuilder out, int width, Style style) {
-        List<StepTrend> steps = trend.steps().subList(0, Math.min(STEPS_SHOWN, trend.steps().size()));
+        List<StepTrend> steps =
+                trend.steps().subList(0, Math.min(STEPS_SHOWN, trend.steps().size()));
         if (steps.isEmpty()) {
             return;
         }
@@ -110,7 +112,8 @@ public final class TrendReport implements PrintedReport {
     }
 
     private void files(StringBuilder out, int width, Style style) {
-        List<FileTrend> files = trend.files().subList(0, Math.min(STEPS_SHOWN, trend.files().size()));
+        List<FileTrend> files =
+                trend.files().subList(0, Math.min(STEPS_SHOWN, trend.files().size()));
         if (files.isEmpty()) {
             return;
         }

@@ -47,7 +47,8 @@ final class TrendWords {
 
     /** {@code Hit rate 71%, time hit rate 64%, 1m 20s a build, 3h 12m lost to misses; 14 cold, 3 unexplained.} */
     static String numbers(TrendNumbers numbers) {
-        return "Hit rate " + Percents.text(numbers.hitRate()) + ", time hit rate " + Percents.text(numbers.timeHitRate())
+        return "Hit rate " + Percents.text(numbers.hitRate()) + ", time hit rate "
+                + Percents.text(numbers.timeHitRate())
                 + ", " + Durations.text(numbers.meanSeconds(), "–") + " a build, "
                 + Durations.text(numbers.lostSeconds(), "–") + " lost to misses; " + numbers.cold() + " cold, "
                 + numbers.unexplained() + " unexplained.";
@@ -58,7 +59,8 @@ final class TrendWords {
         boolean rate = change.measure() == TrendChange.Measure.HIT_RATE;
         String before = rate ? Percents.text(change.before()) : Durations.text(change.before());
         String after = rate ? Percents.text(change.after()) : Durations.text(change.after());
-        return (rate ? "The hit rate" : "The build time") + (change.after() > change.before() ? " rose from " : " fell from ")
+        return (rate ? "The hit rate" : "The build time")
+                + (change.after() > change.before() ? " rose from " : " fell from ")
                 + before + " to " + after + " (medians of " + change.buildsBefore() + " and " + change.buildsAfter()
                 + " builds) with " + build(change.first(), name) + ", after " + build(change.last(), name) + ".";
     }
@@ -86,14 +88,12 @@ final class TrendWords {
 
     /** {@code context-files 12 times, unknown once}. */
     static String causes(StepTrend step, UnaryOperator<String> name) {
-        return step.causes().stream()
-                .limit(3)
-                .map(cause -> cause(cause, name))
-                .collect(Collectors.joining("; "));
+        return step.causes().stream().limit(3).map(cause -> cause(cause, name)).collect(Collectors.joining("; "));
     }
 
     private static String cause(CauseCount cause, UnaryOperator<String> name) {
-        String detail = cause.lastDetail().isEmpty() ? "" : ", last: " + name.apply(Elision.middle(cause.lastDetail(), NAME));
+        String detail =
+                cause.lastDetail().isEmpty() ? "" : ", last: " + name.apply(Elision.middle(cause.lastDetail(), NAME));
         return name.apply(cause.cause()) + " " + cause.count() + "×" + detail;
     }
 

@@ -98,7 +98,8 @@ class HistoryIT {
     @MethodSource("engines")
     void aFailedBuildIsKeptToo(EngineUnderTest engine) throws IOException {
         writeProject();
-        Files.writeString(context.resolve("Dockerfile"), Files.readString(context.resolve("Dockerfile")) + "COPY none /\n");
+        Files.writeString(
+                context.resolve("Dockerfile"), Files.readString(context.resolve("Dockerfile")) + "COPY none /\n");
         assertThat(profile(engine, "--runs", "1").status()).isEqualTo(ExitStatus.BUILD_FAILED);
         assertThat(listed(engine).findValuesAsText("outcome")).containsExactly("failed");
     }
