@@ -1,5 +1,6 @@
 package dev.misstep.report;
 
+import dev.misstep.history.BuildSeries;
 import dev.misstep.history.TrendData.FileTrend;
 import dev.misstep.history.TrendData.StepTrend;
 import dev.misstep.report.Style.Tone;
@@ -99,7 +100,9 @@ public final class TrendReport implements PrintedReport {
             String head = "  " + TextWidth.padLeft(Durations.text(step.lostSeconds(), "–"), 8) + "  "
                     + TextWidth.padLeft(Percents.text(TrendWords.rate(step)), 4) + " hits  ";
             out.append(head)
-                    .append(Elision.middle(SafeText.oneLine(step.name()), Math.max(8, width - TextWidth.of(head))))
+                    .append(Elision.middle(
+                            SafeText.oneLine(named(step.name(), step.series())),
+                            Math.max(8, width - TextWidth.of(head))))
                     .append('\n');
             String causes = TrendWords.causes(step, SafeText::oneLine);
             if (!causes.isEmpty()) {
@@ -122,10 +125,17 @@ public final class TrendReport implements PrintedReport {
             String head = "  " + TextWidth.padLeft(Durations.text(file.lostSeconds(), "–"), 8) + "  "
                     + TextWidth.padLeft(Integer.toString(file.builds()), 4) + "×  ";
             out.append(head)
-                    .append(Elision.middle(SafeText.oneLine(file.path()), Math.max(8, width - TextWidth.of(head))))
+                    .append(Elision.middle(
+                            SafeText.oneLine(named(file.path(), file.series())),
+                            Math.max(8, width - TextWidth.of(head))))
                     .append('\n');
         }
         more(out, trend.files().size() - STEPS_SHOWN, "files");
+    }
+
+    /** With whose it is, where there are several. */
+    private String named(String name, BuildSeries series) {
+        return trend.series().size() > 1 ? name + " (" + series.title() + ")" : name;
     }
 
     private static void more(StringBuilder out, int count, String what) {

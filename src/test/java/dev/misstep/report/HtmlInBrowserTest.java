@@ -69,6 +69,17 @@ class HtmlInBrowserTest {
         }
     }
 
+    @Test
+    void trendsOpenWithoutComplaintAndHoldNamesAsText() throws Exception {
+        for (Trend trend : List.of(Trends.trend(Trends.worseFrom(60, 120, 1)), Trends.hostile())) {
+            Opened page = open(TrendHtml.render(trend));
+            assertThat(page.console()).isEmpty();
+            assertThat(page.dom())
+                    .doesNotContain("<title>pwned", "<img", "<script", "<iframe")
+                    .contains("Made by Misstep.");
+        }
+    }
+
     private Opened open(String html) throws IOException, InterruptedException {
         Path page = Files.writeString(directory.resolve("page.html"), html);
         Path dom = directory.resolve("dom");

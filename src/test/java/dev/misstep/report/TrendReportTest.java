@@ -89,7 +89,9 @@ class TrendReportTest {
                 .doesNotContain("\u202e");
         String markdown = report.markdown();
         assertThat(markdown).doesNotContainPattern("[\\p{Cc}&&[^\\n]]").doesNotContain("\u202e");
-        assertThat(markdown.replaceAll("</?(code|details|summary)>", "")).doesNotContain("<", ">", "`", "*", "[", "@");
+        // within a span of code nothing is markup but what ends it
+        assertThat(markdown.replaceAll("`[^`\n|]*`", "").replaceAll("</?(code|details|summary)>", ""))
+                .doesNotContain("<", ">", "`", "*", "[", "@");
         assertThat(json(Trends.hostile()).at("/series")).hasSize(Samples.HOSTILE.size());
     }
 
@@ -106,7 +108,7 @@ class TrendReportTest {
         String markdown = new TrendReport(Trends.trend(Trends.worseFrom(50, 100, 5))).markdown();
         assertThat(markdown).startsWith("### Cache trend\n\n100 builds, 2026-11-23 to 2026-11-27 (UTC). Hit rate ");
         assertThat(markdown.indexOf("RUN make")).isBetween(0, markdown.indexOf("<details>"));
-        assertThat(markdown).contains("<code>ci-1</code>").doesNotContain("null");
+        assertThat(markdown).contains("`ci-1`").doesNotContain("null");
     }
 
     private static Point withCache(Point point, double seconds) {
