@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class BuildCopy {
     private final Build of;
     private String id;
+    private String source;
     private int ordinal;
     private @Nullable String target;
     private Outcome outcome;
@@ -19,6 +20,7 @@ public final class BuildCopy {
     BuildCopy(Build of) {
         this.of = of;
         id = of.id();
+        source = of.source();
         ordinal = of.ordinal();
         target = of.target();
         outcome = of.outcome();
@@ -31,6 +33,11 @@ public final class BuildCopy {
 
     public BuildCopy id(String newId) {
         id = newId;
+        return this;
+    }
+
+    public BuildCopy source(String newSource) {
+        source = newSource;
         return this;
     }
 
@@ -78,7 +85,7 @@ public final class BuildCopy {
     public Build build() {
         return new Build(
                 id,
-                of.source(),
+                source,
                 ordinal,
                 of.line(),
                 of.format(),

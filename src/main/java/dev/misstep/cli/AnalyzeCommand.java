@@ -102,7 +102,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                     ? HistoryImport.compared(builds, series, origin, open)
                     : explain(builds, range, console);
             written(analysis, console, errors);
-            keep.keep(analysis, series, Map.of(), origin, open);
+            keep.keep(analysis, series, null, Map.of(), origin, open);
         } catch (HistoryException e) {
             if (analysis == null) {
                 analysis = written(explain(builds, range, console), console, errors);

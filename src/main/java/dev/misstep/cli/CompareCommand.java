@@ -4,6 +4,7 @@ import dev.misstep.build.Build;
 import dev.misstep.explain.BuildInputs;
 import dev.misstep.explain.Comparison;
 import dev.misstep.explain.Gate;
+import dev.misstep.explain.Miss;
 import dev.misstep.explain.Observed;
 import dev.misstep.history.History;
 import dev.misstep.history.HistoryBuild;
@@ -12,7 +13,9 @@ import dev.misstep.history.KeptRun;
 import dev.misstep.report.ComparisonReport;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code misstep compare BASE HEAD}. */
 final class CompareCommand implements Callable<Integer> {
     private final MisstepCommand parent;
+    private final Map<String, HistoryBuild> fromHistory = new HashMap<>();
     private final Syntax syntax = new Syntax(
             this, "compare", "Compares two builds step by step: what stopped hitting, what became slower, and why.");
     private final OutputOptions output = new OutputOptions(syntax);
@@ -48,7 +52,7 @@ final class CompareCommand implements Callable<Integer> {
         List<Gate> gates = failOn.read();
         List<Observed> base = side(sides.value().get(0), 0, console);
         List<Observed> head = side(sides.value().get(1), base.size(), console);
-        Comparison comparison = Comparison.of(base, head);
+        Comparison comparison = Comparison.of(base, head, known(base, head));
         if (comparison.pairs().isEmpty()) {
             throw new UserError(
                     ExitStatus.INPUT,
@@ -59,6 +63,26 @@ final class CompareCommand implements Callable<Integer> {
         return GateOptions.judge(gates, comparison.judged(), console);
     }
 
+    /** What was found out when the head was profiled, if it was compared with the base then: more than can be told now. */
+    private Map<String, List<Miss>> known(List<Observed> base, List<Observed> head) {
+        HistoryBuild found = fromHistory.get(sides.value().get(1));
+        HistoryBuild earlier = fromHistory.get(sides.value().get(0));
+        if (found == null || earlier == null || found.kept().misses().isEmpty()) {
+            return Map.of();
+        }
+        String name = HistoryIds.name(earlier.id());
+        String id = head.get(0).build().id();
+        List<Miss> misses = found.kept().misses();
+        return misses.stream().allMatch(miss -> name.equals(miss.baseline()))
+                ? Map.of(
+                        id,
+                        misses.stream()
+                                .map(miss -> miss.ofBuild(id)
+                                        .comparedWith(base.get(0).build().id()))
+                                .toList())
+                : Map.of();
+    }
+
     /** @param before how many builds there are already */
     private List<Observed> side(String named, int before, Console console) {
         OptionalLong number = HistoryIds.number(named);
@@ -66,7 +90,16 @@ final class CompareCommand implements Callable<Integer> {
                 number.isPresent() && !Files.exists(console.surroundings().resolve(named));
         List<Observed> builds = new ArrayList<>();
         if (remembered) {
-            builds.add(remembered(number.getAsLong(), console));
+            HistoryBuild found = remembered(number.getAsLong(), console);
+            fromHistory.put(named, found);
+            KeptRun run = found.kept().run();
+            Build build = (run == null ? found.kept().build() : run.run().build())
+                    .copy()
+                    .source("build " + found.id() + " of the history")
+                    .ordinal(1)
+                    .build();
+            builds.add(new Observed(
+                    build, run == null ? BuildInputs.NONE : run.run().inputs()));
         } else {
             List<Build> read = new ArrayList<>();
             UserError.throwLast(LoggedBuilds.read(List.of(named), console, read), console);
@@ -80,16 +113,13 @@ final class CompareCommand implements Callable<Integer> {
         return numbered;
     }
 
-    /** With what went into it, where Misstep drove it. */
-    private Observed remembered(long id, Console console) {
+    private HistoryBuild remembered(long id, Console console) {
         try (History open = history.open(console)) {
-            HistoryBuild found = open.find(id)
+            return open.find(id)
                     .orElseThrow(() -> new UserError(
                             ExitStatus.INPUT,
                             "history",
                             "has no build " + id + "; misstep history list shows those there are"));
-            KeptRun run = found.kept().run();
-            return run == null ? new Observed(found.kept().build(), BuildInputs.NONE) : run.run();
         } catch (HistoryException e) {
             throw HistoryOptions.told(e);
         }

@@ -75,7 +75,7 @@ final class HistoryImport implements Callable<Integer> {
         Origin origin = new Origin(console.surroundings().clock().instant(), null, null, null, null, null);
         Function<Build, BuildSeries> series = build -> BuildSeries.of(keep.project(console, ""), null, null, build);
         Analysis analysis = compared(builds, series, origin, history);
-        int added = keep.keep(analysis, series, Map.of(), origin, history);
+        int added = keep.keep(analysis, series, null, Map.of(), origin, history);
         int there = builds.size() - added;
         return added + (added == 1 ? " build kept" : " builds kept")
                 + (there == 0 ? "" : ", " + there + (there == 1 ? " was" : " were") + " there before") + "\n";

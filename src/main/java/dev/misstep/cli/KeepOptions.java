@@ -68,12 +68,14 @@ final class KeepOptions {
     /**
      * Keeps the builds of an analysis, the first first.
      *
+     * @param earlier a build that is not of the analysis and that one of it was compared with, or {@code null}
      * @param runs what went into those that Misstep drove, by their ids
      * @return how many were not there before
      */
     int keep(
             Analysis analysis,
             Function<Build, BuildSeries> series,
+            @Nullable Build earlier,
             Map<String, KeptRun> runs,
             Origin origin,
             History history)
@@ -81,6 +83,9 @@ final class KeepOptions {
         Map<String, List<Miss>> misses = analysis.missesByBuild();
         Map<String, String> ids = new HashMap<>();
         int added = 0;
+        if (earlier != null) {
+            history.number(earlier).ifPresent(number -> ids.put(earlier.id(), HistoryIds.name(number)));
+        }
         for (Analysis.Analysed analysed : analysis.builds()) {
             Build build = analysed.build();
             KeptRun run = runs.get(build.id());

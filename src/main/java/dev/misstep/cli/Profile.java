@@ -64,6 +64,7 @@ final class Profile implements ProfiledBuild {
     private final SeenCache cache;
 
     private @Nullable KeptRun baseline;
+    private @Nullable Build earlier;
     private boolean pulled;
     private @Nullable String engineLost;
 
@@ -114,6 +115,11 @@ final class Profile implements ProfiledBuild {
     }
 
     @Override
+    public @Nullable Build earlier() {
+        return earlier;
+    }
+
+    @Override
     public BuildSeries series(String project, Build build) {
         String inContext = directory.dockerfileInContext();
         return BuildSeries.of(project, inContext, options.platform(), build);
@@ -146,6 +152,7 @@ final class Profile implements ProfiledBuild {
         DockerfileFacts facts = facts(directory.bytes(), given);
         pullBases(facts, progress);
         baseline = state.lastRun(facts, digests);
+        earlier = baseline == null ? null : baseline.run().build();
         try {
             edits.forEach((scenario, changes) -> runs.carryOut(
                     scenario,

@@ -97,6 +97,9 @@ final class ProfileCommand implements Callable<Integer> {
         List<Scenario> series = series(surroundings);
         remembering.check(console);
         EarlyLoading.begin(remembering.isWanted());
+        if (directory != null) {
+            remembering.lookAt(directory.root());
+        }
         Cancellation cancellation = new Cancellation();
         try (Interrupt interrupt = Interrupt.on(cancellation);
                 EngineConnection engine = UserEngine.connect(surroundings)) {

@@ -24,6 +24,10 @@ interface ProfiledBuild {
     /** What went into those, by their ids; nothing for a context that nobody but the builder sees. */
     Map<String, KeptRun> kept();
 
+    /** The run of an earlier profile that the first was compared with, or {@code null}. */
+    @Nullable
+    Build earlier();
+
     /** Which builds they can be compared with. */
     BuildSeries series(String project, Build build);
 

@@ -5,6 +5,7 @@ import dev.misstep.history.BuildSeries;
 import dev.misstep.history.History;
 import dev.misstep.history.HistoryException;
 import dev.misstep.history.Origin;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class Remembering {
     private final KeepOptions keep;
     private final HistoryOptions options;
     private final Argument<Boolean> none;
+    private @Nullable CheckedOut checkedOut;
 
     Remembering(Syntax syntax) {
         options = new HistoryOptions(syntax);
@@ -30,6 +32,13 @@ final class Remembering {
         return !none.value();
     }
 
+    /** Looks meanwhile what is checked out there. */
+    void lookAt(Path directory) {
+        if (isWanted()) {
+            checkedOut = CheckedOut.at(directory);
+        }
+    }
+
     /** Keeps the builds of a profile. What goes wrong is told, and loses nothing else. */
     @Nullable
     UserError remember(ProfiledBuild profile, Console console) {
@@ -38,8 +47,13 @@ final class Remembering {
         return remember(
                 console,
                 analysis,
-                (history, origin) ->
-                        keep.keep(analysis, build -> profile.series(project, build), profile.kept(), origin, history));
+                (history, origin) -> keep.keep(
+                        analysis,
+                        build -> profile.series(project, build),
+                        profile.earlier(),
+                        profile.kept(),
+                        origin,
+                        history));
     }
 
     /** Keeps the builds that a command showed. */
@@ -51,7 +65,12 @@ final class Remembering {
                 console,
                 analysis,
                 (history, origin) -> keep.keep(
-                        analysis, build -> BuildSeries.of(project, null, null, build), Map.of(), origin, history));
+                        analysis,
+                        build -> BuildSeries.of(project, null, null, build),
+                        null,
+                        Map.of(),
+                        origin,
+                        history));
     }
 
     private interface Work {
@@ -64,7 +83,8 @@ final class Remembering {
             return null;
         }
         try (History history = options.open(console)) {
-            work.with(history, KeepOptions.origin(console));
+            Origin origin = KeepOptions.origin(console);
+            work.with(history, checkedOut == null ? origin : checkedOut.added(origin));
             return null;
         } catch (HistoryException e) {
             UserError error = HistoryOptions.told(e);

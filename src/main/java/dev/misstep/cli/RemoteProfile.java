@@ -147,6 +147,11 @@ final class RemoteProfile implements ProfiledBuild {
     }
 
     @Override
+    public @Nullable Build earlier() {
+        return null;
+    }
+
+    @Override
     public BuildSeries series(String project, Build build) {
         return BuildSeries.of(project, options.file(), options.platform(), build);
     }

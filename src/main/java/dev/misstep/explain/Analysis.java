@@ -76,6 +76,17 @@ public record Analysis(List<Analysed> builds, List<Miss> misses, List<Together> 
                 alike);
     }
 
+    /** The same where of some builds it is known better why they missed; by their ids. */
+    Analysis withMisses(Map<String, List<Miss>> known) {
+        Map<String, List<Miss>> byBuild = missesByBuild();
+        List<Miss> all = new ArrayList<>();
+        builds.forEach(each -> {
+            String id = each.build().id();
+            all.addAll(known.getOrDefault(id, byBuild.getOrDefault(id, List.of())));
+        });
+        return new Analysis(builds, all, given, alike);
+    }
+
     /** The same without some builds; what is said of the others stays. */
     public Analysis without(Set<String> ids) {
         return ids.isEmpty()

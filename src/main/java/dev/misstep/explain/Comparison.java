@@ -55,6 +55,15 @@ public record Comparison(Analysis analysis, Set<String> head, List<Pair> pairs) 
 
     /** Compares what was built on one side with what was on the other; no two builds have the same id. */
     public static Comparison of(List<Observed> base, List<Observed> head) {
+        return of(base, head, Map.of());
+    }
+
+    /**
+     * The same where it is known better why builds of the head missed.
+     *
+     * @param known the misses of builds, compared with one of the base, by the ids of the builds
+     */
+    public static Comparison of(List<Observed> base, List<Observed> head, Map<String, List<Miss>> known) {
         List<Explainer.Compared> compared = new ArrayList<>();
         List<@Nullable Build> earlier =
                 Baseline.of(base.stream().map(Observed::build).toList());
@@ -67,7 +76,7 @@ public record Comparison(Analysis analysis, Set<String> head, List<Pair> pairs) 
         for (Observed each : head) {
             compared.add(new Explainer.Compared(each, baseline(each.build(), base)));
         }
-        Analysis analysis = Explainer.explainCompared(compared);
+        Analysis analysis = Explainer.explainCompared(compared).withMisses(known);
         Set<String> ids = new HashSet<>();
         head.forEach(each -> ids.add(each.build().id()));
         List<Pair> pairs = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,13 @@ final class BuildReader {
 
     static BuildState state(String label) {
         return BuildState.valueOf(label.toUpperCase(Locale.ROOT));
+    }
+
+    OptionalLong number(Build build) throws SQLException, HistoryException {
+        Long id = new Query("SELECT id FROM build WHERE identity = ?", Identity.of(build, build.source()))
+                .first(connection, row -> row.getLong(1))
+                .orElse(null);
+        return id == null ? OptionalLong.empty() : OptionalLong.of(id);
     }
 
     Optional<HistoryBuild> find(long id) throws SQLException, HistoryException {

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +39,9 @@ final class BuildWriter {
 
     History.Kept keep(KeptBuild kept) throws SQLException, HistoryException, IOException {
         String identity = Identity.of(kept.build(), kept.build().source());
-        Long there = new Query("SELECT id FROM build WHERE identity = ?", identity)
-                .first(connection, row -> row.getLong(1))
-                .orElse(null);
-        if (there != null) {
-            return new History.Kept(there, true);
+        OptionalLong there = new BuildReader(connection).number(kept.build());
+        if (there.isPresent()) {
+            return new History.Kept(there.getAsLong(), true);
         }
         long series = series(kept.series());
         long id = build(kept, identity, series);

@@ -4,6 +4,7 @@ import dev.misstep.build.Build;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ public interface History extends AutoCloseable {
 
     /** A build in full; empty where none has this number. */
     Optional<HistoryBuild> find(long id) throws HistoryException;
+
+    /** The number of this build; empty where it is not there. */
+    OptionalLong number(Build build) throws HistoryException;
 
     /**
      * What a build is best compared with: the last of its series before it that succeeded, shares a step with it and was not

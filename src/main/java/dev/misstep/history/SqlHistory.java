@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A history in tables of a database. What fails in passing is tried again. */
@@ -152,6 +153,11 @@ final class SqlHistory implements History {
     @Override
     public Optional<HistoryBuild> find(long id) throws HistoryException {
         return reading("cannot be read", Optional.empty(), open -> new BuildReader(open).find(id));
+    }
+
+    @Override
+    public OptionalLong number(Build build) throws HistoryException {
+        return reading("cannot be read", OptionalLong.empty(), open -> new BuildReader(open).number(build));
     }
 
     @Override

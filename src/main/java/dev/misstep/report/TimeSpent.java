@@ -40,7 +40,6 @@ final class TimeSpent {
         List<Vertex> sorted = path.stream()
                 .sorted(Comparator.comparingDouble(TimeSpent::seconds).reversed())
                 .toList();
-        double most = sorted.isEmpty() ? 0 : seconds(sorted.get(0));
         return sorted.stream()
                 .limit(NAMED)
                 .filter(vertex -> vertex.equals(sorted.get(0)) || seconds(vertex) >= all * WORTH_NAMING)

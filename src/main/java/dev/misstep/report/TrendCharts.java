@@ -65,9 +65,10 @@ public final class TrendCharts {
             String title, List<Point> points, NumberAxis values, Function<Point, @Nullable Double> value) {
         XYSeriesCollection data = data(points, value);
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
-        for (BuildState state : BuildState.values()) {
-            renderer.setSeriesPaint(state.ordinal(), colour(state));
-            renderer.setSeriesShape(state.ordinal(), new Ellipse2D.Double(-2.5, -2.5, 5, 5));
+        BuildState[] states = BuildState.values();
+        for (int i = 0; i < states.length; i++) {
+            renderer.setSeriesPaint(i, colour(states[i]));
+            renderer.setSeriesShape(i, new Ellipse2D.Double(-2.5, -2.5, 5, 5));
         }
         DateAxis time = new DateAxis("UTC", TimeZone.getTimeZone("UTC"), Locale.ROOT);
         XYPlot plot = new XYPlot(data, time, values, renderer);
@@ -86,7 +87,7 @@ public final class TrendCharts {
             for (Point point : points) {
                 Double each = value.apply(point);
                 if (point.state() == state && each != null) {
-                    series.add(point.builtAt().toEpochMilli(), each.doubleValue());
+                    series.add((double) point.builtAt().toEpochMilli(), each.doubleValue());
                 }
             }
             data.addSeries(series);

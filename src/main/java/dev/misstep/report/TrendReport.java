@@ -151,6 +151,7 @@ public final class TrendReport implements PrintedReport {
     }
 
     /** As Markdown made for a pull request or a job's summary: the three worst first, the rest folded. */
+    @Override
     public String markdown() {
         return TrendMarkdown.of(trend);
     }

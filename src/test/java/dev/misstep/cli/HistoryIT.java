@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,11 +87,35 @@ class HistoryIT {
             assertThat(first.run().inputs().snapshot()).isNotNull();
             assertThat(first.plan()).isNotNull();
         }
-        for (Path kept :
-                Files.list(file.getParent()).filter(Files::isRegularFile).toList()) {
-            assertThat(new String(Files.readAllBytes(kept), StandardCharsets.ISO_8859_1))
-                    .doesNotContain("sesame-" + unique);
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            for (Path kept : files.filter(Files::isRegularFile).toList()) {
+                assertThat(new String(Files.readAllBytes(kept), StandardCharsets.ISO_8859_1))
+                        .doesNotContain("sesame-" + unique);
+            }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void twoRememberedBuildsAreComparedByWhatWasProvenThen(EngineUnderTest engine) throws IOException {
+        writeProject();
+        profile(engine, "--runs", "1");
+        Files.writeString(context.resolve("file"), unique + " changed");
+        profile(engine, "--runs", "1");
+
+        JsonNode report =
+                on(engine).run("compare", "1", "2", "--format", "json").json();
+
+        JsonNode root = report.findParents("role").stream()
+                .filter(each -> each.path("build").asText().equals("2")
+                        && each.path("role").asText().equals("root"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(root.get("cause").asText()).isEqualTo("context-files");
+        assertThat(root.get("certainty").asText()).isEqualTo("proven");
+        assertThat(root.get("baseline").asText()).isEqualTo("1");
+        assertThat(root.at("/files/0/path").asText()).isEqualTo("file");
+        assertThat(report.at("/builds/0/source").asText()).isEqualTo("build 1 of the history");
     }
 
     /** It has moved the cache on, and is what the next build is compared with. */
@@ -102,6 +127,30 @@ class HistoryIT {
                 context.resolve("Dockerfile"), Files.readString(context.resolve("Dockerfile")) + "COPY none /\n");
         assertThat(profile(engine, "--runs", "1").status()).isEqualTo(ExitStatus.BUILD_FAILED);
         assertThat(listed(engine).findValuesAsText("outcome")).containsExactly("failed");
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void theCommitThatIsCheckedOutIsKept(EngineUnderTest engine) throws Exception {
+        writeProject();
+        try (Git git = Git.init()
+                .setDirectory(context.toFile())
+                .setInitialBranch("login")
+                .call()) {
+            git.add().addFilepattern(".").call();
+            String commit = git.commit()
+                    .setMessage("first")
+                    .setSign(false)
+                    .setAuthor("a", "a@example.org")
+                    .setCommitter("a", "a@example.org")
+                    .call()
+                    .name();
+
+            profile(engine, "--runs", "1");
+
+            assertThat(listed(engine).findValuesAsText("commit")).containsExactly(commit);
+            assertThat(listed(engine).findValuesAsText("branch")).containsExactly("login");
+        }
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -23,6 +24,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
 import org.eclipse.jgit.treewalk.filter.PathFilter;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
+import org.jspecify.annotations.Nullable;
 
 /** A repository of git on the disk. Only reads. */
 public final class GitRepository implements AutoCloseable {
@@ -187,6 +189,28 @@ public final class GitRepository implements AutoCloseable {
                 shallow
                         ? what + ", which is a shallow clone; git fetch --unshallow brings the rest"
                         : what + "; look for it with git log --all, or git fetch it");
+    }
+
+    /**
+     * What is checked out.
+     *
+     * @param commit its hash
+     * @param branch or {@code null} where it is no branch's
+     */
+    public record Head(String commit, @Nullable String branch) {}
+
+    /** What is checked out; empty before the first commit. */
+    public Optional<Head> head() throws GitException {
+        try {
+            ObjectId commit = repository.resolve(Constants.HEAD);
+            String full = repository.getFullBranch();
+            boolean branch = full != null && full.startsWith(Constants.R_HEADS);
+            return commit == null
+                    ? Optional.empty()
+                    : Optional.of(new Head(commit.name(), branch ? repository.getBranch() : null));
+        } catch (IOException e) {
+            throw new GitException("its HEAD cannot be read: " + e.getMessage(), e);
+        }
     }
 
     @Override
