@@ -95,7 +95,8 @@ final class AnalyzeCommand implements Callable<Integer> {
             return written(explain(builds, range, console), console, errors);
         }
         Origin origin = KeepOptions.origin(console);
-        Function<Build, BuildSeries> series = build -> BuildSeries.of(keep.project(console, ""), null, null, build);
+        String project = keep.project(console, "");
+        Function<Build, BuildSeries> series = build -> BuildSeries.of(project, null, null, build);
         Analysis analysis = null;
         try (History open = history.open(console)) {
             analysis = context.value() == null

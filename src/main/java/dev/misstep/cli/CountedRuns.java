@@ -22,6 +22,7 @@ final class CountedRuns {
     private final List<Analysis.Together> named = new ArrayList<>();
     private final Set<String> edited = new HashSet<>();
     private Explainer.@Nullable Compared last;
+    private @Nullable Analysis explained;
     private int warmUp;
 
     /** The build as the run that is added next. */
@@ -48,6 +49,7 @@ final class CountedRuns {
     /** @param shown the build with the values of its arguments */
     void add(Explainer.Compared run, Build shown) {
         runs.add(run);
+        explained = null;
         last = run;
         asBuilt.put(shown.id(), shown);
     }
@@ -70,6 +72,7 @@ final class CountedRuns {
                 List<Explainer.Compared> warmUps = runs.subList(first, runs.size());
                 ids(warmUps).forEach(asBuilt::remove);
                 warmUps.clear();
+                explained = null;
             }
             for (Variation variation : Variation.of(scenario, edits)) {
                 if (goesOn.getAsBoolean()) {
@@ -104,7 +107,15 @@ final class CountedRuns {
      * those who want to see values are shown them in the result.
      */
     Analysis analysis(boolean showArgs) {
-        Analysis analysis = Explainer.explainCompared(runs).together(named).withAlike(List.copyOf(alike.values()));
+        Analysis analysis = explained().together(named).withAlike(List.copyOf(alike.values()));
         return showArgs ? analysis.withBuilds(asBuilt) : analysis;
+    }
+
+    /** Both the report and the history ask for it, and it may take long. */
+    private Analysis explained() {
+        if (explained == null) {
+            explained = Explainer.explainCompared(runs);
+        }
+        return explained;
     }
 }

@@ -73,7 +73,8 @@ final class HistoryImport implements Callable<Integer> {
     private String kept(List<Build> builds, History history, Console console) throws HistoryException {
         // what the CI says of this job is not said of builds that were made long ago
         Origin origin = new Origin(console.surroundings().clock().instant(), null, null, null, null, null);
-        Function<Build, BuildSeries> series = build -> BuildSeries.of(keep.project(console, ""), null, null, build);
+        String project = keep.project(console, "");
+        Function<Build, BuildSeries> series = build -> BuildSeries.of(project, null, null, build);
         Analysis analysis = compared(builds, series, origin, history);
         int added = keep.keep(analysis, series, null, Map.of(), origin, history);
         int there = builds.size() - added;

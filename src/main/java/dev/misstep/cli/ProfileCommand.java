@@ -98,7 +98,7 @@ final class ProfileCommand implements Callable<Integer> {
         remembering.check(console);
         EarlyLoading.begin(remembering.isWanted());
         if (directory != null) {
-            remembering.lookAt(directory.root());
+            remembering.lookAt(directory.root(), console);
         }
         Cancellation cancellation = new Cancellation();
         try (Interrupt interrupt = Interrupt.on(cancellation);

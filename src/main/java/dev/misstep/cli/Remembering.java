@@ -32,9 +32,9 @@ final class Remembering {
         return !none.value();
     }
 
-    /** Looks meanwhile what is checked out there. */
-    void lookAt(Path directory) {
-        if (isWanted()) {
+    /** Looks meanwhile what is checked out there, where no CI says it. */
+    void lookAt(Path directory, Console console) {
+        if (isWanted() && KeepOptions.origin(console).commit() == null) {
             checkedOut = CheckedOut.at(directory);
         }
     }
