@@ -6,9 +6,7 @@ import dev.misstep.explain.Comparison;
 import dev.misstep.explain.Gate;
 import dev.misstep.explain.Miss;
 import dev.misstep.explain.Observed;
-import dev.misstep.history.History;
 import dev.misstep.history.HistoryBuild;
-import dev.misstep.history.HistoryException;
 import dev.misstep.history.KeptRun;
 import dev.misstep.report.ComparisonReport;
 import java.nio.file.Files;
@@ -114,14 +112,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private HistoryBuild remembered(long id, Console console) {
-        try (History open = history.open(console)) {
-            return open.find(id)
-                    .orElseThrow(() -> new UserError(
-                            ExitStatus.INPUT,
-                            "history",
-                            "has no build " + id + "; misstep history list shows those there are"));
-        } catch (HistoryException e) {
-            throw HistoryOptions.told(e);
-        }
+        return HistoryCommand.opened(history, console, open -> open.find(id))
+                .orElseThrow(() -> HistoryCommand.unknown(id));
     }
 }

@@ -70,7 +70,8 @@ final class HistoryCommand implements Runnable {
         return number.getAsLong();
     }
 
-    private static UserError unknown(long id) {
+    /** Builds are asked for that are not there. */
+    static UserError unknown(long id) {
         return new UserError(
                 ExitStatus.INPUT, "history", "has no build " + id + "; misstep history list shows those there are");
     }

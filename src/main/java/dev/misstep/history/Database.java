@@ -29,6 +29,11 @@ interface Database {
     /** What is wrong, in one sentence that says where and what to do. */
     HistoryException told(@Nullable String doing, SQLException e);
 
+    /** The first line of what a database says, which may go on with hints and positions. */
+    static String sentence(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+
     /** What it is called, without passwords. */
     String name();
 }

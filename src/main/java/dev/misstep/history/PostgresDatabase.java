@@ -97,10 +97,10 @@ final class PostgresDatabase implements Database {
             what = "this user may not do that; grant the right to make tables and to write, or name another user";
         } else if (state.startsWith("53")) {
             what = "the server has no room or no connection left; see its log";
-        } else if (state.startsWith("25006") || state.equals("25006")) {
+        } else if (state.equals("25006")) {
             what = "can only be read; name the primary server";
         } else {
-            what = (doing == null ? "cannot be used" : doing) + " (" + state + ", " + sentence(e) + ")";
+            what = (doing == null ? "cannot be used" : doing) + " (" + state + ", " + Database.sentence(e) + ")";
         }
         return new HistoryException(name() + ": " + what, e);
     }
@@ -113,9 +113,5 @@ final class PostgresDatabase implements Database {
     /** An address without what may be a password. */
     static String shown(String address) {
         return SETTINGS.matcher(USER.matcher(address).replaceFirst("//")).replaceFirst("");
-    }
-
-    private static String sentence(SQLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     }
 }

@@ -141,7 +141,7 @@ final class SqliteDatabase implements Database {
             case SQLITE_NOTADB, SQLITE_CORRUPT -> "is damaged; move it away, and a new history begins";
             case SQLITE_BUSY, SQLITE_LOCKED -> "another process has been writing to it for a minute; try again";
             case SQLITE_IOERR -> "cannot be read or written (the disk reports an error); check the disk";
-            default -> (doing == null ? "cannot be used" : doing) + " (" + sentence(e) + ")";
+            default -> (doing == null ? "cannot be used" : doing) + " (" + Database.sentence(e) + ")";
         };
         return new HistoryException(file + ": " + what, e);
     }
@@ -155,9 +155,5 @@ final class SqliteDatabase implements Database {
     private static SQLiteErrorCode code(SQLException e) {
         int code = e instanceof SQLiteException own ? own.getResultCode().code : e.getErrorCode();
         return SQLiteErrorCode.getErrorCode(code & 0xff);
-    }
-
-    private static String sentence(SQLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     }
 }

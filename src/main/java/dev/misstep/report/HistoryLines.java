@@ -1,8 +1,5 @@
 package dev.misstep.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.misstep.explain.Analysis;
 import dev.misstep.explain.Miss;
 import dev.misstep.history.BuildSeries;
@@ -16,9 +13,6 @@ import java.io.OutputStream;
  * of them. Within it {@code build} and {@code misses} are as in a report.
  */
 public final class HistoryLines {
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-
     private HistoryLines() {}
 
     /**
@@ -27,7 +21,7 @@ public final class HistoryLines {
      * @param name what the build is called in it
      */
     public static void write(HistoryBuild build, String name, OutputStream out) throws IOException {
-        try (JsonGenerator json = FACTORY.createGenerator(out)) {
+        JsonFields.line(out, json -> {
             JsonFields fields = new JsonFields(json);
             json.writeStartObject();
             fields.text("schema", "misstep-history-build/1");
@@ -53,8 +47,7 @@ public final class HistoryLines {
             }
             json.writeEndArray();
             json.writeEndObject();
-            json.writeRaw('\n');
-        }
+        });
     }
 
     private static void origin(JsonFields fields, Origin origin) throws IOException {

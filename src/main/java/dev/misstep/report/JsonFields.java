@@ -44,6 +44,14 @@ final class JsonFields {
         out.flush();
     }
 
+    /** The same on one line. */
+    static void line(OutputStream out, Content content) throws IOException {
+        try (JsonGenerator json = FACTORY.createGenerator(out)) {
+            content.writeTo(json);
+            json.writeRaw('\n');
+        }
+    }
+
     private static DefaultPrettyPrinter printer() {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         return new DefaultPrettyPrinter(Separators.createDefaultInstance()

@@ -87,9 +87,11 @@ final class TrendMarkdown {
         }
         out.append("| Step | Lost | Hit rate | Causes |\n|:--|--:|--:|:--|\n");
         for (StepTrend step : steps) {
-            out.append("| ").append(cell(step.name())).append(" | ").append(Durations.text(step.lostSeconds(), "–"));
-            out.append(" | ").append(Percents.text(TrendWords.rate(step))).append(" | ");
-            out.append(TrendWords.causes(step, Markdown::code)).append(" |\n");
+            out.append(Markdown.row(List.of(
+                    cell(step.name()),
+                    Durations.text(step.lostSeconds(), "–"),
+                    Percents.text(TrendWords.rate(step)),
+                    TrendWords.causes(step, Markdown::code))));
         }
         out.append('\n');
     }
@@ -101,8 +103,8 @@ final class TrendMarkdown {
         open("Files whose changes cost most");
         out.append("| File | Lost | Builds |\n|:--|--:|--:|\n");
         for (FileTrend file : files.subList(0, Math.min(ROWS, files.size()))) {
-            out.append("| ").append(cell(file.path())).append(" | ").append(Durations.text(file.lostSeconds(), "–"));
-            out.append(" | ").append(file.builds()).append(" |\n");
+            out.append(Markdown.row(List.of(
+                    cell(file.path()), Durations.text(file.lostSeconds(), "–"), String.valueOf(file.builds()))));
         }
         close(files.size() - ROWS);
     }
@@ -126,19 +128,14 @@ final class TrendMarkdown {
         out.append("|:--|--:|--:|--:|--:|--:|--:|\n");
         for (T row : rows.subList(0, Math.min(ROWS, rows.size()))) {
             TrendNumbers of = numbers.of(row);
-            out.append("| ")
-                    .append(name.of(row))
-                    .append(" | ")
-                    .append(of.builds())
-                    .append(" | ")
-                    .append(of.cold());
-            out.append(" | ")
-                    .append(of.unexplained())
-                    .append(" | ")
-                    .append(Percents.text(of.hitRate()))
-                    .append(" | ");
-            out.append(Durations.text(of.meanSeconds(), "–")).append(" | ");
-            out.append(Durations.text(of.lostSeconds(), "–")).append(" |\n");
+            out.append(Markdown.row(List.of(
+                    name.of(row),
+                    String.valueOf(of.builds()),
+                    String.valueOf(of.cold()),
+                    String.valueOf(of.unexplained()),
+                    Percents.text(of.hitRate()),
+                    Durations.text(of.meanSeconds(), "–"),
+                    Durations.text(of.lostSeconds(), "–"))));
         }
         close(rows.size() - ROWS);
     }
