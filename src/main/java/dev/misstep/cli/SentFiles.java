@@ -1,5 +1,6 @@
 package dev.misstep.cli;
 
+import dev.misstep.build.Sha256;
 import dev.misstep.context.Change;
 import dev.misstep.context.ContextEntry;
 import dev.misstep.context.FileChange;
@@ -11,8 +12,6 @@ import dev.misstep.engine.session.FileStat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -120,7 +119,7 @@ final class SentFiles implements DirectoryTree.Watch {
 
         /** @param announced the size an archive gave, or -1 where none was given */
         Watched(String path, long announced, InputStream content) {
-            super(content, sha256());
+            super(content, Sha256.begin());
             this.path = path;
             this.announced = announced;
         }
@@ -152,14 +151,6 @@ final class SentFiles implements DirectoryTree.Watch {
                 long size = announced < 0 ? count : announced;
                 sent(path, new Sent(size, count == size ? digest : null));
             }
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.misstep.context;
 
+import dev.misstep.build.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ public final class ExtendedAttributes {
         if (attributes.isEmpty()) {
             return null;
         }
-        MessageDigest digest = FileContent.sha256();
+        MessageDigest digest = Sha256.begin();
         attributes.forEach((name, value) -> {
             // no name has a NUL
             digest.update((name + '\0' + value.length + '\0').getBytes(StandardCharsets.UTF_8));

@@ -1,18 +1,18 @@
 package dev.misstep.context;
 
+import dev.misstep.build.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Reads files for their digests; each thread has a buffer and an algorithm that serve one file after the other. */
 final class FileContent {
     private static final ThreadLocal<FileContent> OF_THREAD = ThreadLocal.withInitial(FileContent::new);
 
     private final byte[] buffer = new byte[64 * 1024];
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.begin();
 
     private FileContent() {}
 
@@ -30,13 +30,5 @@ final class FileContent {
             }
         }
         return new FileDigests.Digested(size, HexDigest.of(digest.digest()));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.misstep.context;
 
+import dev.misstep.build.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -144,6 +145,6 @@ public final class FileDigests {
 
     /** The digest of some bytes, 64 hex digits. */
     public static String sha256(byte[] bytes) {
-        return HexDigest.of(FileContent.sha256().digest(bytes));
+        return HexDigest.of(Sha256.begin().digest(bytes));
     }
 }

@@ -1,23 +1,15 @@
 package dev.misstep.explain;
 
+import dev.misstep.build.Sha256;
 import dev.misstep.context.SnapshotEntry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** A digest of what a step selects: of a directory that it takes as it is, one line stands for all that is in it. */
 final class SelectedContent {
-    private final MessageDigest digest;
-
-    SelectedContent() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
+    private final MessageDigest digest = Sha256.begin();
 
     /** A path alone; in the order of paths. */
     void add(String path, SnapshotEntry entry) {

@@ -3,11 +3,11 @@ package dev.misstep.history;
 import dev.misstep.build.Build;
 import dev.misstep.build.Clock;
 import dev.misstep.build.Format;
+import dev.misstep.build.Sha256;
 import dev.misstep.build.StepName;
 import dev.misstep.build.Vertex;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class Identity {
 
     /** Of some texts, each of which may be anything. */
     static String of(@Nullable String... parts) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         for (String part : parts) {
             byte[] bytes = (part == null ? "" : part).getBytes(StandardCharsets.UTF_8);
             digest.update((byte) (part == null ? 0 : 1));
@@ -40,7 +40,7 @@ final class Identity {
 
     /** Of a whole document. */
     static String of(byte[] document) {
-        return HexFormat.of().formatHex(sha256().digest(document), 0, BYTES);
+        return HexFormat.of().formatHex(Sha256.begin().digest(document), 0, BYTES);
     }
 
     /**
@@ -75,13 +75,5 @@ final class Identity {
     /** Of what a vertex does. */
     static String of(StepName name) {
         return of(Boolean.toString(name.step()), name.target(), name.platform(), name.stage(), name.command());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -4,14 +4,13 @@ import dev.misstep.build.Build;
 import dev.misstep.build.Clock;
 import dev.misstep.build.Format;
 import dev.misstep.build.Ingredients;
+import dev.misstep.build.Sha256;
 import dev.misstep.log.source.OciLayout;
 import dev.misstep.log.wrapper.Unwrapping;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -98,18 +97,10 @@ final class DockerBuildReader {
         Optional<byte[]> document = layout.document(digest);
         if (document.isPresent()
                 && digest.startsWith(SHA256)
-                && !digest.equals(digest(sha256().digest(document.get())))) {
+                && !digest.equals(digest(Sha256.begin().digest(document.get())))) {
             throw new IOException("not the document that was written");
         }
         return document;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
     }
 
     private static String digest(byte[] sum) {
@@ -168,7 +159,7 @@ final class DockerBuildReader {
             return false;
         }
         List<String> damages = new ArrayList<>();
-        try (DigestInputStream bytes = new DigestInputStream(blob.get(), sha256())) {
+        try (DigestInputStream bytes = new DigestInputStream(blob.get(), Sha256.begin())) {
             long size = StatusFrames.read(bytes, status -> assembler.accept(status, 0), told -> {
                 damages.add(told);
                 assembler.diagnose(0, told);

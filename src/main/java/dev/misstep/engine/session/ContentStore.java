@@ -1,5 +1,6 @@
 package dev.misstep.engine.session;
 
+import dev.misstep.build.Sha256;
 import dev.misstep.engine.grpc.GrpcException;
 import dev.misstep.engine.grpc.GrpcException.Code;
 import java.io.IOException;
@@ -9,8 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -55,14 +54,6 @@ public final class ContentStore {
         return new Ingest(folder.resolve(UUID.randomUUID().toString()));
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
     /** A blob that comes. Closed before it is kept, it leaves nothing. */
     final class Ingest implements AutoCloseable {
         private final Path file;
@@ -72,7 +63,7 @@ public final class ContentStore {
         private Ingest(Path file) throws IOException {
             this.file = file;
             OutputStream raw = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
-            this.out = new DigestOutputStream(raw, sha256());
+            this.out = new DigestOutputStream(raw, Sha256.begin());
         }
 
         long size() {
