@@ -104,15 +104,7 @@ final class WorkOrder {
         List<Vertex> earlier = new ArrayList<>();
         phases.subList(0, phase).forEach(earlier::addAll);
         earlier.removeIf(vertex -> timed && vertex.spans().isEmpty());
-        Map<String, List<Vertex>> byTarget = new HashMap<>();
-        List<Vertex> shared = new ArrayList<>();
-        for (Vertex vertex : earlier) {
-            String target = target(vertex);
-            (target == null ? shared : byTarget.computeIfAbsent(target, key -> new ArrayList<>())).add(vertex);
-        }
-        Map<String, Frontier> frontiers = new HashMap<>();
-        byTarget.forEach((target, vertices) -> frontiers.put(target, new Frontier(vertices, length)));
-        return new Gate(new Frontier(earlier, length), new Frontier(shared, length), frontiers, length);
+        return new Gate(earlier, length);
     }
 
     private @Nullable String target(Vertex vertex) {
@@ -139,17 +131,15 @@ final class WorkOrder {
         return spans.isEmpty() ? 0 : spans.get(spans.size() - 1).end();
     }
 
-    /** The end of the phases before. */
+    /** The end of the phases before. Its frontiers are made when they are first asked for: most builds have no targets. */
     final class Gate {
-        private final Frontier all;
-        private final Frontier shared;
-        private final Map<String, Frontier> byTarget;
+        private final List<Vertex> earlier;
         private final ToDoubleFunction<Vertex> length;
+        private @Nullable Frontier all;
+        private @Nullable Targets targets;
 
-        private Gate(Frontier all, Frontier shared, Map<String, Frontier> byTarget, ToDoubleFunction<Vertex> length) {
-            this.all = all;
-            this.shared = shared;
-            this.byTarget = byTarget;
+        private Gate(List<Vertex> earlier, ToDoubleFunction<Vertex> length) {
+            this.earlier = earlier;
             this.length = length;
         }
 
@@ -160,19 +150,37 @@ final class WorkOrder {
             if (start == null) {
                 return null;
             }
+            double instant = start + tolerance;
             String target = target(vertex);
             if (target == null) {
-                return all.endedBy(start + tolerance);
+                all = all == null ? new Frontier(earlier, length) : all;
+                return all.endedBy(instant);
             }
-            Vertex common = shared.endedBy(start + tolerance);
-            Frontier same = byTarget.get(target);
-            Vertex own = same == null ? null : same.endedBy(start + tolerance);
+            targets = targets == null ? targets() : targets;
+            Vertex common = targets.shared.endedBy(instant);
+            Frontier same = targets.own.get(target);
+            Vertex own = same == null ? null : same.endedBy(instant);
             if (own == null || common == null) {
                 return own == null ? common : own;
             }
             return length.applyAsDouble(common) > length.applyAsDouble(own) ? common : own;
         }
+
+        private Targets targets() {
+            Map<String, List<Vertex>> byTarget = new HashMap<>();
+            List<Vertex> shared = new ArrayList<>();
+            for (Vertex vertex : earlier) {
+                String target = target(vertex);
+                (target == null ? shared : byTarget.computeIfAbsent(target, key -> new ArrayList<>())).add(vertex);
+            }
+            Map<String, Frontier> own = new HashMap<>();
+            byTarget.forEach((target, vertices) -> own.put(target, new Frontier(vertices, length)));
+            return new Targets(new Frontier(shared, length), own);
+        }
     }
+
+    /** The frontiers of what is of no target in particular, and of each target. */
+    private record Targets(Frontier shared, Map<String, Frontier> own) {}
 
     /** Vertices by when they ended, each with the longest chain until then. */
     private static final class Frontier {

@@ -30,6 +30,14 @@ enum Dialect {
         DialectParser open(LogLine first, BuildListener listener) {
             return new PlainParser(first.number(), listener);
         }
+
+        /** Most lines of a log are output: {@code #12 34.56 text} is known without the pattern, which would say the same. */
+        @Override
+        boolean begins(String line) {
+            int text = PlainLine.idLength(line) + 2;
+            boolean output = text > 2 && text < line.length() && PlainLine.isOutput(line, text);
+            return (output && line.charAt(text) != '-' && line.indexOf(' ', text) > 0) || super.begins(line);
+        }
     },
     /** {@code Step 1/4 : FROM alpine:3.20}. */
     CLASSIC(

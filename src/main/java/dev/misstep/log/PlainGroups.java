@@ -106,7 +106,8 @@ final class PlainGroups {
     /** A line that is not of the open group: a header, or what was printed of another where its own header is lost. */
     void ungrouped(String id, String rest, LogLine line) {
         VertexNotes known = draft.vertices.get(id);
-        if (PlainEvent.isEvent(known, rest) || PlainEvent.isDamaged(rest)) {
+        boolean again = known != null && known.name.text().equals(rest);
+        if (PlainEvent.isEvent(known, rest) || (!again && PlainEvent.isDamaged(rest))) {
             // the log begins in the middle, or another writer's lines stand between a header and its events
             if (known == null) {
                 gaps.noHeader(id, line.number());
@@ -129,7 +130,7 @@ final class PlainGroups {
         if (known != null && known.name.text().equals("#" + id)) {
             damage.lateHeader(known, line.number());
         }
-        if (!CutName.isOf(rest, notes.name.text()) && !PlainDamage.isDamaged(rest, notes.name.text())) {
+        if (!again && !CutName.isOf(rest, notes.name.text()) && !PlainDamage.isDamaged(rest, notes.name.text())) {
             notes.rename(StepName.parse(rest));
         }
         boundary.named(notes);

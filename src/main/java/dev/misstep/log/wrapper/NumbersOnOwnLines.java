@@ -1,5 +1,6 @@
 package dev.misstep.log.wrapper;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,14 @@ final class NumbersOnOwnLines implements Decoration {
 
     @Override
     public @Nullable Found seenIn(Excerpt excerpt) {
-        List<String> lines =
-                excerpt.lines().stream().filter(line -> !line.isBlank()).toList();
-        long numbers = lines.stream().filter(line -> number(line) >= 0).count();
+        List<String> lines = new ArrayList<>();
+        int numbers = 0;
+        for (String line : excerpt.lines()) {
+            if (!line.isBlank()) {
+                lines.add(line);
+                numbers += number(line) < 0 ? 0 : 1;
+            }
+        }
         if (numbers == 0 || numbers * 4 < lines.size()) {
             return null;
         }

@@ -22,6 +22,9 @@ final class OwnLineTime {
             return null;
         }
         String text = line.strip();
+        if (text.startsWith("#")) {
+            return null; // most lines of most logs
+        }
         if (text.startsWith("[") && text.endsWith("]")) {
             text = text.substring(1, text.length() - 1);
         }

@@ -1,6 +1,7 @@
 package dev.misstep.log.wrapper;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,14 @@ final class TimesOnOwnLines implements Decoration {
 
     @Override
     public @Nullable Found seenIn(Excerpt excerpt) {
-        List<String> lines =
-                excerpt.lines().stream().filter(line -> !line.isBlank()).toList();
-        long times =
-                lines.stream().filter(line -> OwnLineTime.parse(line) != null).count();
+        List<String> lines = new ArrayList<>();
+        int times = 0;
+        for (String line : excerpt.lines()) {
+            if (!line.isBlank()) {
+                lines.add(line);
+                times += OwnLineTime.parse(line) == null ? 0 : 1;
+            }
+        }
         if (times == 0 || times * 4 < lines.size()) {
             return null;
         }

@@ -1,11 +1,8 @@
 package dev.misstep.log.wrapper;
 
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +14,8 @@ final class UnknownSuffix implements Decoration {
     private static final String LABEL = "unknown";
     private static final int LONGEST = 60;
 
+    private static final int NOTHING = -1;
+
     /** Of 100 lines between the first and the last that end with a builder's words, how many have to have it. */
     private static final int SHARE = 80;
 
@@ -25,19 +24,23 @@ final class UnknownSuffix implements Decoration {
 
     private static final String SAID = "(?:INFO|WARN|DEBU)\\[[0-9TZ:+-]{4,25}\\] ";
 
-    /** A text that ends a line, where it begins it. */
-    private static final LazyPattern WORDS = new LazyPattern("#\\d{1,6} (?:DONE \\d{1,6}\\.\\d{1,3}s|CACHED|CANCELED)"
-            + "|#\\d{1,6} {2,10}(?:cached: (?:true|false)|duration: [0-9.hm]{0,20}(?:[mnµ]?s)|completed: [0-9-]{10} [0-9:.]{8,18} \\+0000 UTC)"
-            + "| ---> (?:Using cache|Running in [0-9a-f]{12}|[0-9a-f]{12})|Removing intermediate container [0-9a-f]{12}"
-            + "|Successfully built [0-9a-f]{12}"
-            + "|(?:--> (?:Using cache )?)?[0-9a-f]{64}|--> [0-9a-f]{11,12}"
-            + "|Getting image source signatures|Writing manifest to image destination|Storing signatures"
-            + "|\\[\\+\\] Building \\d{1,9}\\.\\ds \\(\\d{1,6}/\\d{1,6}\\)(?: FINISHED)?"
-            + "| => .{1,400} \\d{1,5}\\.\\ds"
-            + "|" + SAID + "(?:Taking snapshot of (?:files|full filesystem)\\.\\.\\.|Executing \\d{1,3} build triggers"
-            + "|Found cached layer, extracting to filesystem|Unpacking rootfs as .{1,400} requires it\\.)"
-            + "|time=\"[0-9TZ:+-]{20,25}\" level=info msg=\"[^\\\\\"]{1,400}\""
-            + "|\\{\"(?:level|vertexes|statuses|logs|stream|id|aux)\":.{1,100000}\\}");
+    /** A text that ends a line, where it begins it: of a vertex, and of anything else. Most logs need one of the two. */
+    private static final LazyPattern OF_VERTEX = new LazyPattern(
+            "#\\d{1,6} (?:DONE \\d{1,6}\\.\\d{1,3}s|CACHED|CANCELED"
+                    + "| {1,9}(?:cached: (?:true|false)|duration: [0-9.hm]{0,20}(?:[mnµ]?s)|completed: [0-9-]{10} [0-9:.]{8,18} \\+0000 UTC))");
+
+    private static final LazyPattern WORDS = new LazyPattern(
+            " ---> (?:Using cache|Running in [0-9a-f]{12}|[0-9a-f]{12})|Removing intermediate container [0-9a-f]{12}"
+                    + "|Successfully built [0-9a-f]{12}"
+                    + "|(?:--> (?:Using cache )?)?[0-9a-f]{64}|--> [0-9a-f]{11,12}"
+                    + "|Getting image source signatures|Writing manifest to image destination|Storing signatures"
+                    + "|\\[\\+\\] Building \\d{1,9}\\.\\ds \\(\\d{1,6}/\\d{1,6}\\)(?: FINISHED)?"
+                    + "| => .{1,400} \\d{1,5}\\.\\ds"
+                    + "|" + SAID
+                    + "(?:Taking snapshot of (?:files|full filesystem)\\.\\.\\.|Executing \\d{1,3} build triggers"
+                    + "|Found cached layer, extracting to filesystem|Unpacking rootfs as .{1,400} requires it\\.)"
+                    + "|time=\"[0-9TZ:+-]{20,25}\" level=info msg=\"[^\\\\\"]{1,400}\""
+                    + "|\\{\"(?:level|vertexes|statuses|logs|stream|id|aux)\":.{1,100000}\\}");
 
     @Override
     public @Nullable Found seenIn(Excerpt excerpt) {
@@ -46,8 +49,7 @@ final class UnknownSuffix implements Decoration {
             return null;
         }
         // the longest first: a text may be padded, so that what stands behind has as many blanks in front as fit
-        Map<String, Integer> suffixes =
-                new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Function.identity()));
+        Map<String, Integer> suffixes = new TreeMap<>(UnknownSuffix::longerFirst);
         boolean inColumn = false;
         int first = -1;
         int last = -1;
@@ -74,22 +76,45 @@ final class UnknownSuffix implements Decoration {
         return null;
     }
 
-    /** Most lines end with the same character, and not as JSON does: one look at each tells of nearly all logs that they do not. */
+    /** Not put together from {@link java.util.Comparator}'s own, which take milliseconds to come into being. */
+    private static int longerFirst(String one, String other) {
+        int byLength = Integer.compare(other.length(), one.length());
+        return byLength != 0 ? byLength : one.compareTo(other);
+    }
+
+    /**
+     * Most lines end with the same character, and not as JSON does: two looks at each tell of nearly all logs that they do not.
+     * The first finds the only one that can be it, as each line takes a vote from another character's or adds one to its own.
+     */
     private static boolean mayHave(List<String> lines) {
-        Map<Character, Integer> ends = new HashMap<>();
-        int most = 0;
+        int candidate = NOTHING;
+        int votes = 0;
         for (String line : lines) {
-            String text = line.stripTrailing();
-            if (!text.isEmpty() && !text.endsWith("}")) {
-                most = Math.max(most, ends.merge(text.charAt(text.length() - 1), 1, Integer::sum));
+            int end = end(line);
+            if (end != NOTHING) {
+                candidate = votes == 0 ? end : candidate;
+                votes += end == candidate ? 1 : -1;
             }
         }
-        return most * 2 > lines.size();
+        int count = 0;
+        for (int i = 0; votes > 0 && i < lines.size(); i++) {
+            count += end(lines.get(i)) == candidate ? 1 : 0;
+        }
+        return count * 2 > lines.size();
+    }
+
+    /** The character that a line ends with, {@link #NOTHING} where it is blank or ends as JSON does. */
+    private static int end(String line) {
+        int last = line.length() - 1;
+        while (last >= 0 && Character.isWhitespace(line.charAt(last))) {
+            last--;
+        }
+        return last < 0 || line.charAt(last) == '}' ? NOTHING : line.charAt(last);
     }
 
     /** What stands behind a builder's words; {@code null} where the line does not begin with them. */
     private static @Nullable String behindWords(String line) {
-        Matcher words = WORDS.matcher(line);
+        Matcher words = (line.startsWith("#") ? OF_VERTEX : WORDS).matcher(line);
         String rest = words.lookingAt() ? line.substring(words.end()).stripTrailing() : null;
         return rest == null || rest.strip().length() > LONGEST ? null : rest;
     }
