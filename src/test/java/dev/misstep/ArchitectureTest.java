@@ -23,7 +23,8 @@ class ArchitectureTest {
             "explain", List.of("build", "dockerfile", "context"),
             "history", List.of("build", "context", "explain"),
             "engine", List.of("build", "log", "context", "dockerfile"),
-            "report", List.of("build", "context", "explain", "history"));
+            "advise", List.of("build", "dockerfile", "context", "explain"),
+            "report", List.of("build", "context", "explain", "advise", "history"));
 
     @ArchTest
     static final ArchRule build = arrows("build");
@@ -45,6 +46,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule engine = arrows("engine");
+
+    @ArchTest
+    static final ArchRule advise = arrows("advise");
 
     @ArchTest
     static final ArchRule report = arrows("report");

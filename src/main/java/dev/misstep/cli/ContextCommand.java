@@ -1,7 +1,9 @@
 package dev.misstep.cli;
 
+import dev.misstep.engine.BuilderKind;
 import dev.misstep.engine.EngineConnection;
 import dev.misstep.engine.EngineException;
+import dev.misstep.report.ContextReport;
 import dev.misstep.report.PredictionReport;
 import dev.misstep.report.PrintedReport;
 import java.util.concurrent.Callable;
@@ -35,9 +37,18 @@ final class ContextCommand implements Callable<Integer> {
         Console console = parent.console();
         ContextDirectory directory = ContextDirectory.of(path.value(), options.file(), console.surroundings());
         PrintedReport report =
-                predict.value() ? prediction(directory, console) : ContextContents.of(directory, options, console);
+                predict.value() ? prediction(directory, console) : contents(directory, console);
         OutputOptions.print(report, form.value(), console);
         return ExitStatus.DONE;
+    }
+
+    private ContextReport contents(ContextDirectory directory, Console console) {
+        ContextContents contents = ContextContents.of(directory, options, console);
+        BuilderKind builder = options.builderKind(console.surroundings().environment());
+        directory
+                .unreadIgnoreFiles(contents.tree(), builder)
+                .forEach(unread -> console.warn(unread.file().toString(), unread.why()));
+        return new ContextReport(directory.name(), contents.use());
     }
 
     private PredictionReport prediction(ContextDirectory directory, Console console) {

@@ -3,33 +3,42 @@ package dev.misstep.cli;
 import dev.misstep.context.BuildContext;
 import dev.misstep.context.git.GitException;
 import dev.misstep.context.git.GitRepository;
+import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.PlatformArguments;
 import dev.misstep.engine.BuilderKind;
 import dev.misstep.explain.BuilderRules;
 import dev.misstep.explain.ContextUse;
 import dev.misstep.explain.DockerfileFacts;
-import dev.misstep.report.ContextReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at a context as its builder would, without one. */
-final class ContextContents {
+/**
+ * A context as its builder would look at it, without one.
+ *
+ * @param tree what the builder is sent
+ * @param use what the context holds, and what each instruction takes of it
+ * @param commits the paths that each of the last commits changed; {@code null} where there is no history
+ */
+record ContextContents(
+        Dockerfile dockerfile,
+        BuildContext tree,
+        ContextUse use,
+        @Nullable List<Set<String>> commits) {
     private static final String USUAL_PLATFORM = "linux/amd64";
 
     /** How far back history is looked at. */
     private static final int COMMITS = 100;
 
-    private ContextContents() {}
-
-    /** What the context holds, and what each instruction takes of it. */
-    static ContextReport of(ContextDirectory directory, BuildOptions options, Console console) {
+    /** Looks; warns of what could not be read. */
+    static ContextContents of(ContextDirectory directory, BuildOptions options, Console console) {
         BuilderKind builder = options.builderKind(console.surroundings().environment());
         String platform = options.platform() == null ? USUAL_PLATFORM : options.platform();
+        Dockerfile dockerfile = directory.parsed(directory.bytes());
         DockerfileFacts facts = new DockerfileFacts(
-                directory.parsed(directory.bytes()),
+                dockerfile,
                 options.buildArgs(console.surroundings().environment()),
                 PlatformArguments.of(platform, platform, options.target()),
                 options.target(),
@@ -39,11 +48,8 @@ final class ContextContents {
                 options.contextNames());
         BuildContext tree = directory.walk(builder);
         tree.problems().forEach(problem -> console.warn(problem.path(), problem.message()));
-        directory
-                .unreadIgnoreFiles(tree, builder)
-                .forEach(unread -> console.warn(unread.file().toString(), unread.why()));
-        return new ContextReport(
-                directory.name(), ContextUse.of(facts, tree.outline(), changes(directory, tree, console)));
+        List<Set<String>> commits = changes(directory, tree, console);
+        return new ContextContents(dockerfile, tree, ContextUse.of(facts, tree.outline(), commits), commits);
     }
 
     /** What the last commits changed of that which the builder is sent; {@code null} where there is no history. */

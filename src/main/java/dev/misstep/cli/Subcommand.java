@@ -35,6 +35,12 @@ enum Subcommand {
             return new HistoryCommand(parent).spec();
         }
     },
+    ADVISE {
+        @Override
+        CommandSpec spec(MisstepCommand parent) {
+            return new AdviseCommand(parent).spec();
+        }
+    },
     CONTEXT {
         @Override
         CommandSpec spec(MisstepCommand parent) {

@@ -43,14 +43,20 @@ public record ContextUse(
     /**
      * What one instruction takes.
      *
+     * @param paths of the context, of files, directories and links
      * @param changed how often that changed; {@code null} where there is no history
      */
     public record Selection(
             int line,
             String stage,
             String text,
+            Set<String> paths,
             Amount amount,
-            @Nullable ChangeFrequency changed) {}
+            @Nullable ChangeFrequency changed) {
+        public Selection {
+            paths = Set.copyOf(paths);
+        }
+    }
 
     /**
      * Looks at a context with the eyes of a Dockerfile.
@@ -75,6 +81,7 @@ public record ContextUse(
                             instruction.line(),
                             stage.displayName(),
                             instruction.text(),
+                            paths,
                             amount(paths, snapshot),
                             commits == null ? null : ChangeFrequency.of(selection, commits)));
                 }

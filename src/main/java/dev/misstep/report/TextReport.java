@@ -1,5 +1,7 @@
 package dev.misstep.report;
 
+import dev.misstep.advise.Advice;
+import dev.misstep.advise.Finding;
 import dev.misstep.build.Build;
 import dev.misstep.build.Diagnostic;
 import dev.misstep.build.Outcome;
@@ -44,6 +46,7 @@ public final class TextReport {
         }
         analysis.equalRuns().forEach(equal -> spread(out, equal));
         misses(out, analysis, roots);
+        findings(out, analysis);
         notes(out, analysis);
         out.append(wrapped(Verdict.of(analysis, roots).sentence(), "", Tone.HEADING));
         return out.toString();
@@ -59,6 +62,14 @@ public final class TextReport {
         misses(out, analysis, RootMiss.of(analysis));
         notes(out, analysis);
         return out.toString();
+    }
+
+    private void findings(StringBuilder out, Analysis analysis) {
+        List<Finding> findings = Advice.of(analysis);
+        if (!findings.isEmpty()) {
+            out.append(style.of(Tone.HEADING, "What to change")).append("\n\n");
+            new FindingsText(columns, style).appendTo(out, findings);
+        }
     }
 
     private void series(StringBuilder out, Series series, List<RootMiss> roots) {

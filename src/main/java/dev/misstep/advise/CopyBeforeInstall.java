@@ -1,0 +1,211 @@
+package dev.misstep.advise;
+
+import dev.misstep.dockerfile.Instruction;
+import dev.misstep.dockerfile.Stage;
+import dev.misstep.explain.ContextUse;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dependencies are installed below a COPY of sources, so that they are installed again whenever a source changes, though
+ * what the install reads is its manifest alone.
+ */
+final class CopyBeforeInstall implements Rule {
+    private static final Set<String> KEPT_FLAGS = Set.of("chown", "chmod", "link");
+
+    /** A COPY from the context into the directory that later instructions work in. */
+    private record Copied(Instruction copy, ContextUse.Selection selection, String source) {
+        String path(String manifest) {
+            return source.isEmpty() ? manifest : source + "/" + manifest;
+        }
+    }
+
+    /** An install that reads manifests alone, and where it stands. */
+    private record Install(RunText run, ShellCommand command, List<String> manifests) {}
+
+    @Override
+    public List<Finding> findings(Project project) {
+        List<Finding> findings = new ArrayList<>();
+        for (Stage stage : project.dockerfile().stages()) {
+            WorkingDirectory directory = new WorkingDirectory();
+            List<Copied> copies = new ArrayList<>();
+            for (Instruction instruction : stage.instructions()) {
+                directory.follow(instruction);
+                Copied copied = copied(instruction, project);
+                if (copied != null) {
+                    copies.add(copied);
+                }
+                Install install = instruction.keyword().equals("RUN") ? install(RunText.of(instruction)) : null;
+                Copied wide = install == null ? null : wide(install, copies, directory);
+                if (install != null && wide != null && changesMoreOften(wide, install, project)) {
+                    findings.add(finding(install, wide, stage, project));
+                }
+            }
+        }
+        return findings;
+    }
+
+    private static @Nullable Copied copied(Instruction instruction, Project project) {
+        ContextUse.Selection selection = project.selection(instruction.line());
+        boolean plain = instruction.keyword().equals("COPY")
+                && instruction.heredocs().isEmpty()
+                && instruction.arguments().size() == 2
+                && instruction.flags().stream().allMatch(flag -> KEPT_FLAGS.contains(flag.name()));
+        if (selection == null || !plain) {
+            return null;
+        }
+        String source = instruction.arguments().get(0).replaceAll("^(?:\\./|/)+|/+$|^\\.$", "");
+        return source.matches(".*[*?\\[\\]$\\\\].*") ? null : new Copied(instruction, selection, source);
+    }
+
+    /** The first command of a RUN, if it installs what a manifest names. */
+    private static @Nullable Install install(RunText run) {
+        for (ShellCommand command : run.commands()) {
+            PackageManager manager = PackageManager.of(command);
+            List<String> manifests = manager == null ? null : manager.manifests(words(command));
+            if (manifests != null) {
+                return new Install(run, command, manifests);
+            }
+            if (command.isProgram("cd") || command.isProgram("pushd")) {
+                return null; // it may be another directory's
+            }
+        }
+        return null;
+    }
+
+    private static List<String> words(ShellCommand command) {
+        List<String> words = command.words();
+        return words.size() > 2 && words.get(1).equals("-m") ? words.subList(2, words.size()) : words;
+    }
+
+    /** The first COPY that brings the manifest, and other files with it, to where the install looks for it. */
+    private static @Nullable Copied wide(Install install, List<Copied> copies, WorkingDirectory directory) {
+        for (Copied copied : copies) {
+            Set<String> manifests = new HashSet<>();
+            install.manifests.forEach(manifest -> manifests.add(copied.path(manifest)));
+            boolean brings = copied.selection.paths().contains(copied.path(install.manifests.get(0)));
+            boolean more = copied.selection.paths().stream().anyMatch(path -> !manifests.contains(path));
+            if (brings && more && directory.isCurrent(copied.copy)) {
+                return copied;
+            }
+        }
+        return null;
+    }
+
+    private static boolean changesMoreOften(Copied copied, Install install, Project project) {
+        List<Set<String>> commits = project.commits();
+        if (commits == null || copied.selection.changed() == null) {
+            return true; // what has no history is judged by what it takes
+        }
+        Set<String> manifests = new HashSet<>();
+        install.manifests.forEach(manifest -> manifests.add(copied.path(manifest)));
+        return copied.selection.changed().commits() > project.changing(commits, manifests);
+    }
+
+    private static Finding finding(Install install, Copied copied, Stage stage, Project project) {
+        List<String> present = install.manifests.stream()
+                .filter(manifest -> copied.selection.paths().contains(copied.path(manifest)))
+                .toList();
+        String command = install.run.text(install.command);
+        String often = "";
+        List<Set<String>> commits = project.commits();
+        if (commits != null && copied.selection.changed() != null) {
+            Set<String> manifests = new HashSet<>();
+            present.forEach(manifest -> manifests.add(copied.path(manifest)));
+            often = "; of the last " + commits.size() + " commits "
+                    + copied.selection.changed().commits() + " changed them, "
+                    + project.changing(commits, manifests) + " " + String.join(" or ", present);
+        }
+        String patch = patch(install, copied, present, stage, project);
+        return new Finding(
+                RuleName.COPY_BEFORE_INSTALL,
+                Severity.HIGH,
+                project.text().name(),
+                install.run.instruction().line(),
+                null,
+                command + " runs again whenever one of the " + copied.selection.amount().files() + " files of line "
+                        + copied.copy.line() + " changes" + often,
+                "copy " + String.join(", ", present) + " first, run " + command + ", and copy the rest below it",
+                patch,
+                null,
+                Proof.NONE,
+                "an install that runs a script of the project needs that script too");
+    }
+
+    private static @Nullable String patch(
+            Install install, Copied copied, List<String> present, Stage stage, Project project) {
+        Instruction run = install.run.instruction();
+        DockerfileText text = project.text();
+        List<Instruction> between = stage.instructions().stream()
+                .filter(each -> each.line() > copied.copy.line() && each.line() < run.line())
+                .filter(each -> !each.keyword().equals("LABEL") && !each.keyword().equals("EXPOSE"))
+                .toList();
+        String destination = copied.copy.arguments().get(1);
+        // a WORKDIR may go above a COPY only where that names its place in full
+        boolean moves = between.stream().allMatch(each -> each.keyword().equals("WORKDIR"))
+                && (between.isEmpty() || destination.startsWith("/"));
+        boolean whole = present.stream().noneMatch(manifest -> manifest.contains("/"))
+                && Manifests.standAlone(present.stream().map(copied::path).toList(), project.contents());
+        boolean overwritten = copied.selection.paths().contains(copied.path("node_modules"));
+        if (!moves || !whole || overwritten) {
+            return null;
+        }
+        Map<Integer, List<String>> changes = new TreeMap<>();
+        List<String> above = new ArrayList<>();
+        above.add(copyOf(copied, present, destination, text));
+        between.forEach(each -> take(each, text, above, changes));
+        if (install.run.commands().size() == 1) {
+            take(run, text, above, changes);
+        } else {
+            List<String> parted = parted(install, text);
+            if (parted == null) {
+                return null;
+            }
+            above.add(parted.get(0));
+            changes.put(run.line(), List.of(parted.get(1)));
+        }
+        above.add(text.line(copied.copy.line()));
+        changes.put(copied.copy.line(), above);
+        return text.patch(changes);
+    }
+
+    private static void take(
+            Instruction instruction, DockerfileText text, List<String> into, Map<Integer, List<String>> changes) {
+        for (int line = instruction.line(); line <= instruction.endLine(); line++) {
+            into.add(text.line(line));
+            changes.put(line, List.of());
+        }
+    }
+
+    private static String copyOf(Copied copied, List<String> present, String destination, DockerfileText text) {
+        String written = text.line(copied.copy.line());
+        int first = written.indexOf(" " + copied.copy.arguments().get(0) + " ");
+        String head = first < 0 ? "COPY" : written.substring(0, first);
+        String directory = destination.endsWith("/") ? destination : destination + "/";
+        StringBuilder line = new StringBuilder(head);
+        present.forEach(manifest -> line.append(' ').append(copied.path(manifest)));
+        return line.append(' ').append(directory).toString();
+    }
+
+    /** The install, and what comes behind it, as two RUNs; {@code null} where they cannot be parted line by line. */
+    private static @Nullable List<String> parted(Install install, DockerfileText text) {
+        Instruction run = install.run.instruction();
+        List<ShellCommand> commands = install.run.commands();
+        String written = text.line(run.line());
+        String command = run.arguments().get(0);
+        int at = written.indexOf(command);
+        boolean first = commands.get(0) == install.command && commands.get(1).operator().equals("&&");
+        if (!first || run.line() != run.endLine() || at < 0) {
+            return null;
+        }
+        String head = written.substring(0, at);
+        return List.of(
+                head + install.run.text(install.command),
+                head + command.substring(commands.get(1).from()));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.misstep.advise;
+
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of a text file, and patches of it.
+ *
+ * @param name as it stands in a patch
+ * @param lines without their ends
+ * @param patchable whether each line, the last too, ends with a line feed alone: tools that take patches differ about others
+ */
+public record DockerfileText(String name, List<String> lines, boolean patchable) {
+    private static final int CONTEXT = 3;
+
+    public DockerfileText {
+        lines = List.copyOf(lines);
+    }
+
+    /** The lines of a text, whichever line ends it has. */
+    public static DockerfileText of(String name, String text) {
+        List<String> lines = List.of(text.split("\\r?\\n", -1));
+        boolean ended = lines.get(lines.size() - 1).isEmpty();
+        return new DockerfileText(
+                name, ended ? lines.subList(0, lines.size() - 1) : lines, ended && text.indexOf('\r') < 0);
+    }
+
+    /** A line, from 1. */
+    String line(int number) {
+        return lines.get(number - 1);
+    }
+
+    /**
+     * A unified diff, as {@code git apply} and {@code patch -p1} take it; {@code null} where the text is not patchable.
+     *
+     * @param changed lines by their numbers from 1, each to be replaced by any number of others
+     */
+    @Nullable
+    String patch(Map<Integer, List<String>> changed) {
+        List<String> after = new ArrayList<>();
+        for (int number = 1; number <= lines.size(); number++) {
+            after.addAll(changed.getOrDefault(number, List.of(line(number))));
+        }
+        return patchable ? diff("a/" + name, "b/" + name, lines, after) : null;
+    }
+
+    /** The same of lines that are added to the end. */
+    @Nullable
+    String appended(List<String> more) {
+        List<String> after = new ArrayList<>(lines);
+        after.addAll(more);
+        return patchable ? diff("a/" + name, "b/" + name, lines, after) : null;
+    }
+
+    /** A unified diff that makes a file. */
+    static String made(String name, List<String> lines) {
+        StringBuilder diff = new StringBuilder("--- /dev/null\n+++ b/" + name + "\n@@ -0,0 +1," + lines.size() + " @@\n");
+        lines.forEach(line -> diff.append('+').append(line).append('\n'));
+        return diff.toString();
+    }
+
+    private static String diff(String from, String to, List<String> before, List<String> after) {
+        List<String> diff =
+                UnifiedDiffUtils.generateUnifiedDiff(from, to, before, DiffUtils.diff(before, after), CONTEXT);
+        return String.join("\n", diff) + "\n";
+    }
+}

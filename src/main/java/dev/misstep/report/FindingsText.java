@@ -1,0 +1,62 @@
+package dev.misstep.report;
+
+import dev.misstep.advise.Finding;
+import dev.misstep.advise.Severity;
+import dev.misstep.report.Style.Tone;
+import java.util.List;
+
+/** Findings for a terminal: what costs, what to do, and the patch. */
+final class FindingsText {
+    private static final String INDENT = "  ";
+
+    private final int columns;
+    private final Style style;
+
+    FindingsText(int columns, Style style) {
+        this.columns = columns;
+        this.style = style;
+    }
+
+    void appendTo(StringBuilder out, List<Finding> findings) {
+        for (Finding finding : findings) {
+            String place = finding.file() == null
+                    ? ""
+                    : SafeText.oneLine(finding.file()) + (finding.line() == null ? "" : ":" + finding.line()) + " ";
+            out.append(style.of(Tone.HEADING, place + finding.rule().label()))
+                    .append(style.of(
+                            finding.severity() == Severity.HIGH ? Tone.BAD : Tone.QUIET,
+                            " " + finding.severity().label()))
+                    .append('\n');
+            wrapped(out, finding.message());
+            wrapped(out, "Do: " + finding.fix() + ".");
+            if (finding.risk() != null) {
+                wrapped(out, "Look at: " + finding.risk() + ".");
+            }
+            if (finding.savesSeconds() != null) {
+                wrapped(out, "Saves " + Durations.text(finding.savesSeconds()) + " per build.");
+            }
+            if (finding.patch() != null) {
+                finding.patch()
+                        .lines()
+                        .forEach(line -> out.append(INDENT)
+                                .append(INDENT)
+                                .append(style.of(Tone.QUIET, SafeText.visible(line)))
+                                .append('\n'));
+            }
+            out.append('\n');
+        }
+    }
+
+    private void wrapped(StringBuilder out, String sentence) {
+        int room = Math.max(20, columns - INDENT.length());
+        StringBuilder line = new StringBuilder();
+        for (String word : SafeText.oneLine(sentence).split(" ")) {
+            if (!line.isEmpty() && TextWidth.of(line + " " + word) > room) {
+                out.append(INDENT).append(line).append('\n');
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        out.append(INDENT).append(line).append('\n');
+    }
+}

@@ -1,0 +1,4 @@
+FROM python:3.13
+COPY requirements.txt ./
+RUN pip install -r requirements.txt
+COPY . .
