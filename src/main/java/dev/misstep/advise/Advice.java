@@ -27,8 +27,8 @@ public final class Advice {
         // one thing to do about one line: what is downloaded again only because of the order needs no mount
         all.removeIf(finding -> finding.rule() == RuleName.CACHE_MOUNT
                 && all.stream()
-                        .anyMatch(other -> other.rule() == RuleName.COPY_BEFORE_INSTALL
-                                && same(other.line(), finding.line())));
+                        .anyMatch(other ->
+                                other.rule() == RuleName.COPY_BEFORE_INSTALL && same(other.line(), finding.line())));
         return sorted(all);
     }
 

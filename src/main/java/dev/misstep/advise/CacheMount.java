@@ -69,7 +69,8 @@ final class CacheMount implements Rule {
             }
             boolean keepsNothing = command.words().contains("--no-cache-dir")
                     || command.words().contains("--no-cache")
-                    || stage.instructions().stream().anyMatch(each -> each.text().contains("PIP_NO_CACHE_DIR"));
+                    || stage.instructions().stream()
+                            .anyMatch(each -> each.text().contains("PIP_NO_CACHE_DIR"));
             return new Finding(
                     RuleName.CACHE_MOUNT,
                     Severity.MEDIUM,

@@ -87,9 +87,8 @@ final class CiColdCache implements LogRule {
     }
 
     private static Finding noImport(List<Build> builds) {
-        String which = builds.size() == 1
-                ? "every step of the build ran"
-                : "every step of " + builds.size() + " builds ran";
+        String which =
+                builds.size() == 1 ? "every step of the build ran" : "every step of " + builds.size() + " builds ran";
         return new Finding(
                 RuleName.CI_COLD_CACHE,
                 Severity.HIGH,
@@ -111,7 +110,8 @@ final class CiColdCache implements LogRule {
                 null,
                 null,
                 imported.id(),
-                "the cache import of build " + build.id() + " found nothing: " + imported.name().text(),
+                "the cache import of build " + build.id() + " found nothing: "
+                        + imported.name().text(),
                 "export a cache to the place it is imported from, from a branch whose builds come first: --cache-to with"
                         + " mode=max, and the same reference",
                 null,

@@ -62,7 +62,9 @@ final class ContextTooWide implements Rule {
             }
         }
         ContextUse.Amount unused = project.use().unused();
-        if (project.classic() && unused.bytes() > MUCH && unused.bytes() * 2 > project.use().all().bytes()) {
+        if (project.classic()
+                && unused.bytes() > MUCH
+                && unused.bytes() * 2 > project.use().all().bytes()) {
             findings.add(sentInVain(unused, project));
         }
         return findings;
@@ -98,7 +100,8 @@ final class ContextTooWide implements Rule {
 
     private static Finding finding(ContextUse.Selection selection, Set<String> needless, Project project) {
         List<String> rules = needless.stream().sorted().toList();
-        String names = String.join(", ", rules.stream().map(rule -> rule.substring(3)).toList());
+        String names =
+                String.join(", ", rules.stream().map(rule -> rule.substring(3)).toList());
         Project.IgnoreFile ignored = project.ignored();
         String name = ignored == null ? ".dockerignore" : ignored.name();
         String patch = ignored == null
@@ -110,7 +113,8 @@ final class ContextTooWide implements Rule {
                 project.text().name(),
                 selection.line(),
                 null,
-                "line " + selection.line() + " takes " + names + ", which no build needs and which change by themselves",
+                "line " + selection.line() + " takes " + names
+                        + ", which no build needs and which change by themselves",
                 "list " + names + " in " + name,
                 patch,
                 null,

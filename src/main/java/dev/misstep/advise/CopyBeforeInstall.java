@@ -128,8 +128,9 @@ final class CopyBeforeInstall implements Rule {
                 project.text().name(),
                 install.run.instruction().line(),
                 null,
-                command + " runs again whenever one of the " + copied.selection.amount().files() + " files of line "
-                        + copied.copy.line() + " changes" + often,
+                command + " runs again whenever one of the "
+                        + copied.selection.amount().files() + " files of line " + copied.copy.line() + " changes"
+                        + often,
                 "copy " + String.join(", ", present) + " first, run " + command + ", and copy the rest below it",
                 patch,
                 null,
@@ -143,7 +144,8 @@ final class CopyBeforeInstall implements Rule {
         DockerfileText text = project.text();
         List<Instruction> between = stage.instructions().stream()
                 .filter(each -> each.line() > copied.copy.line() && each.line() < run.line())
-                .filter(each -> !each.keyword().equals("LABEL") && !each.keyword().equals("EXPOSE"))
+                .filter(each ->
+                        !each.keyword().equals("LABEL") && !each.keyword().equals("EXPOSE"))
                 .toList();
         String destination = copied.copy.arguments().get(1);
         // a WORKDIR may go above a COPY only where that names its place in full
@@ -199,7 +201,8 @@ final class CopyBeforeInstall implements Rule {
         String written = text.line(run.line());
         String command = run.arguments().get(0);
         int at = written.indexOf(command);
-        boolean first = commands.get(0) == install.command && commands.get(1).operator().equals("&&");
+        boolean first =
+                commands.get(0) == install.command && commands.get(1).operator().equals("&&");
         if (!first || run.line() != run.endLine() || at < 0) {
             return null;
         }

@@ -58,7 +58,8 @@ public record DockerfileText(String name, List<String> lines, boolean patchable)
 
     /** A unified diff that makes a file. */
     static String made(String name, List<String> lines) {
-        StringBuilder diff = new StringBuilder("--- /dev/null\n+++ b/" + name + "\n@@ -0,0 +1," + lines.size() + " @@\n");
+        StringBuilder diff =
+                new StringBuilder("--- /dev/null\n+++ b/" + name + "\n@@ -0,0 +1," + lines.size() + " @@\n");
         lines.forEach(line -> diff.append('+').append(line).append('\n'));
         return diff.toString();
     }

@@ -21,7 +21,8 @@ final class LegacyBuilder implements LogRule {
                 null,
                 null,
                 null,
-                builds + " made by the classic builder: it builds stages one after another, also those the target does not"
+                builds
+                        + " made by the classic builder: it builds stages one after another, also those the target does not"
                         + " need, and has no cache mounts",
                 "build with BuildKit: docker buildx build, or DOCKER_BUILDKIT=1 for docker build",
                 null,

@@ -12,7 +12,8 @@ public final class Manifests {
             Pattern.compile("\"(?:file|link|portal|workspace|patch):|\"workspaces\"|\"patchedDependencies\""
                     + "|\"(?:preinstall|install|postinstall|prepublish|preprepare|prepare|postprepare)\"\\s*:"),
             ".txt",
-            Pattern.compile("(?m)^\\s*(?:-r|-c|-e|--requirement|--constraint|--editable|--find-links|-f|\\.|file:|/)|@\\s*file:"),
+            Pattern.compile(
+                    "(?m)^\\s*(?:-r|-c|-e|--requirement|--constraint|--editable|--find-links|-f|\\.|file:|/)|@\\s*file:"),
             "pyproject.toml",
             Pattern.compile("path\\s*=|workspace\\s*=|\\[tool\\.uv\\.workspace"),
             "go.mod",
@@ -37,7 +38,8 @@ public final class Manifests {
             for (Map.Entry<String, Pattern> leading : LEADS_ELSEWHERE.entrySet()) {
                 if (name.endsWith(leading.getKey())) {
                     String content = contents.get(path);
-                    return content != null && !leading.getValue().matcher(content).find();
+                    return content != null
+                            && !leading.getValue().matcher(content).find();
                 }
             }
             return true; // lock files name what the manifest does

@@ -68,7 +68,9 @@ enum PackageManager {
         @Override
         @Nullable
         List<String> manifests(List<String> words) {
-            return words.size() >= 3 && words.get(1).equals("mod") && words.get(2).equals("download")
+            return words.size() >= 3
+                            && words.get(1).equals("mod")
+                            && words.get(2).equals("download")
                     ? words.size() == 3 || words.get(3).equals("-x") ? manifests : null
                     : null;
         }
@@ -102,7 +104,8 @@ enum PackageManager {
     };
 
     /** Flags that name another directory than the one that the command runs in. */
-    private static final List<String> ELSEWHERE = List.of("--prefix", "-C", "--cwd", "--dir", "--gemfile", "--directory");
+    private static final List<String> ELSEWHERE =
+            List.of("--prefix", "-C", "--cwd", "--dir", "--gemfile", "--directory");
 
     final String program;
     /** Where root keeps what was downloaded. */

@@ -15,7 +15,8 @@ record RunText(Instruction instruction, List<ShellCommand> commands) {
     }
 
     static RunText of(Instruction run) {
-        boolean line = !run.json() && run.heredocs().isEmpty() && run.arguments().size() == 1;
+        boolean line =
+                !run.json() && run.heredocs().isEmpty() && run.arguments().size() == 1;
         return new RunText(run, line ? ShellCommand.of(run.arguments().get(0)) : List.of());
     }
 

@@ -34,7 +34,21 @@ record ShellCommand(String operator, List<String> words, int from, int to) {
     /** A shell's words, as far as a Dockerfile has them (POSIX, Shell Command Language 2.3). */
     private static final class Reading {
         private static final List<String> STRUCTURE = List.of(
-                "if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "{", "}", "!",
+                "if",
+                "then",
+                "else",
+                "elif",
+                "fi",
+                "for",
+                "while",
+                "until",
+                "do",
+                "done",
+                "case",
+                "esac",
+                "{",
+                "}",
+                "!",
                 "function");
 
         private final String line;
@@ -72,7 +86,8 @@ record ShellCommand(String operator, List<String> words, int from, int to) {
                     at += 2;
                     end = at;
                 } else if (c == '&' || c == '|' || c == ';') {
-                    String found = line.startsWith("&&", at) ? "&&" : line.startsWith("||", at) ? "||" : String.valueOf(c);
+                    String found =
+                            line.startsWith("&&", at) ? "&&" : line.startsWith("||", at) ? "||" : String.valueOf(c);
                     if (c == '&' && at > 0 && line.charAt(at - 1) == '>') { // "2>&1"
                         begin(at);
                         word.append(c);
@@ -109,7 +124,10 @@ record ShellCommand(String operator, List<String> words, int from, int to) {
                 if (quote == '"' && line.charAt(at) == '\\') {
                     at++;
                 } else if (line.charAt(at) == quote) {
-                    return line.substring(open, at).contains("$(") || line.substring(open, at).contains("`") ? -1 : at;
+                    return line.substring(open, at).contains("$(")
+                                    || line.substring(open, at).contains("`")
+                            ? -1
+                            : at;
                 }
             }
             return -1;

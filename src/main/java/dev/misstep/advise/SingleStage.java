@@ -24,8 +24,7 @@ final class SingleStage implements Rule {
         List<Stage> stages = project.dockerfile().stages();
         Stage stage = stages.get(0);
         boolean runs = stage.instructions().stream()
-                .anyMatch(each ->
-                        each.keyword().equals("CMD") || each.keyword().equals("ENTRYPOINT"));
+                .anyMatch(each -> each.keyword().equals("CMD") || each.keyword().equals("ENTRYPOINT"));
         if (stages.size() > 1 || !runs || !COMPILERS.matcher(stage.base()).matches()) {
             return List.of();
         }

@@ -84,11 +84,7 @@ final class UnpinnedInstall implements Rule {
     }
 
     private static @Nullable Finding finding(
-            RunText run,
-            ShellCommand install,
-            @Nullable RunText apart,
-            @Nullable Instruction before,
-            Project project) {
+            RunText run, ShellCommand install, @Nullable RunText apart, @Nullable Instruction before, Project project) {
         List<Fault> faults = new ArrayList<>();
         if (apart != null) {
             faults.add(new Fault(
@@ -135,7 +131,8 @@ final class UnpinnedInstall implements Rule {
     private static boolean leavesLists(RunText run) {
         boolean removed = run.commands().stream()
                 .anyMatch(command -> command.isProgram("rm")
-                        && command.words().stream().anyMatch(word -> word.startsWith(LISTS) || word.equals("/var/lib/apt")));
+                        && command.words().stream()
+                                .anyMatch(word -> word.startsWith(LISTS) || word.equals("/var/lib/apt")));
         return !removed && !run.mountsCacheOver(LISTS);
     }
 

@@ -27,7 +27,8 @@ final class VolatileArg implements Rule {
         List<Finding> findings = new ArrayList<>();
         for (Stage stage : project.dockerfile().stages()) {
             for (Instruction instruction : stage.instructions()) {
-                String name = instruction.keyword().equals("ARG") && instruction.arguments().size() == 1
+                String name = instruction.keyword().equals("ARG")
+                                && instruction.arguments().size() == 1
                         ? instruction.arguments().get(0).split("=", 2)[0]
                         : "";
                 if (VOLATILE.matcher(name).matches()) {
@@ -78,7 +79,9 @@ final class VolatileArg implements Rule {
                 null,
                 name + " is another with every build, and " + steps + " below, which do not name it, run again for it",
                 "declare " + name + " below line " + last.endLine()
-                        + (user == null ? ", as the last of the stage" : ", above line " + user.line() + " which uses it"),
+                        + (user == null
+                                ? ", as the last of the stage"
+                                : ", above line " + user.line() + " which uses it"),
                 inherited || environment ? null : patch(arg, carried, last, project.text()),
                 null,
                 Proof.NONE,
@@ -93,7 +96,8 @@ final class VolatileArg implements Rule {
     }
 
     /** The ARG, and the labels that need it, below the last RUN that does not. */
-    private static @Nullable String patch(Instruction arg, List<Instruction> carried, Instruction last, DockerfileText text) {
+    private static @Nullable String patch(
+            Instruction arg, List<Instruction> carried, Instruction last, DockerfileText text) {
         Map<Integer, List<String>> changes = new TreeMap<>();
         List<String> moved = new ArrayList<>();
         moved.add(text.line(last.endLine()));

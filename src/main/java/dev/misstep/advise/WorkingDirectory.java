@@ -17,8 +17,10 @@ final class WorkingDirectory {
     void follow(Instruction instruction) {
         if (instruction.keyword().equals("WORKDIR") && instruction.arguments().size() == 1) {
             current = within(instruction.arguments().get(0));
-        } else if (instruction.keyword().equals("COPY") && instruction.arguments().size() > 1) {
-            String destination = instruction.arguments().get(instruction.arguments().size() - 1);
+        } else if (instruction.keyword().equals("COPY")
+                && instruction.arguments().size() > 1) {
+            String destination =
+                    instruction.arguments().get(instruction.arguments().size() - 1);
             destinations.put(instruction.line(), within(destination));
         }
     }

@@ -36,8 +36,7 @@ final class ContextCommand implements Callable<Integer> {
     public Integer call() {
         Console console = parent.console();
         ContextDirectory directory = ContextDirectory.of(path.value(), options.file(), console.surroundings());
-        PrintedReport report =
-                predict.value() ? prediction(directory, console) : contents(directory, console);
+        PrintedReport report = predict.value() ? prediction(directory, console) : contents(directory, console);
         OutputOptions.print(report, form.value(), console);
         return ExitStatus.DONE;
     }

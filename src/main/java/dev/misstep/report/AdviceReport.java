@@ -28,7 +28,8 @@ public record AdviceReport(String context, List<Finding> findings) implements Pr
                     .toString();
         }
         new FindingsText(Math.max(NARROWEST, columns), new Style(colour)).appendTo(out, findings);
-        long patches = findings.stream().filter(finding -> finding.patch() != null).count();
+        long patches =
+                findings.stream().filter(finding -> finding.patch() != null).count();
         out.append(Words.count(findings.size(), "finding", "findings")).append(", ");
         out.append(Words.count((int) patches, "patch", "patches")).append("; none of them was tried by a build.\n");
         return out.toString();

@@ -65,7 +65,9 @@ class AdvicePairsTest {
 
     private static List<Finding> findings(Path pair, String dockerfile) throws IOException {
         return Advice.of(MadeProject.of(
-                Files.readString(pair.resolve(dockerfile)), pair.resolve("context"), commits(pair.resolve("commits.txt"))));
+                Files.readString(pair.resolve(dockerfile)),
+                pair.resolve("context"),
+                commits(pair.resolve("commits.txt"))));
     }
 
     private static @Nullable List<Set<String>> commits(Path file) throws IOException {

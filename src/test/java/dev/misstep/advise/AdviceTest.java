@@ -41,7 +41,14 @@ class AdviceTest {
                 "echo \"$(npm ci)\""
             })
     void anInstallThatNeedsSourcesOrAnotherDirectoryStaysBelowThem(String command) throws IOException {
-        files("package.json", "package-lock.json", "requirements.txt", "pyproject.toml", "go.mod", "main.go", "pom.xml");
+        files(
+                "package.json",
+                "package-lock.json",
+                "requirements.txt",
+                "pyproject.toml",
+                "go.mod",
+                "main.go",
+                "pom.xml");
         files("composer.json", "Cargo.toml", "uv.lock", "poetry.lock");
 
         assertThat(rules("FROM scratch\nWORKDIR /app\nCOPY . .\nRUN " + command + "\n"))
@@ -84,8 +91,9 @@ class AdviceTest {
                 .isEmpty();
         assertThat(findings(dockerfile, List.of(Set.of("package.json"), Set.of("index.js"))))
                 .extracting(Finding::message)
-                .containsExactly("npm ci runs again whenever one of the 2 files of line 3 changes; of the last 2 commits 2"
-                        + " changed them, 1 package.json");
+                .containsExactly(
+                        "npm ci runs again whenever one of the 2 files of line 3 changes; of the last 2 commits 2"
+                                + " changed them, 1 package.json");
     }
 
     @Test
@@ -186,7 +194,8 @@ class AdviceTest {
         List<Set<String>> commits = List.of(Set.of("package.json"), Set.of("package.json"));
         String dockerfile = "FROM scratch\nCOPY package.json ./\nRUN npm ci\n";
 
-        assertThat(Advice.of(MadeProject.of(dockerfile, context, commits, true))).isEmpty();
+        assertThat(Advice.of(MadeProject.of(dockerfile, context, commits, true)))
+                .isEmpty();
         assertThat(findings(dockerfile, commits)).extracting(Finding::rule).containsExactly(RuleName.CACHE_MOUNT);
     }
 

@@ -120,7 +120,10 @@ class LogAdviceTest {
 
     private static String onGithub(String log) {
         StringBuilder stamped = new StringBuilder();
-        log.lines().forEach(line -> stamped.append("2026-05-01T10:00:00.1234567Z ").append(line).append('\n'));
+        log.lines()
+                .forEach(line -> stamped.append("2026-05-01T10:00:00.1234567Z ")
+                        .append(line)
+                        .append('\n'));
         return stamped.toString();
     }
 
