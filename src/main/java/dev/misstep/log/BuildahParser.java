@@ -25,6 +25,9 @@ final class BuildahParser implements DialectParser {
     private final BuildahStages stages;
     private final BuildahResults results;
     private @Nullable BuildahError candidateError;
+    /** One above the beginnings of other stages, which were not stopped at once; nothing else was heard since. */
+    private @Nullable BuildahError earlierError;
+
     private @Nullable Instant errorStamp;
     private long errorLine;
     private boolean over;
@@ -59,6 +62,8 @@ final class BuildahParser implements DialectParser {
             return Verdict.FOREIGN; // below the error
         }
         draft.stamp(line.stamp());
+        boolean tellsNothing = said.kind() == BuildahLine.Kind.OTHER || said.kind() == BuildahLine.Kind.NOISE;
+        earlierError = tellsNothing ? earlierError : null;
         switch (said.kind()) {
             case COMMIT -> {
                 if (results.commit(said, line.stamp())) {
@@ -133,7 +138,7 @@ final class BuildahParser implements DialectParser {
 
     @Override
     public BuildDraft draft() {
-        BuildahError error = candidateError;
+        BuildahError error = candidateError == null ? earlierError : candidateError;
         if (error != null) {
             stages.takeBackWhere(error); // what looked like the step's result was output
         }
@@ -148,7 +153,7 @@ final class BuildahParser implements DialectParser {
 
     @Override
     public boolean over() {
-        return over || candidateError != null;
+        return over || candidateError != null || earlierError != null;
     }
 
     private Verdict step(BuildahLine said, LogLine line) {
@@ -182,6 +187,8 @@ final class BuildahParser implements DialectParser {
         draft.stamp(line.stamp());
         over = false;
         draft.succeeded = false;
+        BuildahError told = candidateError == null ? earlierError : candidateError;
+        earlierError = lane == null && told != null && told.step() != null ? told : null;
         candidateError = null;
         results.confirm(said, lane, line);
         stages.begin(said, lane, line);
@@ -211,10 +218,11 @@ final class BuildahParser implements DialectParser {
 
     /** Whether such a message ends the build, as far as the step does not go on. */
     private boolean ends(BuildahError error) {
-        if (error.step() != null) {
-            return stages.all().stream().anyMatch(lane -> error.tellsOf(lane.notes.name.text()));
-        }
         BuildahLane lane = stages.live();
+        if (error.step() != null) {
+            boolean named = stages.all().stream().anyMatch(known -> error.tellsOf(known.notes.name.text()));
+            return named || (lane != null && lane.isFrom()); // which prints no such thing: its step is above the log
+        }
         return lane == null || !lane.prints() || lane.result != Result.NONE; // a command prints errors of its own
     }
 

@@ -21,7 +21,8 @@ final class ClassicError {
     // what ends a build in another step than RUN; these have no output of their own
     private static final Pattern OTHER = Pattern.compile(
             "(?:COPY|ADD) failed: .*|Error response from daemon: .*|GetFileAttributesEx .*|.*: no such file or directory"
-                    + "|(?:lstat|stat) .*|pull access denied for .*|manifest for .* not found.*|.*no space left on device.*"
+                    + "|(?:lstat|stat) .*|(?:open|unlinkat|mkdir|rename|symlink|link|readlink|lchown|remove) \\S.*: .*"
+                    + "|cannot copy to (?:non-)?directory: .*|error creating (?:overlay|aufs|zfs) .*|pull access denied for .*|manifest for .* not found.*|.*no space left on device.*"
                     + "|invalid reference format.*|failed to .*|[Ww]hen using (?:COPY|ADD) with more than one source file.*"
                     + "|[Tt]he --\\w+ option requires BuildKit\\b.*|[Tt]he --\\w+ flag is not supported .*"
                     + "|unable to convert uid/gid chown string to host mapping: .*"

@@ -31,7 +31,7 @@ final class KanikoParser implements DialectParser {
     private static final Pattern CACHE_KEY = Pattern.compile(".*:[0-9a-f]{64}", Pattern.DOTALL);
 
     private static final Pattern ERROR = Pattern.compile(
-            "(?:Error: )?(error (?:building|pushing) image: .*|error checking push permissions\\b.*"
+            "(?:Error: |panic: )?(error (?:building|pushing) image: .*|error building stage: .*|error checking push permissions\\b.*"
                     + "|kaniko should only be run inside of a container\\b.*)",
             Pattern.DOTALL);
 

@@ -9,6 +9,7 @@ import dev.misstep.log.wrapper.LogLine;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -246,7 +247,9 @@ final class TtyParser implements DialectParser {
         if (quote) {
             over = true;
             quotedLines = 0;
-            quoted = vertices.named(text.substring(" > ".length(), text.length() - 1));
+            String name = text.substring(" > ".length(), text.length() - 1);
+            vertices.fails(name);
+            quoted = vertices.named(name);
         }
         int id = PlainLine.idLength(text);
         // from BuildKit 0.9 to 0.11: "#0 0.246 text"
@@ -323,7 +326,7 @@ final class TtyParser implements DialectParser {
         List<TtyVertex> lacking =
                 vertices.all().stream().filter(TtyVertex::mayLackKey).toList();
         if (draft.error == null) {
-            boolean lost = finished && vertices.lacksRows();
+            boolean lost = finished && vertices.lacksRows() && !allExported();
             return lacking.isEmpty() && !lost ? Set.of() : Set.of("");
         }
         long failures = vertices.all().stream()
@@ -340,13 +343,25 @@ final class TtyParser implements DialectParser {
     }
 
     private boolean buildsSeveral() {
+        return targets(vertex -> vertex.stepName().index() == null).size() > 1;
+    }
+
+    /** Whether the result of each target was written, as that of none is that failed. */
+    private boolean allExported() {
+        Predicate<TtyVertex> exports =
+                vertex -> BuildDraft.isExport(vertex.name.text()) && vertex.lastEnd() == Mark.Kind.DONE;
+        return buildsSeveral()
+                ? targets(exports)
+                        .containsAll(targets(vertex -> vertex.stepName().index() == null))
+                : vertices.all().stream().anyMatch(exports);
+    }
+
+    private Set<String> targets(Predicate<TtyVertex> named) {
         return vertices.all().stream()
-                        .filter(vertex -> vertex.stepName().index() == null)
-                        .map(vertex -> TargetName.certain(vertex.name.text()))
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .count()
-                > 1;
+                .filter(named)
+                .map(vertex -> TargetName.certain(vertex.name.text()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     /** The build's error without what the client puts around it, where it can be of one vertex only; else empty. */

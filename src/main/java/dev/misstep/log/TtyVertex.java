@@ -140,6 +140,14 @@ final class TtyVertex {
         end(Mark.Kind.DONE);
     }
 
+    /** A failure's block names it, which was not seen to fail: the display's last frame is missing. */
+    void fails() {
+        if (!damaged && lastEnd() != Mark.Kind.ERROR) {
+            ended = Ended.YES;
+            end(Mark.Kind.ERROR);
+        }
+    }
+
     /** How its last row says it ended; {@code null} where it runs or that is not known. */
     Mark.@Nullable Kind lastEnd() {
         return ended == Ended.YES && !ends.isEmpty() ? ends.get(ends.size() - 1) : null;

@@ -170,6 +170,15 @@ final class TtyVertices {
         return ghosts;
     }
 
+    /** A failure's block is of the vertex of that whole name: it failed, if there is but one. */
+    void fails(String whole) {
+        List<TtyVertex> named =
+                vertices.stream().filter(vertex -> vertex.name.isCutOf(whole)).toList();
+        if (named.size() == 1) {
+            named.get(0).fails();
+        }
+    }
+
     /** The vertex of that whole name, as a failure's block tells it, or {@code null}: rather one that failed. */
     @Nullable
     TtyVertex named(String whole) {

@@ -548,4 +548,37 @@ class BuildahLogTest {
         assertThat(build.vertices()).extracting(Vertex::status).contains(Status.CACHED, Status.UNFINISHED);
         assertThat(build.vertices().get(2).status()).isEqualTo(Status.UNFINISHED);
     }
+
+    /** Stages are not stopped at once: another one begins below the error. */
+    @Test
+    void anErrorAboveTheBeginningOfAnotherStageIsThatOfItsStep() {
+        String failed = """
+                [1/2] STEP 1/3: FROM node:20 AS web
+                [1/2] STEP 2/3: RUN npm ci
+                npm: not found
+                error building at STEP "RUN npm ci": exit status 127
+                [2/2] STEP 1/2: FROM nginx:1.27
+                Trying to pull docker.io/library/nginx:1.27...
+                """;
+        Build build = one(failed);
+
+        assertThat(rows(build)).containsExactly("1.1 executed", "1.2 failed", "2.1 unfinished");
+        assertThat(build.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(build.error()).isEqualTo("error building at STEP \"RUN npm ci\": exit status 127");
+
+        Build goesOn = one(failed + "--> 5a2c3b4d5e6f\n[1/2] STEP 3/3: CMD x\n");
+        assertThat(vertex(goesOn, "1.2").status()).isNotEqualTo(Status.FAILED);
+    }
+
+    /** As a tool leaves it that shows a log's last lines only: FROM itself prints no such thing. */
+    @Test
+    void anErrorMayNameAStepAboveTheLog() {
+        Build build = one("""
+                [3/3] STEP 1/4: FROM registry.example/base:1
+                Error: error building at STEP "RUN assemble": error while running runtime: exit status 1
+                """);
+
+        assertThat(rows(build)).containsExactly("3.1 unfinished");
+        assertThat(build.outcome()).isEqualTo(Outcome.FAILED);
+    }
 }

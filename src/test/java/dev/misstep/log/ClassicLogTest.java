@@ -595,4 +595,26 @@ class ClassicLogTest {
         assertThat(rows(build)).containsExactly("1 executed", "2 executed");
         assertThat(build.diagnostics()).isEmpty();
     }
+
+    /** Of a COPY, which prints nothing itself; a CI may say it again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "unlinkat C:\\ProgramData\\docker\\tmp\\docker-builder1: Access is denied.",
+                "open /var/lib/docker/overlay2/0a1b/link: permission denied",
+                "cannot copy to non-directory: /var/lib/docker/overlay2/0a1b/merged/app",
+                "error creating overlay mount to /var/lib/docker/overlay2/0a1b/merged: invalid argument"
+            })
+    void whatTheSystemSaysOfAFileEndsACopy(String error) {
+        Build build = one("""
+                Step 1/3 : FROM alpine:3.20
+                 ---> 1d34ffeaf190
+                Step 2/3 : COPY . .
+                %s
+                ##[error]%s
+                """.formatted(error, error));
+
+        assertThat(rows(build)).containsExactly("1 executed", "2 failed");
+        assertThat(build.error()).isEqualTo(error);
+    }
 }

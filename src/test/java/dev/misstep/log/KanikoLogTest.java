@@ -302,4 +302,21 @@ class KanikoLogTest {
         assertThat(rows(one(log.replace("INFO[0002]", "INFO[0001] RUN a\nINFO[0002]"))))
                 .containsExactly("1 cached", "2 cached");
     }
+
+    @Test
+    void aPanicEndsABuildToo() {
+        Build build = one("""
+                time="2024-05-01T10:00:00Z" level=info msg="Built cross stage deps: map[]"
+                time="2024-05-01T10:00:01Z" level=info msg="Unpacking rootfs as cmd RUN make requires it."
+                time="2024-05-01T10:00:02Z" level=info msg="RUN make"
+                time="2024-05-01T10:00:02Z" level=info msg="Running: [/bin/sh -c make]"
+                panic: error building stage: failed to execute command: starting command: fork/exec /bin/sh: no such file
+
+                goroutine 1 [running]:
+                main.main()
+                """);
+
+        assertThat(build.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(vertex(build, "1").status()).isEqualTo(Status.FAILED);
+    }
 }

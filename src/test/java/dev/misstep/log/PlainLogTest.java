@@ -463,4 +463,38 @@ class PlainLogTest {
                 .isEqualTo(rows(one(log)))
                 .contains("1 executed 1.5");
     }
+
+    /** A terminal shows the key that stops a build before what is printed next. */
+    @Test
+    void theKeyThatStopsABuildIsNoPartOfItsLines() {
+        Build build = one("""
+                #1 [internal] load build definition from Dockerfile
+                ^C#1 transferring dockerfile: 38B done
+                #1 DONE 0.1s
+
+                ^C^C#4 [1/2] FROM docker.io/library/alpine:3.20
+                #4 CACHED
+
+                #5 [2/2] RUN sleep 60
+                #5 0.301 tick
+                ^C#5 CANCELED
+                ^CERROR: failed to solve: Canceled: context canceled
+                """);
+
+        assertThat(rows(build)).containsExactly("1 executed 0.1", "4 cached", "5 canceled");
+        assertThat(build.outcome()).isEqualTo(Outcome.CANCELED);
+    }
+
+    /** As copied from GitHub's page of a job into an issue: a layer was fetched, so that the step was a hit. */
+    @Test
+    void numbersThatAPageLinksAreNumbers() {
+        Build build = one("""
+                #5 [2/2] RUN npm ci
+                #5 extracting sha256:35eb1fdebbb[482](https://github.com/o/r/actions/runs/53/jobs/96#step:4:498)0d0127f245e009a1f43bf2d27e28dce06f10a72fe72dbc7698
+                #5 extracting sha256:35eb1fdebbb4820d0127f245e009a1f43bf2d27e28dce06f10a72fe72dbc7698 2.3s done
+                #5 DONE 5.[100](https://github.com/o/r/actions/runs/53/jobs/96#step:4:501)s
+                """);
+
+        assertThat(rows(build)).containsExactly("5 pulled 5.1");
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.misstep.build.Build;
 import dev.misstep.build.Format;
+import dev.misstep.build.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -313,5 +314,61 @@ class StructuralWrapperTest {
                         "FROM alpine\nRUN echo '#1 [internal] load build definition from Dockerfile'\nRUN echo '#1 DONE 0.1s'\n"
                                 + "COPY . .\nRUN make\n"))
                 .isEmpty();
+    }
+
+    /** Of a page, in which text stands between blocks that are indented; one of them tells of no whole build. */
+    @Test
+    void aPageMayTellOfSeveralBuildsInIndentedBlocks() {
+        List<Build> builds = Logs.read("""
+                The client sends its files first:
+
+                    $ docker build .
+                    Sending build context to Docker daemon  6.51 MB
+
+                Then it builds:
+
+                    Step 1/2 : FROM alpine:3.20
+                     ---> 1d34ffeaf190
+                    Step 2/2 : RUN make
+                     ---> Running in 0a1b2c3d4e5f
+                     ---> 9f8e7d6c5b4a
+                    Successfully built 9f8e7d6c5b4a
+
+                Once more, and the cache has it:
+
+                    Step 1/2 : FROM alpine:3.20
+                     ---> 1d34ffeaf190
+                    Step 2/2 : RUN make
+                     ---> Using cache
+                     ---> 9f8e7d6c5b4a
+                    Successfully built 9f8e7d6c5b4a
+
+                That is all.
+                """);
+
+        assertThat(builds)
+                .extracting(Logs::rows)
+                .containsExactly(List.of("1 executed", "2 executed"), List.of("1 executed", "2 cached"));
+    }
+
+    /** What {@code grep -n} puts before a line: a blank behind the colon is the row's own, and the header has none. */
+    @Test
+    void numbersWithoutABlankBehindThem() {
+        String rows = """
+                1:[+] Building 2.9s (4/4) FINISHED                              docker:default
+                2: => [internal] load build definition from Dockerfile                    0.0s
+                3: => CACHED [1/2] FROM docker.io/library/alpine:3.20                     0.0s
+                4: => [2/2] RUN make                                                      1.9s
+                5: => exporting to image                                                  0.7s
+                6: => => naming to docker.io/library/app                                  0.0s
+                7:
+                """;
+        String more = IntStream.range(8, 40)
+                .mapToObj(i -> i + ": - UndefinedVar: Usage of undefined variable '$A' (line " + i + ")\n")
+                .collect(Collectors.joining());
+        Build build = Logs.one(rows + more);
+
+        assertThat(build.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(build.seconds()).isEqualTo(2.9);
     }
 }

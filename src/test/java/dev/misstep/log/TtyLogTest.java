@@ -533,4 +533,56 @@ class TtyLogTest {
         assertThat(one(text.toString()).diagnostics())
                 .anySatisfy(d -> assertThat(d.message()).contains("vertices"));
     }
+
+    /** Rows were left out of a page, and the build went well all the same: nothing else is exported. */
+    @Test
+    void aHitIsNoDoubtWhereTheImageWasExported() {
+        Build build = one("""
+                [+] Building 5.6s (8/8) FINISHED                              docker:default
+                 => [internal] load build definition from Dockerfile                    0.0s
+                 => CACHED [2/4] WORKDIR /app                                           0.0s
+                 => [4/4] RUN make                                                      1.9s
+                 => exporting to image                                                  2.7s
+                 => => naming to docker.io/library/app                                  0.0s
+
+                $ docker run app
+                """);
+
+        assertThat(rows(build)).containsExactly("1 executed 0.0", "2 cached 0.0", "3 executed 1.9", "4 executed 2.7");
+        assertThat(build.outcome()).isEqualTo(Outcome.SUCCEEDED);
+
+        String two = """
+                [+] Building 5.6s (12/12) FINISHED
+                 => [api internal] load build definition from Dockerfile                0.0s
+                 => [web internal] load build definition from Dockerfile                0.0s
+                 => CACHED [web 2/3] WORKDIR /app                                       0.0s
+                 => [web] exporting to image                                            0.2s
+                %s
+                $ docker compose up
+                """;
+        String ran = " => [api 2/2] RUN make                                                     1.9s\n";
+        String exported = ran + " => [api] exporting to image                                            0.9s\n";
+        assertThat(rows(read(two.formatted(exported)).get(1))).contains("3 cached 0.0");
+        assertThat(rows(read(two.formatted(ran)).get(1))).contains("3 unfinished 0.0");
+    }
+
+    /** The last frame is missing: the block below it tells of whom the error is. */
+    @Test
+    void aBlockTellsWhichStepFailed() {
+        Build build = one("""
+                [+] Building 3.3s (4/5)
+                 => [internal] load build definition from Dockerfile                    0.1s
+                 => CACHED [1/3] FROM docker.io/library/node:20                         0.0s
+                 => [2/3] COPY . .                                                      0.3s
+                 => [3/3] RUN npm ci                                                    1.0s
+                ------
+                 > [3/3] RUN npm ci:
+                #9 0.9 npm ERR! missing
+                ------
+                executor failed running [/bin/sh -c npm ci]: exit code: 1
+                """);
+
+        assertThat(rows(build)).containsExactly("1 executed 0.1", "2 cached 0.0", "3 executed 0.3", "4 failed 1.0");
+        assertThat(vertex(build, "4").error()).isEqualTo("executor failed running [/bin/sh -c npm ci]: exit code: 1");
+    }
 }

@@ -1,6 +1,7 @@
 package dev.misstep.log.wrapper;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 public record LogLine(long number, String text, @Nullable Instant stamp, String lane, String coded) {
     /** No log is as old as that many days after the beginning of 1970: such stamps tell only how much time passed. */
     static final int DATELESS_DAYS = 365;
+
+    private static final String INTERRUPT = "^C";
+
+    // numbers that GitHub's page of a job links to lines of it: "#17 extracting sha256:54682[432](https://github.com/…
+    // /jobs/1#step:4:448)b4b7"
+    private static final Pattern LINKED =
+            Pattern.compile("\\[(\\d{1,9})\\]\\(https://github\\.com/[^)\\s]{1,300}#step:\\d{1,9}:\\d{1,9}\\)");
 
     private static final Instant FIRST_DATE = Instant.ofEpochSecond(DATELESS_DAYS * 86_400L);
 
@@ -58,13 +66,24 @@ public record LogLine(long number, String text, @Nullable Instant stamp, String 
     }
 
     /**
-     * The same line without terminal codes in its text, and without the blanks with which a console's copy pads its
+     * The same line without terminal codes in its text, without what a terminal shows of the key that stopped a command,
+     * before what that prints next: {@code ^C#5 CANCELED}, without links of its numbers, and without the blanks with which a console's copy pads its
      * lines: {@code #7 DONE 1.2s      }. No word of a builder ends in blanks. A row of nothing but blanks stays, since a
      * terminal's display wipes rows with them.
      */
     LogLine bare() {
-        String bare = withoutPadding(Ansi.strip(text));
-        return bare.equals(text) ? this : new LogLine(number, bare, stamp, lane, text);
+        String shown =
+                withoutInterrupt(text.contains("#step:") ? LINKED.matcher(text).replaceAll("$1") : text);
+        String bare = withoutPadding(withoutInterrupt(Ansi.strip(shown)));
+        return bare.equals(text) ? this : new LogLine(number, bare, stamp, lane, shown);
+    }
+
+    private static String withoutInterrupt(String text) {
+        int end = 0;
+        while (text.startsWith(INTERRUPT, end)) {
+            end += INTERRUPT.length();
+        }
+        return text.substring(end);
     }
 
     private static String withoutPadding(String text) {

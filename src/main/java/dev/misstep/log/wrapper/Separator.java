@@ -5,14 +5,15 @@ import java.util.List;
 /** What stands between a decoration and the text of a line: the same in all lines of a log. */
 final class Separator {
     /** The longer ones first: one may begin another. A line that has nothing behind may have lost its blanks. */
-    private static final List<String> KNOWN = List.of(" | ", "| ", " - ", ": ", "\t", "  ", " ", ",", "");
+    private static final List<String> KNOWN = List.of(" | ", "| ", " - ", ": ", "\t", "  ", " ", ",", ":", "");
 
     private final int[] seen = new int[KNOWN.size()];
     private int all;
 
     /** A line of which that is left behind the decoration. */
     void add(String line, int from) {
-        if (from >= line.length() || line.substring(from).isBlank()) {
+        String rest = line.substring(Math.min(from, line.length())).strip();
+        if (rest.isEmpty() || KNOWN.stream().anyMatch(known -> known.strip().equals(rest))) {
             return;
         }
         all++;
@@ -23,11 +24,16 @@ final class Separator {
         }
     }
 
-    /** The one that all of the lines have, or all but what is the fault of one line in twenty. */
+    /**
+     * The one that all of the lines have, or all but what is the fault of one line in twenty. A blank behind it is the
+     * text's own where some lines have none: {@code 2:[+] Building 1.2s} above {@code 3: => [1/2] FROM alpine}.
+     */
     String found() {
         for (int i = 0; i < seen.length; i++) {
             boolean blanks = KNOWN.get(i).isBlank();
-            if (all > 0 && (blanks ? seen[i] == all : seen[i] >= all - all / 20)) {
+            int bare = blanks ? -1 : KNOWN.indexOf(KNOWN.get(i).strip());
+            boolean ofText = bare > i && seen[bare] > seen[i];
+            if (all > 0 && !ofText && (blanks ? seen[i] == all : seen[i] >= all - all / 20)) {
                 return KNOWN.get(i);
             }
         }

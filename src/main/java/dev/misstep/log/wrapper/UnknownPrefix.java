@@ -121,7 +121,28 @@ final class UnknownPrefix implements Decoration {
         long written = among.stream().filter(line -> !line.isBlank()).count();
         int share = shape.isIndent() ? SHARE_OF_INDENT : SHARE;
         boolean holds = enough ? with * 100L >= written * share : with == written && written >= 2 && lines.size() <= 4;
+        holds |= enough && shape.isIndent() && standsInBlocks(shape, among);
         return holds && !shape.isAnything() ? shape : null;
+    }
+
+    /** Whether a page tells of builds in blocks that are indented: most words of builders stand in some that have enough. */
+    private static boolean standsInBlocks(PrefixShape indent, List<String> lines) {
+        int all = 0;
+        int together = 0;
+        int words = 0;
+        for (int i = 0; i <= lines.size(); i++) {
+            String line = i < lines.size() ? lines.get(i) : "end";
+            int end = indent.end(line);
+            if (end < 0) {
+                all += words;
+                together += words >= ENOUGH ? words : 0;
+                words = 0;
+            } else if (!line.isBlank()) {
+                String text = line.substring(end);
+                words += BuildText.beginning(text) == 0 || BuildText.terminal(text) == 0 ? 1 : 0;
+            }
+        }
+        return all > 0 && together * 100L >= (long) all * SHARE;
     }
 
     private static boolean holdsAll(PrefixShape shape, List<String> lines) {
