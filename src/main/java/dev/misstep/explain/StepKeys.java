@@ -8,6 +8,7 @@ import dev.misstep.dockerfile.CopiedTree;
 import dev.misstep.dockerfile.CopySelection;
 import dev.misstep.dockerfile.Instruction;
 import dev.misstep.dockerfile.SelectedPaths;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,10 @@ public final class StepKeys {
                 || instruction.flagValues("mount").stream().anyMatch(mount -> mount.contains("from="));
     }
 
-    /** Of what BuildKit replaces variables in, only what comes out is in the key. */
+    /**
+     * Of what BuildKit replaces variables in, only what comes out is in the key; and of what is set, the values, not the lines
+     * it is set on.
+     */
     private static void addGiven(
             StringJoiner own,
             Instruction instruction,
@@ -130,6 +134,7 @@ public final class StepKeys {
         settings.stream()
                 .filter(setting -> !setting.name().equals(SeenSetting.BASE))
                 .filter(setting -> environment || !setting.name().startsWith("ENV "))
+                .sorted(Comparator.comparing(SeenSetting::name))
                 .forEach(setting -> own.add(setting.name() + "=" + setting.hash()));
     }
 

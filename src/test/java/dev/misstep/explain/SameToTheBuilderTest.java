@@ -1,0 +1,36 @@
+package dev.misstep.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Dockerfiles that read otherwise and are the same to the builder: what is built on them or copied from them hits. */
+class SameToTheBuilderTest {
+    private static final String STAGES = """
+            FROM base:3 AS a
+            %s
+            RUN make
+            FROM base:3
+            COPY --from=a /out /out
+            FROM base:3
+            COPY --from=1 /out /in
+            """;
+
+    private static final Project BASE = Project.of("FROM base:3").shell("base:3", "/bin/sh", "-c");
+
+    /** Seed 9280003 of the oracle: what is set on a line of its own, to what it was, made another key. */
+    @Test
+    void theShellOfTheImageIsSetOnceMore() {
+        Project set = BASE.with(STAGES.formatted("SHELL [\"/bin/sh\", \"-c\"]"));
+        Project unset = BASE.with(STAGES.formatted("# nothing"));
+        assertThat(set.fates(unset)).containsExactly("3 hit", "5 hit", "7 hit");
+        assertThat(unset.fates(set)).containsExactly("3 hit", "5 hit", "7 hit");
+    }
+
+    @Test
+    void settingsInAnotherOrder() {
+        Project before = BASE.with(STAGES.formatted("USER 1\nWORKDIR /"));
+        Project after = BASE.with(STAGES.formatted("WORKDIR /\nUSER 1"));
+        assertThat(before.fates(after)).containsExactly("4 hit", "6 hit", "8 hit");
+    }
+}
