@@ -260,6 +260,13 @@ final class StepIngredients {
             String order = String.join(" ", arguments.environmentOrder(stage, instruction));
             seen.add(new SeenSetting(SeenSetting.ORDER, instruction.line(), order, ShortHash.of(order), List.of()));
         }
+        String frontend = graph.frontend();
+        SeenImage reader = frontend == null ? null : images.get(frontend);
+        if (reader != null) {
+            String name = arguments.frontend().isPresent() ? "BUILDKIT_SYNTAX" : frontend;
+            String text = name + " (" + reader.shortId() + ")";
+            seen.add(new SeenSetting(SeenSetting.FRONTEND, 1, text, ShortHash.of(reader.id()), List.of()));
+        }
         return seen;
     }
 

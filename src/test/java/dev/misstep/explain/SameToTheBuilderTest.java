@@ -2,6 +2,7 @@ package dev.misstep.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Dockerfiles that read otherwise and are the same to the builder: what is built on them or copied from them hits. */
@@ -32,5 +33,23 @@ class SameToTheBuilderTest {
         Project before = BASE.with(STAGES.formatted("USER 1\nWORKDIR /"));
         Project after = BASE.with(STAGES.formatted("WORKDIR /\nUSER 1"));
         assertThat(before.fates(after)).containsExactly("4 hit", "6 hit", "8 hit");
+    }
+
+    /** A cross-compiling build: seen live on 28.5, with images of one content for two platforms. */
+    @Test
+    void aPlatformIsInTheKeyOfItsRunsAlone() {
+        Project built = BASE.with("""
+                FROM --platform=$BUILDPLATFORM base:3 AS tools
+                RUN fetch
+                FROM base:3
+                WORKDIR /app
+                COPY a /a
+                COPY --from=tools /out /out
+                RUN make
+                """).file("a", "a");
+        EngineCache cache = new EngineCache(Set.copyOf(built.plan().keys().values()), Set.of(), true);
+        Planned other = built.copy().platform("linux/arm64").plan();
+        assertThat(Project.fates(Prediction.of(new Plans(other, null, cache))))
+                .containsExactly("2 hit", "4 hit", "5 hit", "6 hit", "7 miss cold");
     }
 }
