@@ -275,6 +275,12 @@ public final class BuildArguments {
         return List.copyOf(scope(stage, instruction).order);
     }
 
+    /** Where an instruction is carried out, as far as that is set; it may be relative to where an unknown image begins. */
+    public Optional<String> directoryAt(Stage stage, Instruction instruction) {
+        return Optional.ofNullable(scope(stage, instruction).settings.get("WORKDIR"))
+                .map(Setting::value);
+    }
+
     /** Where a WORKDIR leads; empty where that cannot be told. */
     public Optional<String> directory(Stage stage, Instruction workdir) {
         Scope scope = scope(stage, workdir);

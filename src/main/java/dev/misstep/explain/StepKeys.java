@@ -129,6 +129,8 @@ public final class StepKeys {
             List<SeenArgument> arguments,
             List<SeenSetting> settings) {
         boolean environment = !replaced || instruction.keyword().equals("RUN");
+        boolean copied =
+                instruction.keyword().equals("COPY") || instruction.keyword().equals("ADD");
         if (environment) {
             arguments.forEach(argument -> own.add(argument.name() + "=" + argument.hash()));
         }
@@ -136,6 +138,7 @@ public final class StepKeys {
                 .filter(setting -> !setting.name().equals(SeenSetting.BASE))
                 .filter(setting -> !setting.name().equals(SeenSetting.FRONTEND))
                 .filter(setting -> environment || !setting.name().startsWith("ENV "))
+                .filter(setting -> !(replaced && copied && setting.name().equals("WORKDIR"))) // the text has it
                 .sorted(Comparator.comparing(SeenSetting::name))
                 .forEach(setting -> own.add(setting.name() + "=" + setting.hash()));
     }
