@@ -77,6 +77,11 @@ public final class BuildArguments {
         return dockerfile.stages().get(dockerfile.stages().size() - 1).name() != null;
     }
 
+    /** The frontend image that one of them names in place of {@code # syntax=}. */
+    public Optional<String> frontend() {
+        return Optional.ofNullable(given.get("BUILDKIT_SYNTAX"));
+    }
+
     /** The arguments in sight of FROM that have a value. */
     public SortedMap<String, String> globals() {
         return Collections.unmodifiableSortedMap(globals);
@@ -89,6 +94,15 @@ public final class BuildArguments {
         } catch (ExpansionException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * What a stage is built for, which the stages built on it are too; empty where that is what the build is for
+     * (dockerfile2llb/convert.go, toDispatchState).
+     */
+    public Optional<String> platform(Stage stage) {
+        Stage bottom = bottom(stage).orElse(stage);
+        return Optional.ofNullable(bottom.platform()).map(platform -> expanded(platform, globals));
     }
 
     /** The earlier stage that a stage is built on; empty where it is an image. */
@@ -259,6 +273,12 @@ public final class BuildArguments {
     /** The variables of the environment in sight of an instruction, in the order in which they were last set. */
     public List<String> environmentOrder(Stage stage, Instruction instruction) {
         return List.copyOf(scope(stage, instruction).order);
+    }
+
+    /** Where an instruction is carried out, as far as that is set; it may be relative to where an unknown image begins. */
+    public Optional<String> directoryAt(Stage stage, Instruction instruction) {
+        return Optional.ofNullable(scope(stage, instruction).settings.get("WORKDIR"))
+                .map(Setting::value);
     }
 
     /** Where a WORKDIR leads; empty where that cannot be told. */

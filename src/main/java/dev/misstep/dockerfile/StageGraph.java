@@ -61,11 +61,19 @@ public final class StageGraph {
      */
     public SortedSet<String> images(@Nullable String target) {
         SortedSet<String> images = imagesOf(reachable(target));
-        String syntax = dockerfile.directives().syntax();
-        if (syntax != null) {
-            images.add(syntax);
+        String frontend = frontend();
+        if (frontend != null) {
+            images.add(frontend);
         }
         return images;
+    }
+
+    /**
+     * The image that reads the Dockerfile for BuildKit (frontend/dockerfile/builder/build.go, forwardGateway); {@code null}
+     * for the builder's own.
+     */
+    public @Nullable String frontend() {
+        return arguments.frontend().orElse(dockerfile.directives().syntax());
     }
 
     /** The images the classic builder asks for. It takes no frontend. */

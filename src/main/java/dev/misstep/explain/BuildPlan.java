@@ -68,6 +68,24 @@ final class BuildPlan {
         return facts.inputsOf(placed, snapshot, noCache, null).withContexts(others);
     }
 
+    /**
+     * What each step is built for where that is in its key, by its id: BuildKit has it in that of a RUN alone
+     * (solver/llbsolver/ops/exec.go and file.go, CacheMap).
+     *
+     * @param wanted what the build is for
+     */
+    Map<String, String> platforms(String wanted) {
+        Map<String, String> platforms = new HashMap<>();
+        placed.forEach((id, step) -> {
+            if (facts.classic()) {
+                platforms.put(id, wanted);
+            } else if (step.instruction().keyword().equals("RUN")) {
+                platforms.put(id, arguments.platform(step.stage()).orElse(wanted));
+            }
+        });
+        return platforms;
+    }
+
     /** By the id of a step: the steps of other stages that it takes files from, but does not stand on. */
     Map<String, List<String>> sources() {
         return sources;

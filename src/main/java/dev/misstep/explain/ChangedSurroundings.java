@@ -112,6 +112,7 @@ final class ChangedSurroundings {
                 : settings.stream()
                         .filter(setting -> !(baseKnown && setting.name().equals(SeenSetting.BASE)))
                         .filter(setting -> !setting.name().equals(SeenSetting.ORDER))
+                        .filter(setting -> !setting.name().equals(SeenSetting.FRONTEND))
                         .filter(setting -> !setting.name().startsWith(SeenSetting.OPTION))
                         .filter(setting -> !(sameText && setting.name().startsWith("ENV ")))
                         .toList();

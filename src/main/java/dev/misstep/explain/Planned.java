@@ -53,7 +53,9 @@ public record Planned(Observed steps, Map<String, List<String>> sources, Map<Str
         BuildInputs inputs = plan.inputs(snapshot, others, noCache);
         Observed steps = new Observed(plan.build(), inputs.with(options, facts.classic()));
         return new Planned(
-                steps, plan.sources(), StepKeys.of(steps, plan.sources(), facts.classic(), options.platform()));
+                steps,
+                plan.sources(),
+                StepKeys.of(steps, plan.sources(), facts.classic(), plan.platforms(options.platform())));
     }
 
     /** The steps whose files a step has below its own. */

@@ -79,6 +79,9 @@ public final class Prediction {
         // files of another place, or of a stage that comes from the cache in a state that was built for another target
         Reason unseen = takesFromAddress(step) ? ADDRESS : isUnseen(step) ? OTHER_CONTEXT : null;
         Reason open = own == null && unseen != null ? unseen : open(step, own);
+        if (open == null && causes != null) {
+            open = causes.ofFrontend(step);
+        }
         return open == null
                 ? new PredictedStep(step, Fate.HIT, null, null)
                 : new PredictedStep(step, Fate.DEPENDS, step, open);

@@ -134,8 +134,19 @@ final class RootCause {
             return chain;
         }
         Reason same = sameStep(root, before);
-        Reason seen = plans == null && same.cause() == Cause.UNKNOWN ? inLogs.of(root, before) : null;
+        if (same.cause() != Cause.UNKNOWN) {
+            return same;
+        }
+        Reason frontend = ChangedFrontend.of(current.inputs(), root, baseline.inputs(), before);
+        Reason seen = frontend != null ? frontend : plans == null ? inLogs.of(root, before) : null;
         return seen == null ? same : seen;
+    }
+
+    /** That the Dockerfile will be read by another frontend, which may make another step of the same text. */
+    @Nullable
+    Reason ofFrontend(Vertex step) {
+        Alignment.Match match = alignment.of(step);
+        return match == null ? null : ChangedFrontend.of(current.inputs(), step, baseline.inputs(), match.vertex());
     }
 
     /** Of a step below that is another than in the baseline, though it was in the cache or is not shown. */

@@ -97,13 +97,7 @@ final class SeenChange {
         if (after == null || earlier == null || !after.isAnotherThan(earlier)) {
             return null;
         }
-        return new Reason(
-                Cause.FRONTEND,
-                Certainty.LIKELY,
-                List.of(),
-                earlier.toString(),
-                after.toString(),
-                "Another frontend read the Dockerfile than in the baseline; it may make other steps of the same text.");
+        return ChangedFrontend.reason(earlier.toString(), after.toString());
     }
 
     private static @Nullable Named frontend(Build build) {

@@ -6,7 +6,7 @@ import java.util.List;
  * What an instruction above a step set, as the step sees it. Its value is never kept.
  *
  * @param name {@code ENV MODE}, {@code WORKDIR}, {@code USER}, {@code SHELL}, {@code FROM} for the base image,
- *     {@code order}, or {@code --network} for an option of the build
+ *     {@code order}, {@code syntax}, or {@code --network} for an option of the build
  * @param line of that instruction
  * @param text that instruction as the Dockerfile has it, nothing replaced
  * @param hash a short digest of the value
@@ -18,6 +18,9 @@ public record SeenSetting(String name, int line, String text, String hash, List<
 
     /** The name of the setting that is the order in which the others and the arguments were set; its text is their names. */
     static final String ORDER = "order";
+
+    /** The name of the setting that is the image that reads the Dockerfile: it is in no key, but makes the steps. */
+    static final String FRONTEND = "syntax";
 
     /** What the name of a setting begins with that is an option of the build. */
     static final String OPTION = "--";

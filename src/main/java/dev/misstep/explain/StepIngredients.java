@@ -1,5 +1,6 @@
 package dev.misstep.explain;
 
+import dev.misstep.build.CleanPath;
 import dev.misstep.build.ShortHash;
 import dev.misstep.context.GitLimits;
 import dev.misstep.context.Snapshot;
@@ -18,6 +19,7 @@ import dev.misstep.dockerfile.Stage;
 import dev.misstep.dockerfile.StageGraph;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +127,7 @@ final class StepIngredients {
             boolean run = instruction.keyword().equals("RUN");
             StringJoiner text = new StringJoiner("\0");
             text.add(instruction.keyword()).add(run ? "json " + instruction.json() : "");
-            for (InstructionFlag flag : instruction.flags()) {
+            for (InstructionFlag flag : flags(instruction)) {
                 if (flag.name().equals("link") && !rules.linksApart()) {
                     continue;
                 }
@@ -140,7 +142,13 @@ final class StepIngredients {
             List<String> words = instruction.arguments();
             for (int i = 0; i < words.size(); i++) {
                 String word = run ? words.get(i) : expansion.expand(words.get(i), variables);
-                text.add(named && i < words.size() - 1 ? CopySelection.nameInKey(word) : word);
+                boolean last = i == words.size() - 1;
+                text.add(
+                        named && !last
+                                ? CopySelection.nameInKey(word)
+                                : last && isCopy(instruction) && !rules.classic()
+                                        ? destination(word, arguments.directoryAt(stage, instruction))
+                                        : word);
             }
             for (Heredoc heredoc : instruction.heredocs()) {
                 boolean replaced = heredoc.expand() && !run;
@@ -150,6 +158,30 @@ final class StepIngredients {
         } catch (ExpansionException e) {
             return Optional.empty();
         }
+    }
+
+    /** BuildKit does not see in which order different ones were written. */
+    private List<InstructionFlag> flags(Instruction instruction) {
+        return rules.classic()
+                ? instruction.flags()
+                : instruction.flags().stream()
+                        .sorted(Comparator.comparing(InstructionFlag::name))
+                        .toList();
+    }
+
+    /**
+     * Where a copy goes to, as BuildKit's key has it: the whole path, and whether it ends with a slash
+     * (dockerfile2llb/convert.go, pathRelativeToWorkingDir).
+     */
+    private static String destination(String word, Optional<String> directory) {
+        String from = word.startsWith("/") ? "/" : directory.orElse("");
+        if (!from.startsWith("/") || word.endsWith("/.")) {
+            return directory.orElse("") + "\0"
+                    + word; // below what an image sets of which nothing is known, or a form of its own
+        }
+        String whole = CleanPath.of(from + "/" + word);
+        boolean inside = word.isEmpty() || word.equals(".") || word.endsWith("/");
+        return inside && !whole.endsWith("/") ? whole + "/" : whole;
     }
 
     private static boolean isCopy(Instruction instruction) {
@@ -259,6 +291,13 @@ final class StepIngredients {
         if (instruction.keyword().equals("RUN")) {
             String order = String.join(" ", arguments.environmentOrder(stage, instruction));
             seen.add(new SeenSetting(SeenSetting.ORDER, instruction.line(), order, ShortHash.of(order), List.of()));
+        }
+        String frontend = graph.frontend();
+        SeenImage reader = frontend == null ? null : images.get(frontend);
+        if (reader != null) {
+            String name = arguments.frontend().isPresent() ? "BUILDKIT_SYNTAX" : frontend;
+            String text = name + " (" + reader.shortId() + ")";
+            seen.add(new SeenSetting(SeenSetting.FRONTEND, 1, text, ShortHash.of(reader.id()), List.of()));
         }
         return seen;
     }

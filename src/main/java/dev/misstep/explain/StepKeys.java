@@ -8,6 +8,7 @@ import dev.misstep.dockerfile.CopiedTree;
 import dev.misstep.dockerfile.CopySelection;
 import dev.misstep.dockerfile.Instruction;
 import dev.misstep.dockerfile.SelectedPaths;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class StepKeys {
 
     private final Map<String, String> rough = new HashMap<>();
 
-    private final String platform;
+    private final Map<String, String> platforms;
 
     /**
      * The part of a key that has all but what a step, and those it stands on, copy from other stages. The builder compares what
@@ -48,21 +49,22 @@ public final class StepKeys {
         return end < 0 ? key : key.substring(0, end);
     }
 
-    private StepKeys(Observed plan, Map<String, List<String>> sources, boolean classic, String platform) {
+    private StepKeys(Observed plan, Map<String, List<String>> sources, boolean classic, Map<String, String> platforms) {
         this.plan = plan;
         this.sources = sources;
         this.classic = classic;
-        this.platform = platform;
+        this.platforms = platforms;
     }
 
     /**
      * By the ids of the plan's vertices; a step of which something is not known has none, nor has what builds on it.
      *
      * @param sources by the id of a step: the steps that it takes files from, but does not stand on
-     * @param platform what is built for
+     * @param platforms by the id of a step: what it is built for, where that is in its key
      */
-    static Map<String, String> of(Observed plan, Map<String, List<String>> sources, boolean classic, String platform) {
-        StepKeys keys = new StepKeys(plan, sources, classic, platform);
+    static Map<String, String> of(
+            Observed plan, Map<String, List<String>> sources, boolean classic, Map<String, String> platforms) {
+        StepKeys keys = new StepKeys(plan, sources, classic, platforms);
         plan.build().vertices().forEach(keys::add);
         Map<String, String> all = new HashMap<>();
         keys.whole.forEach((id, key) -> all.put(id, keys.rough.get(id) + BEHIND_ROUGH + key));
@@ -97,7 +99,7 @@ public final class StepKeys {
             return;
         }
         StringJoiner own = new StringJoiner("\n");
-        own.add(platform).add(base(inputs.images().getOrDefault(id, List.of()), settings));
+        own.add(platforms.getOrDefault(id, "")).add(base(inputs.images().getOrDefault(id, List.of()), settings));
         own.add(selected);
         String text = "";
         String placeless = "";
@@ -116,7 +118,10 @@ public final class StepKeys {
                 || instruction.flagValues("mount").stream().anyMatch(mount -> mount.contains("from="));
     }
 
-    /** Of what BuildKit replaces variables in, only what comes out is in the key. */
+    /**
+     * Of what BuildKit replaces variables in, only what comes out is in the key; and of what is set, the values, not the lines
+     * it is set on.
+     */
     private static void addGiven(
             StringJoiner own,
             Instruction instruction,
@@ -124,12 +129,17 @@ public final class StepKeys {
             List<SeenArgument> arguments,
             List<SeenSetting> settings) {
         boolean environment = !replaced || instruction.keyword().equals("RUN");
+        boolean copied =
+                instruction.keyword().equals("COPY") || instruction.keyword().equals("ADD");
         if (environment) {
             arguments.forEach(argument -> own.add(argument.name() + "=" + argument.hash()));
         }
         settings.stream()
                 .filter(setting -> !setting.name().equals(SeenSetting.BASE))
+                .filter(setting -> !setting.name().equals(SeenSetting.FRONTEND))
                 .filter(setting -> environment || !setting.name().startsWith("ENV "))
+                .filter(setting -> !(replaced && copied && setting.name().equals("WORKDIR"))) // the text has it
+                .sorted(Comparator.comparing(SeenSetting::name))
                 .forEach(setting -> own.add(setting.name() + "=" + setting.hash()));
     }
 

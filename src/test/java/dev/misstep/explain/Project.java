@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * images are known by the names {@code base:1} and {@code base:2}.
  */
 final class Project {
-    private static final String PLATFORM = "linux/amd64";
+    private static final String BUILDER = "linux/amd64";
     private static final List<String> SHELL = List.of("/bin/sh", "-c");
 
     private final String dockerfile;
@@ -35,6 +35,7 @@ final class Project {
     private final Map<String, Map<String, SnapshotEntry>> others = new TreeMap<>();
     private final Set<String> unseen = new TreeSet<>();
     private String network = "default";
+    private String platform = BUILDER;
     private List<String> hosts = List.of();
 
     private Project(String dockerfile) {
@@ -149,6 +150,11 @@ final class Project {
         return this;
     }
 
+    Project platform(String name) {
+        platform = name;
+        return this;
+    }
+
     Project network(String mode) {
         network = mode;
         return this;
@@ -172,7 +178,7 @@ final class Project {
     }
 
     Planned plan() {
-        GivenOptions options = new GivenOptions(PLATFORM, network, hosts, arguments, Set.of(), true);
+        GivenOptions options = new GivenOptions(platform, network, hosts, arguments, Set.of(), true);
         Map<String, Snapshot> named = new TreeMap<>();
         others.forEach((name, entries) -> named.put(name, Snapshot.of(entries)));
         return Planned.of(facts(), Snapshot.of(files), named, noCache, options);
@@ -183,7 +189,7 @@ final class Project {
             return new DockerfileFacts(
                     Dockerfile.parse(dockerfile),
                     arguments,
-                    PlatformArguments.of(PLATFORM, PLATFORM, target),
+                    PlatformArguments.of(BUILDER, platform, target),
                     target,
                     rules,
                     images,

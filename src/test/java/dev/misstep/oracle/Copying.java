@@ -30,16 +30,25 @@ final class Copying {
             Item item = tree.get(match);
             if (item != null && !item.is(Item.Kind.DIRECTORY)) {
                 String name = single ? Tree.name(path) : Tree.name(match);
-                result.put(dest + "/" + name, changed(owned(item, owner), line));
+                put(result, dest + "/" + name, changed(owned(item, owner), line));
                 continue;
             }
             int cut = match.isEmpty() ? 0 : match.length() + 1;
             tree.below(match).forEach((each, inner) -> {
                 if (!Ignores.ignored(each, excludes)) {
-                    result.put(dest + "/" + each.substring(cut), changed(owned(inner, owner), line));
+                    put(result, dest + "/" + each.substring(cut), changed(owned(inner, owner), line));
                 }
             });
         }
+    }
+
+    /** "cannot copy to non-directory": two sources of one COPY may have the same name. */
+    private static void put(Tree result, String path, Item item) {
+        Item there = result.get(path);
+        if (there != null && there.is(Item.Kind.DIRECTORY) != item.is(Item.Kind.DIRECTORY)) {
+            throw new Invalid("a file where a directory is, or the other way round");
+        }
+        result.put(path, item);
     }
 
     private static Item owned(Item item, @Nullable String owner) {
