@@ -116,6 +116,11 @@ final class ArgumentMask {
             public void output(String id, StepName name, String line) {
                 listener.output(id, name(name), text(line));
             }
+
+            @Override
+            public void advanced(String id, String piece, long current, long total, boolean completed) {
+                listener.advanced(id, text(piece), current, total, completed);
+            }
         };
     }
 

@@ -153,6 +153,7 @@ final class Profile implements ProfiledBuild {
         pullBases(facts, progress);
         baseline = state.lastRun(facts, digests);
         earlier = baseline == null ? null : baseline.run().build();
+        progress.earlier(earlier == null ? List.of() : List.of(earlier));
         try {
             edits.forEach((scenario, changes) -> runs.carryOut(
                     scenario,
@@ -215,6 +216,7 @@ final class Profile implements ProfiledBuild {
         BuildResult result = imageBuilder().build(run.request, mask.listener(progress), cancellation);
         run.sent.changed().forEach(path -> console.warn(path, "changed while it was sent to the builder"));
         keep(result, run);
+        progress.earlier(runs.lastBuilds());
     }
 
     /** Walks the context. What the walk found is let go of before BuildKit, which asks again, is: it may be much. */

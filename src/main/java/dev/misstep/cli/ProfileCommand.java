@@ -108,6 +108,9 @@ final class ProfileCommand implements Callable<Integer> {
                     : new RemoteProfile(engine, Objects.requireNonNull(remote), options, showArgs.value(), console);
             UserError broken = null;
             try (Progress progress = progress(console)) {
+                if (progress.foretells()) {
+                    remembering.recall(profile, options.target(), console, progress::earlier);
+                }
                 profile.run(series, progress, cancellation);
             } catch (UserError e) {
                 broken = e; // the runs before it are reported all the same
