@@ -37,9 +37,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Builds one context several times and keeps what is needed to explain each run. */
@@ -222,6 +224,7 @@ final class Profile implements ProfiledBuild {
     /** Walks the context. What the walk found is let go of before BuildKit, which asks again, is: it may be much. */
     private Given given(Variation variation, Progress progress) {
         RunEdit edit = variation.edit();
+        Supplier<Optional<Instant>> asked = cache.askNow(); // long before the build is no worse than just before it
         BuildContext tree = directory.walk(builder);
         byte[] dockerfile = directory.bytes();
         Instant now = console.surroundings().clock().instant();
@@ -246,7 +249,7 @@ final class Profile implements ProfiledBuild {
         SentFiles sent = new SentFiles(ShownContext.of(own, inSnapshot), had.snapshot());
         refuseNeeded(unreadable, facts);
         progress.run(variation.title());
-        Instant began = cache.now();
+        Instant began = asked.get().orElse(null);
         Map<String, SentFiles> named = new TreeMap<>();
         others.snapshots(state, this::tellOnce)
                 .forEach((name, snapshot) ->
