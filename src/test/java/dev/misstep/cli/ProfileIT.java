@@ -276,6 +276,25 @@ class ProfileIT {
     }
 
     @ParameterizedTest
+    @MethodSource("builders")
+    void aDockerfileOnStandardInputIsBuiltWithoutAContext(EngineUnderTest engine, BuilderKind builder)
+            throws Exception {
+        write("seed", "not to be seen");
+
+        Invocation.Result result = invocation(engine)
+                .reading("FROM busybox:1\nLABEL " + label() + "\nRUN echo " + unique
+                        + "\nCOPY . /all\nRUN test ! -e /all/seed\n")
+                .run("profile", "--runs", "2", "--builder-kind", builder.label(), "--format", "json", "-");
+
+        assertThat(result.err()).doesNotContain("misstep:");
+        assertThat(result.status()).isZero();
+        JsonNode builds = result.json().path("builds");
+        assertThat(builds.path(0).path("source").asText()).isEqualTo("-");
+        assertThat(builds.path(0).path("summary").path("cached").asInt()).isZero();
+        assertThat(builds.path(1).path("summary").path("hitRate").asDouble()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
     @MethodSource("engines")
     void plainProgressTellsHowMuchOfALargeContextWasSent(EngineUnderTest engine) throws Exception {
         write("Dockerfile", "FROM busybox:1\nCOPY large /\n");
