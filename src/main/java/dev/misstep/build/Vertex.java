@@ -76,6 +76,12 @@ public record Vertex(
                 id, name, dockerfileLine, other, seconds, start, intervals, logLines, inputs, error, line, spans);
     }
 
+    /** The same vertex under another name. */
+    public Vertex named(StepName other) {
+        return new Vertex(
+                id, other, dockerfileLine, status, seconds, start, intervals, logLines, inputs, error, line, spans);
+    }
+
     /** The same vertex with its place in the Dockerfile. */
     public Vertex atDockerfileLine(@Nullable Integer number) {
         return new Vertex(id, name, number, status, seconds, start, intervals, logLines, inputs, error, line, spans);

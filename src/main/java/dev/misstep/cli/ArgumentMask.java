@@ -7,6 +7,7 @@ import dev.misstep.build.StepName;
 import dev.misstep.build.Vertex;
 import dev.misstep.log.BuildListener;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +28,15 @@ final class ArgumentMask {
 
     /** @param values by name; empty to show everything */
     ArgumentMask(Map<String, String> values) {
-        values.forEach((name, value) -> forms(value).forEach(form -> longestFirst.add(Map.entry(name, form))));
+        this(List.of(values));
+    }
+
+    /** @param several values by name, of builds that may each have their own for the same name */
+    ArgumentMask(Collection<Map<String, String>> several) {
+        Set<Map.Entry<String, String>> known = new LinkedHashSet<>();
+        several.forEach(values ->
+                values.forEach((name, value) -> forms(value).forEach(form -> known.add(Map.entry(name, form)))));
+        longestFirst.addAll(known);
         longestFirst.sort(Comparator.comparing((Map.Entry<String, String> argument) ->
                         -argument.getValue().length())
                 .thenComparing(Map.Entry::getKey));
@@ -106,6 +115,11 @@ final class ArgumentMask {
             @Override
             public void output(String id, StepName name, String line) {
                 listener.output(id, name(name), text(line));
+            }
+
+            @Override
+            public void advanced(String id, String piece, long current, long total, boolean completed) {
+                listener.advanced(id, text(piece), current, total, completed);
             }
         };
     }

@@ -9,6 +9,7 @@ import dev.misstep.explain.Explainer;
 import dev.misstep.log.ReadLogs;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ final class CommandSeries {
     private final Console console;
     private final EndSignals signals;
     private final CommandInput input;
-    private final ArgumentMask mask;
+    private final boolean showArgs;
+    private final EngineMemory memory;
     private final Map<String, String> environment;
     private final ShownOutput out;
     private final ShownOutput err;
@@ -47,7 +49,8 @@ final class CommandSeries {
         this.console = console;
         this.signals = signals;
         this.input = CommandInput.of(surroundings);
-        this.mask = new ArgumentMask(showArgs ? Map.of() : WrappedArguments.of(words, surroundings.environment()));
+        this.showArgs = showArgs;
+        this.memory = new EngineMemory(surroundings);
         this.environment = environment(surroundings.environment());
         this.err = new ShownOutput(surroundings.err());
         this.out = answerAlone ? err : new ShownOutput(surroundings.out());
@@ -94,16 +97,24 @@ final class CommandSeries {
 
     /** What is known when the runs are over, however they ended. */
     Analysis analysis() {
+        ArgumentMask mask = new ArgumentMask(showArgs ? List.of() : arguments());
         boolean several = runs.stream().anyMatch(run -> run.size() > 1);
         List<List<Build>> numbered = new ArrayList<>();
         for (int run = 0; run < runs.size(); run++) {
             List<Build> builds = new ArrayList<>();
             for (Build build : runs.get(run)) {
-                builds.add(build.withId((run + 1) + (several ? "." + build.ordinal() : "")));
+                builds.add(mask.build(build.withId((run + 1) + (several ? "." + build.ordinal() : "")), Map.of()));
             }
             numbered.add(builds);
         }
         return Explainer.explainRuns(numbered).withSeriesAlike();
+    }
+
+    /** Those that the words have and those that the engine knows, since only some runs may be found with it. */
+    private List<Map<String, String>> arguments() {
+        List<Map<String, String>> known = new ArrayList<>(memory.arguments());
+        known.add(WrappedArguments.of(words, console.surroundings().environment()));
+        return known;
     }
 
     private int runOnce(String name) {
@@ -111,12 +122,13 @@ final class CommandSeries {
         Path directory = StateDirectory.of(surroundings.environment(), surroundings.home())
                 .commands();
         try (CommandRecord record = CommandRecord.in(directory, surroundings.clock())) {
+            Instant began = surroundings.clock().instant();
             WrappedCommand command = start();
             signals.passOnTo(command);
             int status = command.passOn(record.of(out), record.of(err));
             out.endLine();
             err.endLine();
-            keep(record, name);
+            keep(record, name, began);
             return status;
         } catch (IOException e) {
             throw new UserError(
@@ -136,12 +148,11 @@ final class CommandSeries {
         }
     }
 
-    /** The builds of a run, as its output tells of them. */
-    private void keep(CommandRecord record, String name) throws IOException {
+    /** The builds of a run, as the engine remembers them, or else as the output tells of them. */
+    private void keep(CommandRecord record, String name, Instant began) throws IOException {
         ReadLogs read = record.builds(name);
         read.remarks().forEach(remark -> console.warn(remark.member(), remark.message()));
-        runs.add(
-                read.builds().stream().map(build -> mask.build(build, Map.of())).toList());
+        runs.add(signals.heard() ? read.builds() : memory.join(read.builds(), began));
         IOException failure = record.failure();
         if (failure != null) {
             console.warn(name, "not all that it wrote could be kept and read (" + IoSentence.of(failure) + ")");

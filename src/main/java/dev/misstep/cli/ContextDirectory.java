@@ -12,6 +12,7 @@ import dev.misstep.context.UnreadIgnoreFile;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
 import dev.misstep.engine.BuilderKind;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,18 +32,15 @@ import org.jspecify.annotations.Nullable;
  * @param read the Dockerfile's content where it came on standard input and {@code dockerfile} is a mere name; else {@code null}
  */
 record ContextDirectory(Path root, Path dockerfile, String name, byte @Nullable [] read) {
-    private static final String STDIN = "-";
+    static final String STDIN = "-";
     private static final Pattern ADDRESS = Pattern.compile("(?i)^https?://.*");
 
     /** Finds both, or says what is missing. */
     static ContextDirectory of(String argument, @Nullable String file, Surroundings surroundings) {
         Path given = surroundings.resolve(argument);
-        if (STDIN.equals(argument) && !Files.exists(given)) {
+        if (isStandardInput(argument, surroundings)) {
             throw new UserError(
-                    ExitStatus.USAGE,
-                    STDIN,
-                    "a context on standard input could be read but once; unpack it into a directory and name that,"
-                            + " and give a Dockerfile alone as --file - with an empty directory");
+                    ExitStatus.USAGE, STDIN, "has no files; name a directory, with --file - for the Dockerfile");
         }
         if (!Files.isDirectory(given)) {
             String what =
@@ -75,6 +73,46 @@ record ContextDirectory(Path root, Path dockerfile, String name, byte @Nullable 
             throw new UserError(
                     ExitStatus.INPUT, argument, "cannot be read (" + IoSentence.of(e) + "); check its permissions", e);
         }
+    }
+
+    /**
+     * A Dockerfile on standard input, with a directory that is empty, as {@code docker build -} builds it (docker/buildx,
+     * build/opt.go). The directory is one for each working directory, so that the next profile from there is compared with this.
+     */
+    static ContextDirectory ofStandardInput(@Nullable String file, Surroundings surroundings) {
+        if (file != null) {
+            throw new UserError(
+                    ExitStatus.USAGE,
+                    "--file",
+                    "cannot be given when standard input has the Dockerfile; leave one out");
+        }
+        Path empty = StateDirectory.of(surroundings.environment(), surroundings.home())
+                .emptyContext(surroundings.workingDirectory());
+        try {
+            byte[] head = surroundings.in().readNBytes(ArchiveHead.LENGTH);
+            if (ArchiveHead.begins(head)) {
+                throw new UserError(
+                        ExitStatus.USAGE,
+                        STDIN,
+                        "has an archive, which is not read from standard input; unpack it into a directory and name that");
+            }
+            ByteArrayOutputStream dockerfile = new ByteArrayOutputStream();
+            dockerfile.write(head);
+            surroundings.in().transferTo(dockerfile);
+            Path root = Files.createDirectories(empty).toRealPath();
+            return new ContextDirectory(root, root.resolve(ContextItems.OUTSIDE), STDIN, dockerfile.toByteArray());
+        } catch (IOException e) {
+            throw new UserError(
+                    ExitStatus.INPUT,
+                    STDIN,
+                    "cannot be read, or " + empty + " cannot be made (" + IoSentence.of(e) + ")",
+                    e);
+        }
+    }
+
+    /** Whether that names standard input. */
+    static boolean isStandardInput(String argument, Surroundings surroundings) {
+        return STDIN.equals(argument) && !Files.exists(surroundings.resolve(argument));
     }
 
     /** The Dockerfile's path in the context, or where one from outside is put. */

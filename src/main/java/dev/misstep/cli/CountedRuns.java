@@ -46,6 +46,12 @@ final class CountedRuns {
         return last == null ? null : last.observed().build();
     }
 
+    /** The same as a list, empty before the first. */
+    List<Build> lastBuilds() {
+        Build last = lastBuild();
+        return last == null ? List.of() : List.of(last);
+    }
+
     /** @param shown the build with the values of its arguments */
     void add(Explainer.Compared run, Build shown) {
         runs.add(run);

@@ -3,6 +3,7 @@ package dev.misstep.cli;
 import dev.misstep.history.History;
 import dev.misstep.history.HistoryException;
 import dev.misstep.history.HistoryPlace;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Which history a command is about. */
@@ -30,6 +31,15 @@ final class HistoryOptions {
 
     /** Opens it. */
     History open(Console console) throws HistoryException {
+        return open(console, remark -> console.say("misstep: " + remark));
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param remarks told of what the user should know
+     */
+    History open(Console console, Consumer<String> remarks) throws HistoryException {
         Surroundings surroundings = console.surroundings();
         String named = where.value() == null ? surroundings.environment().getOrDefault(VARIABLE, "") : where.value();
         HistoryPlace place = new HistoryPlace(
@@ -41,7 +51,7 @@ final class HistoryOptions {
         return place.open(
                 place.isServer() ? surroundings.workingDirectory() : surroundings.resolve(place.where()),
                 surroundings.clock(),
-                remark -> console.say("misstep: " + remark));
+                remarks);
     }
 
     /** A failure of the history as a user is told it. */

@@ -37,9 +37,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Builds one context several times and keeps what is needed to explain each run. */
@@ -153,6 +155,7 @@ final class Profile implements ProfiledBuild {
         pullBases(facts, progress);
         baseline = state.lastRun(facts, digests);
         earlier = baseline == null ? null : baseline.run().build();
+        progress.earlier(earlier == null ? List.of() : List.of(earlier));
         try {
             edits.forEach((scenario, changes) -> runs.carryOut(
                     scenario,
@@ -215,11 +218,13 @@ final class Profile implements ProfiledBuild {
         BuildResult result = imageBuilder().build(run.request, mask.listener(progress), cancellation);
         run.sent.changed().forEach(path -> console.warn(path, "changed while it was sent to the builder"));
         keep(result, run);
+        progress.earlier(runs.lastBuilds());
     }
 
     /** Walks the context. What the walk found is let go of before BuildKit, which asks again, is: it may be much. */
     private Given given(Variation variation, Progress progress) {
         RunEdit edit = variation.edit();
+        Supplier<Optional<Instant>> asked = cache.askNow(); // long before the build is no worse than just before it
         BuildContext tree = directory.walk(builder);
         byte[] dockerfile = directory.bytes();
         Instant now = console.surroundings().clock().instant();
@@ -244,7 +249,7 @@ final class Profile implements ProfiledBuild {
         SentFiles sent = new SentFiles(ShownContext.of(own, inSnapshot), had.snapshot());
         refuseNeeded(unreadable, facts);
         progress.run(variation.title());
-        Instant began = cache.now();
+        Instant began = asked.get().orElse(null);
         Map<String, SentFiles> named = new TreeMap<>();
         others.snapshots(state, this::tellOnce)
                 .forEach((name, snapshot) ->

@@ -67,7 +67,8 @@ final class ProfileCommand implements Callable<Integer> {
     private final Remembering remembering = new Remembering(syntax);
     private final Argument<String> path = syntax.parameter(
             "PATH",
-            "The build context: a directory, or the address of a repository of git, an archive or a Dockerfile.");
+            "The build context: a directory, or the address of a repository of git, an archive or a Dockerfile;"
+                    + " - for a Dockerfile on standard input, without a context.");
 
     ProfileCommand(MisstepCommand parent) {
         this.parent = parent;
@@ -92,12 +93,16 @@ final class ProfileCommand implements Callable<Integer> {
         List<Gate> gates = failOn.read();
         Surroundings surroundings = console.surroundings();
         RemoteContext remote = RemoteContext.of(path.value(), surroundings).orElse(null);
-        ContextDirectory directory =
-                remote == null ? ContextDirectory.of(path.value(), options.file(), surroundings) : null;
+        boolean piped = ContextDirectory.isStandardInput(path.value(), surroundings);
+        ContextDirectory directory = remote != null
+                ? null
+                : piped
+                        ? ContextDirectory.ofStandardInput(options.file(), surroundings)
+                        : ContextDirectory.of(path.value(), options.file(), surroundings);
         List<Scenario> series = series(surroundings);
         remembering.check(console);
         EarlyLoading.begin(remembering.isWanted());
-        if (directory != null) {
+        if (directory != null && !piped) {
             remembering.lookAt(directory.root(), console);
         }
         Cancellation cancellation = new Cancellation();
@@ -108,6 +113,9 @@ final class ProfileCommand implements Callable<Integer> {
                     : new RemoteProfile(engine, Objects.requireNonNull(remote), options, showArgs.value(), console);
             UserError broken = null;
             try (Progress progress = progress(console)) {
+                if (progress.foretells()) {
+                    remembering.recall(profile, options.target(), console, progress::earlier);
+                }
                 profile.run(series, progress, cancellation);
             } catch (UserError e) {
                 broken = e; // the runs before it are reported all the same
@@ -124,8 +132,9 @@ final class ProfileCommand implements Callable<Integer> {
 
     private String dockerfile() {
         String named = options.file();
-        boolean remote =
-                RemoteContext.of(path.value(), parent.console().surroundings()).isPresent();
+        Surroundings surroundings = parent.console().surroundings();
+        boolean remote = RemoteContext.of(path.value(), surroundings).isPresent()
+                || ContextDirectory.isStandardInput(path.value(), surroundings);
         return named != null && !named.equals("-") && !named.contains("://")
                 ? named
                 : remote ? "Dockerfile" : path.value() + "/Dockerfile";

@@ -3,6 +3,7 @@ package dev.misstep.cli;
 import dev.misstep.build.Interval;
 import dev.misstep.build.Status;
 import dev.misstep.build.StepName;
+import dev.misstep.report.ByteSize;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,6 +18,9 @@ final class ProgressLines implements Progress {
     private final Console console;
     private final InstantSource clock;
     private static final long ANNOUNCE_MILLIS = 250;
+
+    /** So many bytes take a moment to send. */
+    private static final long WORTH_A_LINE = 1_000_000;
 
     private final RunningSteps steps = new RunningSteps();
     private final ScheduledExecutorService announcing = DaemonTimer.named("progress");
@@ -67,8 +71,17 @@ final class ProgressLines implements Progress {
     }
 
     @Override
+    public synchronized void advanced(String id, String piece, long current, long total, boolean completed) {
+        steps.advanced(id, new WorkPiece(piece, current, total, completed));
+    }
+
+    @Override
     public synchronized void finished(String id, StepName name, Status status, @Nullable Double seconds) {
+        long bytes = steps.transferred(id);
         List<String> output = steps.finished(id, name, status);
+        if (bytes >= WORTH_A_LINE) {
+            line(String.format(Locale.ROOT, "%-9s %s for %s", "sent", ByteSize.of(bytes), name.text()));
+        }
         if (name.instruction() == null && status != Status.FAILED) {
             return;
         }

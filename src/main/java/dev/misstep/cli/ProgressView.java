@@ -1,5 +1,6 @@
 package dev.misstep.cli;
 
+import dev.misstep.build.Build;
 import dev.misstep.build.Interval;
 import dev.misstep.build.Status;
 import dev.misstep.build.StepName;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class ProgressView implements Progress {
     private final Console console;
     private final InstantSource clock;
     private final RunningSteps steps = new RunningSteps();
+    private final ExpectedEnd expected = new ExpectedEnd();
     private final ScheduledExecutorService redraw = DaemonTimer.named("progress");
     private String title = "";
     private Instant begun;
@@ -50,6 +53,16 @@ final class ProgressView implements Progress {
     }
 
     @Override
+    public boolean foretells() {
+        return true;
+    }
+
+    @Override
+    public synchronized void earlier(List<Build> builds) {
+        builds.forEach(expected::learn);
+    }
+
+    @Override
     public synchronized void note(String text) {
         scroll(List.of("  " + text));
     }
@@ -62,6 +75,11 @@ final class ProgressView implements Progress {
     @Override
     public synchronized void output(String id, StepName name, String line) {
         steps.output(id, line);
+    }
+
+    @Override
+    public synchronized void advanced(String id, String piece, long current, long total, boolean completed) {
+        steps.advanced(id, new WorkPiece(piece, current, total, completed));
     }
 
     @Override
@@ -120,8 +138,15 @@ final class ProgressView implements Progress {
         }
         Instant now = clock.instant();
         List<String> lines = new ArrayList<>();
+        OptionalDouble left = expected.left(steps.all(), now);
         lines.add(String.format(
-                Locale.ROOT, "  %s  %s: %d hit, %d ran", seconds(begun, now), title, steps.hits(), steps.ran()));
+                Locale.ROOT,
+                "  %s  %s: %d hit, %d ran%s",
+                seconds(begun, now),
+                title,
+                steps.hits(),
+                steps.ran(),
+                left.isEmpty() ? "" : String.format(Locale.ROOT, ", about %.0f s left", left.getAsDouble())));
         for (RunningSteps.Running vertex : steps.all()) {
             if (lines.size() > MAX_RUNNING) {
                 lines.add("    …");
@@ -133,10 +158,10 @@ final class ProgressView implements Progress {
         drawn = lines.size();
     }
 
-    /** Its name and what it printed last; a long name leaves room for that. */
+    /** Its name and what it does; a long name leaves room for that. */
     private String working(RunningSteps.Running vertex) {
         String name = VisibleText.of(vertex.name.text());
-        String last = vertex.lastLine();
+        String last = vertex.doing();
         return last.isBlank() ? name : Elision.middle(name, console.columns() / 2) + "  | " + last;
     }
 

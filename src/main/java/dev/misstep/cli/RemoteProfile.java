@@ -106,6 +106,7 @@ final class RemoteProfile implements ProfiledBuild {
             engineLost = mask.text(String.valueOf(result.error()));
         }
         keep(result.build(), commit.seen(), noCache);
+        progress.earlier(runs.lastBuilds());
     }
 
     private void keep(Build seen, @Nullable String commit, boolean noCache) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is going on in a build right now. Not safe for several threads. */
 final class RunningSteps {
+    /** How many pieces of a vertex' work are looked at; an image has no more layers. */
+    private static final int MAX_PIECES = 500;
+
     /** How much output of a step is kept, to show it should the step fail. */
     private static final int KEPT_LINES = 20;
 
@@ -22,6 +25,7 @@ final class RunningSteps {
         final StepName name;
         final Instant since;
         final Deque<String> output = new ArrayDeque<>();
+        private final Map<String, WorkPiece> pieces = new LinkedHashMap<>();
 
         private Running(StepName name, Instant since) {
             this.name = name;
@@ -31,6 +35,11 @@ final class RunningSteps {
         /** The last line it printed, or an empty text. */
         String lastLine() {
             return output.isEmpty() ? "" : output.getLast();
+        }
+
+        /** What it does right now: the last line it printed, else how far it is with transfers; or an empty text. */
+        String doing() {
+            return lastLine().isBlank() ? WorkPiece.text(pieces.values()) : lastLine();
         }
     }
 
@@ -59,6 +68,25 @@ final class RunningSteps {
                 vertex.output.remove();
             }
         }
+    }
+
+    /** A piece of its work is so far. */
+    void advanced(String id, WorkPiece piece) {
+        Running vertex = running.get(id);
+        if (vertex != null && (vertex.pieces.size() < MAX_PIECES || vertex.pieces.containsKey(piece.name()))) {
+            vertex.pieces.put(piece.name(), piece);
+        }
+    }
+
+    /** How many bytes of a context or a file it was sent. */
+    long transferred(String id) {
+        Running vertex = running.get(id);
+        return vertex == null
+                ? 0
+                : vertex.pieces.values().stream()
+                        .filter(WorkPiece::isTransfer)
+                        .mapToLong(WorkPiece::current)
+                        .sum();
     }
 
     /** Takes it off and returns what it last printed. */

@@ -17,8 +17,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine's cache got from profiles of one context, and what of that is still there. */
@@ -42,10 +44,9 @@ final class SeenCache {
         return engine.facts().id();
     }
 
-    /** The engine's time before a build; {@code null} where it does not say, or it would be of no use. */
-    @Nullable
-    Instant now() {
-        return classic ? null : records.now().orElse(null);
+    /** Asks for the engine's time before a build; empty where it does not say, or it would be of no use. */
+    Supplier<Optional<Instant>> askNow() {
+        return classic ? Optional::empty : records.askNow();
     }
 
     /**
@@ -88,9 +89,10 @@ final class SeenCache {
             Map<String, Instruction> located,
             @Nullable Instant began) {
         boolean ran = seen.steps().stream().anyMatch(step -> step.status() == Status.EXECUTED);
+        Supplier<Optional<Instant>> ending = began != null && ran ? askNow() : Optional::empty;
         List<CacheRecords.Item> items = ran ? ask() : List.of();
         Map<String, @Nullable HeldResult> left = new HashMap<>();
-        Instant ended = began == null || !ran ? null : now();
+        Instant ended = ending.get().orElse(null);
         for (Vertex vertex : seen.steps()) {
             Instruction instruction = located.get(vertex.id());
             String key = vertex.status() == Status.EXECUTED ? done.key(vertex, instruction) : null;

@@ -30,6 +30,13 @@ final class StateDirectory {
         return root.resolve("contexts").resolve(ShortHash.of(context.toString()));
     }
 
+    /** An empty folder, for builds that need one and are begun from there. */
+    Path emptyContext(Path workingDirectory) {
+        return root.resolve("empty")
+                .resolve(ShortHash.of(workingDirectory.toString()))
+                .resolve("standard-input");
+    }
+
     /** The folder of what is kept while a command runs. */
     Path commands() {
         return root.resolve("commands");

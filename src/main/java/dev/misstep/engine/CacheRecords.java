@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** The records of BuildKit's cache ({@code docker system df -v}), and the clock by which they were made. */
 public final class CacheRecords {
@@ -34,7 +35,7 @@ public final class CacheRecords {
 
     /** All there are; empty where the engine does not say, or not in time. */
     public Optional<List<Item>> items() {
-        return inTime(() -> {
+        Supplier<Optional<List<Item>>> asked = asked(() -> {
             List<Item> items = new ArrayList<>();
             for (JsonNode record : engine.json("/system/df?type=build-cache").path("BuildCache")) {
                 items.add(new Item(
@@ -44,11 +45,17 @@ public final class CacheRecords {
             }
             return items;
         });
+        return asked.get();
     }
 
     /** The engine's time; empty where it does not say. */
     public Optional<Instant> now() {
-        return inTime(() -> instant(engine.json("/info").path("SystemTime").asText()));
+        return askNow().get();
+    }
+
+    /** Asks for the engine's time, which takes a moment, and does not wait for it until the answer is wanted. */
+    public Supplier<Optional<Instant>> askNow() {
+        return asked(() -> instant(engine.json("/info").path("SystemTime").asText()));
     }
 
     private static Instant instant(String text) {
@@ -56,9 +63,13 @@ public final class CacheRecords {
     }
 
     /** No more is lost than a proof. Who is not answered in time waits on, until the connection is closed. */
-    private static <T> Optional<T> inTime(Callable<T> question) {
+    private static <T> Supplier<Optional<T>> asked(Callable<T> question) {
         FutureTask<T> asking = new FutureTask<>(question);
         DaemonThread.start("cache records", asking);
+        return () -> answer(asking);
+    }
+
+    private static <T> Optional<T> answer(FutureTask<T> asking) {
         try {
             return Optional.of(asking.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {

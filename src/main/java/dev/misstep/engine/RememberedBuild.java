@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A build that the engine remembers, as {@code docker buildx history} has it (engine 24 and newer; moby/buildkit,
@@ -51,6 +52,31 @@ public record RememberedBuild(Build build, Map<String, String> arguments) {
      */
     public static List<RememberedBuild> last(EngineConnection engine, int most, Consumer<String> remarks)
             throws EngineException {
+        return some(engine, kept -> kept.subList(Math.max(0, kept.size() - most), kept.size()), remarks);
+    }
+
+    /**
+     * Those that began since then by the engine's clock, the first to begin first.
+     *
+     * @param most where there are more, none is read
+     * @param remarks told of each that cannot be read
+     */
+    public static List<RememberedBuild> since(EngineConnection engine, Instant time, int most, Consumer<String> remarks)
+            throws EngineException {
+        return some(
+                engine,
+                kept -> {
+                    List<Kept> later = kept.stream()
+                            .filter(record -> !record.created().isBefore(time))
+                            .toList();
+                    return later.size() > most ? List.of() : later;
+                },
+                remarks);
+    }
+
+    private static List<RememberedBuild> some(
+            EngineConnection engine, UnaryOperator<List<Kept>> choice, Consumer<String> remarks)
+            throws EngineException {
         try (BuildKitControl control = BuildKitControl.open(engine, new Cancellation())) {
             List<Kept> kept = new ArrayList<>();
             for (byte[] event : control.history()) {
@@ -61,7 +87,7 @@ public record RememberedBuild(Build build, Map<String, String> arguments) {
             }
             kept.sort(Comparator.comparing(Kept::created).thenComparing(Kept::reference));
             List<RememberedBuild> builds = new ArrayList<>();
-            for (Kept record : kept.subList(Math.max(0, kept.size() - most), kept.size())) {
+            for (Kept record : choice.apply(kept)) {
                 try {
                     builds.add(read(control, record, builds.size() + 1));
                 } catch (GrpcException e) {

@@ -2,6 +2,7 @@ package dev.misstep.history;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
@@ -38,9 +39,13 @@ public record HistoryPlace(String where) {
         return SqlHistory.open(new PostgresDatabase(where));
     }
 
-    /** Has the program for files loaded, which takes longer than to keep a build. */
-    public static void loadEarly() {
-        SqliteDatabase.loadEarly();
+    /**
+     * Keeps a build in memory, where nobody finds it: to load what does that takes longer than to keep a build.
+     *
+     * @param build is asked for it when the database is there
+     */
+    public static void rehearse(Callable<KeptBuild> build) throws Exception {
+        SqliteDatabase.rehearse(build);
     }
 
     /** Shows no password. */

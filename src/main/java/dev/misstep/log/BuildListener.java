@@ -17,4 +17,13 @@ public interface BuildListener {
 
     /** A line of a vertex' output, without its line end. */
     default void output(String id, StepName name, String line) {}
+
+    /**
+     * A piece of a vertex' work has come so far: a transfer, the download of a layer.
+     *
+     * @param piece what the builder calls it: {@code transferring context:}
+     * @param current bytes done
+     * @param total bytes in all, 0 where that is not known
+     */
+    default void advanced(String id, String piece, long current, long total, boolean completed) {}
 }

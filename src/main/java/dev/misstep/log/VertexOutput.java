@@ -38,6 +38,7 @@ final class VertexOutput {
             if (isLayer(progress.id())) {
                 fetches(progress.vertex());
             }
+            advance(progress);
         }
         for (SolveStatus.LogChunk chunk : status.logs()) {
             print(chunk);
@@ -101,6 +102,14 @@ final class VertexOutput {
         VertexNotes notes = notesOf(digest);
         if (notes != null) {
             notes.fetched = true;
+        }
+    }
+
+    private void advance(SolveStatus.Progress progress) {
+        Member member = members.get(progress.vertex());
+        if (member != null) {
+            boolean completed = progress.completed() != null;
+            listener.advanced(member.vertex.notes.id, progress.id(), progress.current(), progress.total(), completed);
         }
     }
 

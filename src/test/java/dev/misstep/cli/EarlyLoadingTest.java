@@ -1,12 +1,19 @@
 package dev.misstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.misstep.history.HistoryPlace;
+import dev.misstep.history.KeptBuild;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class EarlyLoadingTest {
     @Test
     void getsAsFarAsTheReportsOfABuild() throws Exception {
-        assertThat(EarlyLoading.report()).contains("RUN make").contains("</html>");
+        CompletableFuture<KeptBuild> kept = new CompletableFuture<>();
+
+        assertThat(EarlyLoading.report(kept)).contains("RUN make").contains("</html>");
+        assertThatCode(() -> HistoryPlace.rehearse(kept::get)).doesNotThrowAnyException();
     }
 }

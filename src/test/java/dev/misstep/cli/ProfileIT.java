@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -272,6 +273,38 @@ class ProfileIT {
         assertThat(onlyRoot(report, "1").path("cause").asText()).isEqualTo("build-arg");
         assertThat(report.path("builds").path(0).path("vertices").findValuesAsText("name"))
                 .anySatisfy(name -> assertThat(name).endsWith("echo behind"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("builders")
+    void aDockerfileOnStandardInputIsBuiltWithoutAContext(EngineUnderTest engine, BuilderKind builder)
+            throws Exception {
+        write("seed", "not to be seen");
+
+        Invocation.Result result = invocation(engine)
+                .reading("FROM busybox:1\nLABEL " + label() + "\nRUN echo " + unique
+                        + "\nCOPY . /all\nRUN test ! -e /all/seed\n")
+                .run("profile", "--runs", "2", "--builder-kind", builder.label(), "--format", "json", "-");
+
+        assertThat(result.err()).doesNotContain("misstep:");
+        assertThat(result.status()).isZero();
+        JsonNode builds = result.json().path("builds");
+        assertThat(builds.path(0).path("source").asText()).isEqualTo("-");
+        assertThat(builds.path(0).path("summary").path("cached").asInt()).isZero();
+        assertThat(builds.path(1).path("summary").path("hitRate").asDouble()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void plainProgressTellsHowMuchOfALargeContextWasSent(EngineUnderTest engine) throws Exception {
+        write("Dockerfile", "FROM busybox:1\nCOPY large /\n");
+        byte[] large = new byte[3_000_000];
+        new Random(unique.hashCode()).nextBytes(large);
+        Files.write(context.resolve("large"), large);
+
+        Invocation.Result result = invocation(engine).run("profile", "--progress", "plain", "--runs", "1", ".");
+
+        assertThat(result.err()).containsPattern("sent +3\\.\\d MB for \\[internal\\] load build context");
     }
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ class UsageTest {
                 Arguments.of(2, List.of("profile"), "PATH"),
                 Arguments.of(2, List.of("profile", "--runs", "0", "."), "--runs"),
                 Arguments.of(2, List.of("profile", "--runs", "many", "."), "many"),
-                Arguments.of(2, List.of("profile", "-"), "-: a context on standard input"),
+                Arguments.of(2, List.of("context", "-"), "-: has no files"),
                 Arguments.of(2, List.of("profile", "--file", "https://h/Dockerfile", "."), "--file: takes no address"),
                 Arguments.of(3, List.of("profile", "nowhere"), "nowhere: no such directory"),
                 Arguments.of(3, List.of("profile", "Dockerfile"), "Dockerfile: is no directory"),

@@ -27,7 +27,8 @@ class WrappedProfileTest {
     private Invocation invocation() {
         return new Invocation(home)
                 .at(home)
-                .with("MISSTEP_HOME", home.resolve("state").toString());
+                .with("MISSTEP_HOME", home.resolve("state").toString())
+                .with("DOCKER_HOST", "unix://" + home.resolve("none.sock"));
     }
 
     private Invocation.Result profile(String... words) {
