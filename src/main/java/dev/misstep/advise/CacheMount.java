@@ -4,6 +4,7 @@ import dev.misstep.dockerfile.Instruction;
 import dev.misstep.dockerfile.Stage;
 import dev.misstep.explain.ContextUse;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * downloaded. Said only where the manifest was seen to change: a good Dockerfile needs no mount for what hardly does.
  */
 final class CacheMount implements Rule {
+    /** Those whose cache holds copies of downloads, which no later step reads. */
+    private static final Set<PackageManager> DOWNLOADS_ALONE = EnumSet.of(PackageManager.NPM, PackageManager.PIP);
+
     /** So many commits that changed a manifest are a habit. */
     private static final int HABIT = 2;
 
@@ -27,7 +31,9 @@ final class CacheMount implements Rule {
         List<Finding> findings = new ArrayList<>();
         for (Stage stage : project.dockerfile().stages()) {
             Set<String> taken = new HashSet<>();
-            boolean root = true;
+            boolean root = project.dockerfile().stages().stream()
+                    .noneMatch(other ->
+                            other.index() < stage.index() && stage.base().equalsIgnoreCase(other.name()));
             for (Instruction instruction : stage.instructions()) {
                 ContextUse.Selection selection = project.selection(instruction.line());
                 if (selection != null) {
@@ -67,6 +73,7 @@ final class CacheMount implements Rule {
             if (changed < HABIT) {
                 continue;
             }
+            boolean results = !DOWNLOADS_ALONE.contains(manager);
             boolean keepsNothing = command.words().contains("--no-cache-dir")
                     || command.words().contains("--no-cache")
                     || stage.instructions().stream()
@@ -77,11 +84,14 @@ final class CacheMount implements Rule {
                     project.text().name(),
                     instruction.line(),
                     null,
-                    run.text(command) + " downloads everything anew whenever its manifest changes, as " + changed
+                    command.shortly() + " downloads everything anew whenever its manifest changes, as " + changed
                             + " of the last " + commits.size() + " commits did",
                     "keep what it downloads: RUN --mount=type=cache,target=" + manager.cache
+                            + (results ? ", in each RUN that reads it" : "")
                             + (keepsNothing ? ", and without the option that forbids it a cache" : ""),
-                    root && !keepsNothing ? patch(instruction, manager, project.text()) : null,
+                    root && !results && !keepsNothing && run.commands().size() == 1
+                            ? patch(instruction, manager, project.text())
+                            : null,
                     null,
                     Proof.NONE,
                     "the mount is this builder's alone: a fresh machine begins with an empty one");

@@ -12,22 +12,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A COPY takes what only the developer's machine has: caches of tools, settings of editors, installed modules that a RUN
+ * A COPY takes what only the developer's machine has: caches of tools, and installed modules that a RUN
  * installs itself. Each of them changes without a change of the sources. {@code .git} is not among them: builds read it in
  * ways that no look at files can rule out.
  */
 final class ContextTooWide implements Rule {
     /** Never an input of a build, wherever they lie. */
-    private static final Set<String> OF_TOOLS = Set.of(
-            "__pycache__",
-            ".pytest_cache",
-            ".mypy_cache",
-            ".ruff_cache",
-            ".idea",
-            ".vscode",
-            ".DS_Store",
-            ".gradle",
-            ".terraform");
+    private static final Set<String> OF_TOOLS =
+            Set.of("__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".DS_Store");
+
+    private static final String MODULES = "node_modules";
 
     /** More of the context than this must be of no use before the classic builder is said to be sent too much. */
     private static final long MUCH = 10_000_000;
@@ -53,7 +47,7 @@ final class ContextTooWide implements Rule {
             Set<String> needless = new LinkedHashSet<>();
             for (String path : new TreeSet<>(selection.paths())) {
                 String found = needless(path, modules);
-                if (found != null) {
+                if (found != null && !isNamed(found, project)) {
                     needless.add(found);
                 }
             }
@@ -74,12 +68,7 @@ final class ContextTooWide implements Rule {
         for (Stage stage : project.dockerfile().stages()) {
             for (Instruction instruction : stage.instructions()) {
                 boolean installs = instruction.keyword().equals("RUN")
-                        && RunText.of(instruction).commands().stream()
-                                .map(PackageManager::of)
-                                .anyMatch(manager -> manager == PackageManager.NPM
-                                        || manager == PackageManager.YARN
-                                        || manager == PackageManager.PNPM
-                                        || manager == PackageManager.BUN);
+                        && RunText.of(instruction).commands().stream().anyMatch(ContextTooWide::installsModules);
                 if (installs) {
                     return true;
                 }
@@ -88,28 +77,45 @@ final class ContextTooWide implements Rule {
         return false;
     }
 
+    private static boolean installsModules(ShellCommand command) {
+        PackageManager manager = PackageManager.of(command);
+        return manager != null
+                && manager.manifests.contains("package.json")
+                && manager.manifests(command.words()) != null;
+    }
+
+    /** Whether an instruction names it as what it takes. */
+    private static boolean isNamed(String rule, Project project) {
+        String name = rule.substring(rule.lastIndexOf('/') + 1);
+        return project.dockerfile().instructions().stream()
+                .anyMatch(each -> each.text().contains(name));
+    }
+
     /** The name on a path that makes it needless, as a line of an ignore file; {@code null} where there is none. */
     private static @Nullable String needless(String path, boolean modules) {
         for (String name : path.split("/")) {
-            if (OF_TOOLS.contains(name) || (modules && name.equals("node_modules"))) {
+            if (OF_TOOLS.contains(name)) {
                 return "**/" + name;
             }
         }
-        return null;
+        return modules && path.startsWith(MODULES + "/") ? MODULES : null;
     }
 
     private static Finding finding(ContextUse.Selection selection, Set<String> needless, Project project) {
         List<String> rules = needless.stream().sorted().toList();
-        String names =
-                String.join(", ", rules.stream().map(rule -> rule.substring(3)).toList());
+        String names = String.join(
+                ", ", rules.stream().map(rule -> rule.replace("**/", "")).toList());
         Project.IgnoreFile ignored = project.ignored();
-        String name = ignored == null ? ".dockerignore" : ignored.name();
+        String name = ignored == null ? project.ignoreFile() : ignored.name();
+        @Nullable
         String patch = ignored == null
                 ? DockerfileText.made(name, rules)
-                : DockerfileText.of(name, ignored.text()).appended(rules);
+                : ignored.text().contains("!")
+                        ? null
+                        : DockerfileText.of(name, ignored.text()).appended(rules);
         return new Finding(
                 RuleName.CONTEXT_TOO_WIDE,
-                rules.contains("**/node_modules") ? Severity.HIGH : Severity.MEDIUM,
+                rules.contains(MODULES) ? Severity.HIGH : Severity.MEDIUM,
                 project.text().name(),
                 selection.line(),
                 null,
@@ -119,12 +125,12 @@ final class ContextTooWide implements Rule {
                 patch,
                 null,
                 Proof.NONE,
-                rules.contains("**/node_modules") ? "a module that lies in node_modules alone would be missed" : null);
+                rules.contains(MODULES) ? "a module that lies in node_modules alone would be missed" : null);
     }
 
     private static Finding sentInVain(ContextUse.Amount unused, Project project) {
         Project.IgnoreFile ignored = project.ignored();
-        String name = ignored == null ? ".dockerignore" : ignored.name();
+        String name = ignored == null ? project.ignoreFile() : ignored.name();
         return new Finding(
                 RuleName.CONTEXT_TOO_WIDE,
                 Severity.MEDIUM,

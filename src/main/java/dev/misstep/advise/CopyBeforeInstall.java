@@ -1,9 +1,11 @@
 package dev.misstep.advise;
 
 import dev.misstep.dockerfile.Instruction;
+import dev.misstep.dockerfile.InstructionFlag;
 import dev.misstep.dockerfile.Stage;
 import dev.misstep.explain.ContextUse;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,10 @@ final class CopyBeforeInstall implements Rule {
     }
 
     /** An install that reads manifests alone, and where it stands. */
-    private record Install(RunText run, ShellCommand command, List<String> manifests) {}
+    private record Install(RunText run, ShellCommand command, PackageManager manager, List<String> manifests) {}
+
+    /** What an install makes in the directory it works in, and a COPY would put the machine's own over. */
+    private static final List<String> MADE = List.of("node_modules", ".venv", "venv", "vendor");
 
     @Override
     public List<Finding> findings(Project project) {
@@ -34,6 +39,7 @@ final class CopyBeforeInstall implements Rule {
         for (Stage stage : project.dockerfile().stages()) {
             WorkingDirectory directory = new WorkingDirectory();
             List<Copied> copies = new ArrayList<>();
+            Set<PackageManager> before = EnumSet.noneOf(PackageManager.class);
             for (Instruction instruction : stage.instructions()) {
                 directory.follow(instruction);
                 Copied copied = copied(instruction, project);
@@ -42,7 +48,9 @@ final class CopyBeforeInstall implements Rule {
                 }
                 Install install = instruction.keyword().equals("RUN") ? install(RunText.of(instruction)) : null;
                 Copied wide = install == null ? null : wide(install, copies, directory);
-                if (install != null && wide != null && changesMoreOften(wide, install, project)) {
+                // a second install, as one that drops what only the build needed, needs what was built
+                boolean again = install != null && !before.add(install.manager);
+                if (install != null && wide != null && !again && changesMoreOften(wide, install, project)) {
                     findings.add(finding(install, wide, stage, project));
                 }
             }
@@ -53,6 +61,7 @@ final class CopyBeforeInstall implements Rule {
     private static @Nullable Copied copied(Instruction instruction, Project project) {
         ContextUse.Selection selection = project.selection(instruction.line());
         boolean plain = instruction.keyword().equals("COPY")
+                && !instruction.json()
                 && instruction.heredocs().isEmpty()
                 && instruction.arguments().size() == 2
                 && instruction.flags().stream().allMatch(flag -> KEPT_FLAGS.contains(flag.name()));
@@ -68,8 +77,8 @@ final class CopyBeforeInstall implements Rule {
         for (ShellCommand command : run.commands()) {
             PackageManager manager = PackageManager.of(command);
             List<String> manifests = manager == null ? null : manager.manifests(words(command));
-            if (manifests != null) {
-                return new Install(run, command, manifests);
+            if (manager != null && manifests != null) {
+                return new Install(run, command, manager, manifests);
             }
             if (command.isProgram("cd") || command.isProgram("pushd")) {
                 return null; // it may be another directory's
@@ -99,7 +108,7 @@ final class CopyBeforeInstall implements Rule {
 
     private static boolean changesMoreOften(Copied copied, Install install, Project project) {
         List<Set<String>> commits = project.commits();
-        if (commits == null || copied.selection.changed() == null) {
+        if (commits == null || commits.size() < 2 || copied.selection.changed() == null) {
             return true; // what has no history is judged by what it takes
         }
         Set<String> manifests = new HashSet<>();
@@ -111,10 +120,10 @@ final class CopyBeforeInstall implements Rule {
         List<String> present = install.manifests.stream()
                 .filter(manifest -> copied.selection.paths().contains(copied.path(manifest)))
                 .toList();
-        String command = install.run.text(install.command);
+        String command = install.command.shortly();
         String often = "";
         List<Set<String>> commits = project.commits();
-        if (commits != null && copied.selection.changed() != null) {
+        if (commits != null && commits.size() > 1 && copied.selection.changed() != null) {
             Set<String> manifests = new HashSet<>();
             present.forEach(manifest -> manifests.add(copied.path(manifest)));
             often = "; of the last " + commits.size() + " commits "
@@ -152,14 +161,26 @@ final class CopyBeforeInstall implements Rule {
         boolean moves = between.stream().allMatch(each -> each.keyword().equals("WORKDIR"))
                 && (between.isEmpty() || destination.startsWith("/"));
         boolean whole = present.stream().noneMatch(manifest -> manifest.contains("/"))
-                && Manifests.standAlone(present.stream().map(copied::path).toList(), project.contents());
-        boolean overwritten = copied.selection.paths().contains(copied.path("node_modules"));
-        if (!moves || !whole || overwritten) {
+                && Manifests.standAlone(
+                        install.manager, present.stream().map(copied::path).toList(), project.contents());
+        boolean overwritten =
+                MADE.stream().anyMatch(made -> copied.selection.paths().contains(copied.path(made)));
+        boolean configured = copied.selection.paths().contains(copied.path("binding.gyp"))
+                || stage.instructions().stream()
+                        .anyMatch(each ->
+                                each.keyword().equals("ENV") && each.text().matches("(?is).*\\b(?:npm|pip)_.*"));
+        boolean oneLine = copied.copy.line() == copied.copy.endLine();
+        if (!moves
+                || !whole
+                || overwritten
+                || configured
+                || !oneLine
+                || !run.flags().isEmpty()) {
             return null;
         }
         Map<Integer, List<String>> changes = new TreeMap<>();
         List<String> above = new ArrayList<>();
-        above.add(copyOf(copied, present, destination, text));
+        above.add(copyOf(copied, present, destination));
         between.forEach(each -> take(each, text, above, changes));
         if (install.run.commands().size() == 1) {
             take(run, text, above, changes);
@@ -184,12 +205,12 @@ final class CopyBeforeInstall implements Rule {
         }
     }
 
-    private static String copyOf(Copied copied, List<String> present, String destination, DockerfileText text) {
-        String written = text.line(copied.copy.line());
-        int first = written.indexOf(" " + copied.copy.arguments().get(0) + " ");
-        String head = first < 0 ? "COPY" : written.substring(0, first);
+    private static String copyOf(Copied copied, List<String> present, String destination) {
         String directory = destination.endsWith("/") ? destination : destination + "/";
-        StringBuilder line = new StringBuilder(head);
+        StringBuilder line = new StringBuilder("COPY");
+        for (InstructionFlag flag : copied.copy.flags()) {
+            line.append(" --").append(flag.name()).append(flag.value() == null ? "" : "=" + flag.value());
+        }
         present.forEach(manifest -> line.append(' ').append(copied.path(manifest)));
         return line.append(' ').append(directory).toString();
     }
@@ -201,9 +222,8 @@ final class CopyBeforeInstall implements Rule {
         String written = text.line(run.line());
         String command = run.arguments().get(0);
         int at = written.indexOf(command);
-        boolean first =
-                commands.get(0) == install.command && commands.get(1).operator().equals("&&");
-        if (!first || run.line() != run.endLine() || at < 0) {
+        boolean first = commands.get(0) == install.command && install.command.from() == 0;
+        if (!first || !install.run.isChain() || install.run.cleansUp() || run.line() != run.endLine() || at < 0) {
             return null;
         }
         String head = written.substring(0, at);

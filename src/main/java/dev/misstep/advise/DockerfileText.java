@@ -5,6 +5,7 @@ import com.github.difflib.UnifiedDiffUtils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,23 @@ public record DockerfileText(String name, List<String> lines, boolean patchable)
         lines = List.copyOf(lines);
     }
 
+    /** What a secret may stand behind; it is looked for in all that a patch would show. */
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)token|passw|secret|auth|credential|api_?key|private_?key|://[^/\\s]*@");
+
+    /** The same, which is not to be patched. */
+    public DockerfileText unpatchable() {
+        return new DockerfileText(name, lines, false);
+    }
+
     /** The lines of a text, whichever line ends it has. */
     public static DockerfileText of(String name, String text) {
         List<String> lines = List.of(text.split("\\r?\\n", -1));
         boolean ended = lines.get(lines.size() - 1).isEmpty();
         return new DockerfileText(
-                name, ended ? lines.subList(0, lines.size() - 1) : lines, ended && text.indexOf('\r') < 0);
+                name,
+                ended ? lines.subList(0, lines.size() - 1) : lines,
+                ended && text.indexOf('\r') < 0 && text.indexOf('\uFFFD') < 0);
     }
 
     /** A line, from 1. */
@@ -35,7 +47,8 @@ public record DockerfileText(String name, List<String> lines, boolean patchable)
     }
 
     /**
-     * A unified diff, as {@code git apply} and {@code patch -p1} take it; {@code null} where the text is not patchable.
+     * A unified diff, as {@code git apply} and {@code patch -p1} take it; {@code null} where the text is not patchable, and where
+     * a secret may stand in the lines it shows.
      *
      * @param changed lines by their numbers from 1, each to be replaced by any number of others
      */
@@ -45,7 +58,7 @@ public record DockerfileText(String name, List<String> lines, boolean patchable)
         for (int number = 1; number <= lines.size(); number++) {
             after.addAll(changed.getOrDefault(number, List.of(line(number))));
         }
-        return patchable ? diff("a/" + name, "b/" + name, lines, after) : null;
+        return patchable ? diff(lines, after) : null;
     }
 
     /** The same of lines that are added to the end. */
@@ -53,7 +66,7 @@ public record DockerfileText(String name, List<String> lines, boolean patchable)
     String appended(List<String> more) {
         List<String> after = new ArrayList<>(lines);
         after.addAll(more);
-        return patchable ? diff("a/" + name, "b/" + name, lines, after) : null;
+        return patchable ? diff(lines, after) : null;
     }
 
     /** A unified diff that makes a file. */
@@ -64,9 +77,11 @@ public record DockerfileText(String name, List<String> lines, boolean patchable)
         return diff.toString();
     }
 
-    private static String diff(String from, String to, List<String> before, List<String> after) {
-        List<String> diff =
-                UnifiedDiffUtils.generateUnifiedDiff(from, to, before, DiffUtils.diff(before, after), CONTEXT);
-        return String.join("\n", diff) + "\n";
+    private @Nullable String diff(List<String> before, List<String> after) {
+        String diff = String.join(
+                "\n",
+                UnifiedDiffUtils.generateUnifiedDiff(
+                        "a/" + name, "b/" + name, before, DiffUtils.diff(before, after), CONTEXT));
+        return SECRET.matcher(diff).find() ? null : diff + "\n";
     }
 }

@@ -21,7 +21,7 @@ enum PackageManager {
         @Override
         @Nullable
         List<String> manifests(List<String> words) {
-            boolean bare = words.stream().skip(1).allMatch(word -> word.startsWith("-"));
+            boolean bare = words.stream().skip(1).allMatch(word -> word.startsWith("--") && here(word));
             return bare || plain(words, List.of("install")) ? manifests : null;
         }
     },
@@ -99,13 +99,31 @@ enum PackageManager {
             boolean resolves = goals.size() == 1
                     && (goals.get(0).equals("dependency:go-offline")
                             || goals.get(0).equals("dependency:resolve"));
-            return resolves && !words.contains("-f") && !words.contains("-pl") ? manifests : null;
+            boolean elsewhere = words.stream().anyMatch(word -> word.startsWith("-f") || word.startsWith("--file"));
+            return resolves && !elsewhere && !words.contains("-pl") ? manifests : null;
         }
     };
 
     /** Flags that name another directory than the one that the command runs in. */
-    private static final List<String> ELSEWHERE =
-            List.of("--prefix", "-C", "--cwd", "--dir", "--gemfile", "--directory");
+    private static final List<String> ELSEWHERE = List.of(
+            "--prefix",
+            "-C",
+            "--cwd",
+            "--dir",
+            "--gemfile",
+            "--directory",
+            "--working-dir",
+            "-d",
+            "-g",
+            "--global",
+            "--location",
+            "--modules-folder",
+            "--project",
+            "--version",
+            "--help");
+
+    /** Options of pip that install, or read, what lies in the project. */
+    private static final List<String> LEADS = List.of("-e", "--editable", "-c", "--constraint", "-f", "--find-links");
 
     final String program;
     /** Where root keeps what was downloaded. */
@@ -152,10 +170,11 @@ enum PackageManager {
         if (words.size() < 2 || !subcommands.contains(words.get(1))) {
             return false;
         }
-        return words.stream()
-                .skip(2)
-                .allMatch(word -> word.startsWith("-")
-                        && ELSEWHERE.stream().noneMatch(flag -> word.equals(flag) || word.startsWith(flag + "=")));
+        return words.stream().skip(2).allMatch(word -> word.startsWith("-") && here(word));
+    }
+
+    private static boolean here(String word) {
+        return ELSEWHERE.stream().noneMatch(flag -> word.equals(flag) || word.startsWith(flag + "="));
     }
 
     /** The files of {@code -r} and {@code -c}; {@code null} where anything else is installed, or nothing is. */
@@ -169,7 +188,7 @@ enum PackageManager {
                 files.add(argument.substring(2));
             } else if (argument.startsWith("--requirement=")) {
                 files.add(argument.substring("--requirement=".length()));
-            } else if (!argument.startsWith("-") || argument.startsWith("-e") || argument.startsWith("--editable")) {
+            } else if (!argument.startsWith("-") || LEADS.stream().anyMatch(argument::startsWith)) {
                 return null;
             }
         }

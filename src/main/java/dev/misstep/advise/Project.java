@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param use what the context holds, and what each instruction takes of it
  * @param commits the paths that each of the last commits changed; {@code null} where there is no history
  * @param contents of manifests in the context, by their paths; one that is missing could not be read, or is too large
+ * @param ignoreFile what an ignore file would be called, where there is none
  * @param ignored the ignore file in force, or {@code null}
  * @param unread ignore files that the builder does not read, and why, by their names
  */
@@ -25,12 +26,13 @@ public record Project(
         ContextUse use,
         @Nullable List<Set<String>> commits,
         Map<String, String> contents,
+        String ignoreFile,
         @Nullable IgnoreFile ignored,
         Map<String, String> unread) {
     /**
      * An ignore file.
      *
-     * @param name its path in the context
+     * @param name as the user would name it
      */
     public record IgnoreFile(String name, String text) {}
 

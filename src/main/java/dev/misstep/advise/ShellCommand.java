@@ -2,12 +2,13 @@ package dev.misstep.advise;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One simple command of a shell line, and what stands in front of it.
  *
  * @param operator {@code &&}, {@code ||}, {@code ;}, {@code |}, {@code &} or empty for the first
- * @param words without the quotes around them; what a shell would put in place of variables stays as written
+ * @param words without the quotes around them, and without assignments in front; what a shell would put in place of variables stays as written
  * @param from where it begins in the line
  * @param to where it ends in the line
  */
@@ -24,6 +25,18 @@ record ShellCommand(String operator, List<String> words, int from, int to) {
     /** Whether it is this program, wherever it lies: {@code /usr/bin/apt-get}. */
     boolean isProgram(String name) {
         return !words.isEmpty() && (words.get(0).equals(name) || words.get(0).endsWith("/" + name));
+    }
+
+    /** Its program and what that is to do, without flags, which may hold a password: {@code npm ci}. */
+    String shortly() {
+        List<String> shown = new ArrayList<>();
+        for (String word : words) {
+            if (word.startsWith("-") || word.contains("=") || word.contains(":") || shown.size() == 3) {
+                break;
+            }
+            shown.add(word);
+        }
+        return String.join(" ", shown);
     }
 
     /** The commands of a line, in order. Empty where the line has what is not taken apart here: parentheses, loops, heredocs. */
@@ -50,6 +63,8 @@ record ShellCommand(String operator, List<String> words, int from, int to) {
                 "}",
                 "!",
                 "function");
+
+        private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*", Pattern.DOTALL);
 
         private final String line;
         private final List<ShellCommand> commands = new ArrayList<>();
@@ -148,6 +163,12 @@ record ShellCommand(String operator, List<String> words, int from, int to) {
 
         private void finish() {
             word();
+            // "NODE_ENV=production npm ci", "sudo apt-get update"
+            while (!words.isEmpty()
+                    && (ASSIGNMENT.matcher(words.get(0)).matches()
+                            || words.get(0).equals("sudo"))) {
+                words.remove(0);
+            }
             if (!words.isEmpty()) {
                 commands.add(new ShellCommand(operator, words, from, end));
             }

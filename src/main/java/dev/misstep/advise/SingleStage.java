@@ -12,7 +12,6 @@ final class SingleStage implements Rule {
             "(?:.*/)?(?:golang|rust|maven|gradle|gcc|dotnet/sdk|sbt|haskell|swift)(?:[:@].*)?|.*/dotnet/sdk(?:[:@].*)?");
     private static final List<List<String>> BUILDS = List.of(
             List.of("go", "build"),
-            List.of("go", "install"),
             List.of("cargo", "build"),
             List.of("mvn", "package"),
             List.of("mvn", "install"),
@@ -42,8 +41,11 @@ final class SingleStage implements Rule {
 
     private static boolean builds(ShellCommand command) {
         return BUILDS.stream()
-                .anyMatch(build ->
-                        command.isProgram(build.get(0)) && command.words().contains(build.get(1)));
+                .anyMatch(build -> command.isProgram(build.get(0))
+                        && (build.get(0).equals("mvn") || build.get(0).equals("gradle")
+                                ? command.words().contains(build.get(1))
+                                : command.words().size() > 1
+                                        && command.words().get(1).equals(build.get(1))));
     }
 
     private static Finding finding(Stage stage, Instruction run, Project project) {

@@ -16,7 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnpinnedInstall implements Rule {
     private static final String LISTS = "/var/lib/apt/lists";
-    private static final List<String> WITH_VALUE = List.of("-t", "--target-release", "-o", "--option", "-c");
+    private static final List<String> WITH_VALUE = List.of(
+            "-t",
+            "--target-release",
+            "--default-release",
+            "-o",
+            "--option",
+            "-c",
+            "--config-file",
+            "-a",
+            "--host-architecture",
+            "-P",
+            "--build-profiles");
 
     /** What is wrong with one RUN. */
     private record Fault(String message, String fix, Severity severity) {}
@@ -32,7 +43,7 @@ final class UnpinnedInstall implements Rule {
                     ShellCommand install = apt(run, "install");
                     if (install != null) {
                         RunText apart = apt(run, "update") == null ? lastUpdate(stage, instruction) : null;
-                        Finding finding = finding(run, install, apart, before, project);
+                        Finding finding = finding(run, install, apart, before, stage, project);
                         if (finding != null) {
                             findings.add(finding);
                         }
@@ -57,13 +68,18 @@ final class UnpinnedInstall implements Rule {
     private static String subcommand(ShellCommand command) {
         List<String> words = command.words();
         for (int i = 1; i < words.size(); i++) {
-            if (WITH_VALUE.contains(words.get(i))) {
+            if (takesNext(words.get(i))) {
                 i++;
             } else if (!words.get(i).startsWith("-")) {
                 return words.get(i);
             }
         }
         return "";
+    }
+
+    // "-t stable", "-yt stable"
+    private static boolean takesNext(String word) {
+        return WITH_VALUE.contains(word) || word.matches("-[a-zA-Z]+[tocaP]");
     }
 
     /** The RUN above that updates the lists and installs nothing, or {@code null}. */
@@ -84,7 +100,12 @@ final class UnpinnedInstall implements Rule {
     }
 
     private static @Nullable Finding finding(
-            RunText run, ShellCommand install, @Nullable RunText apart, @Nullable Instruction before, Project project) {
+            RunText run,
+            ShellCommand install,
+            @Nullable RunText apart,
+            @Nullable Instruction before,
+            Stage stage,
+            Project project) {
         List<Fault> faults = new ArrayList<>();
         if (apart != null) {
             faults.add(new Fault(
@@ -93,7 +114,7 @@ final class UnpinnedInstall implements Rule {
                     "update the lists in the RUN that installs",
                     Severity.HIGH));
         }
-        boolean kept = leavesLists(run);
+        boolean kept = leavesLists(run) || (apart != null && leavesLists(apart));
         if (kept) {
             faults.add(new Fault(
                     "the package lists stay in the layer", "remove " + LISTS + "/* in the same RUN", Severity.LOW));
@@ -116,10 +137,21 @@ final class UnpinnedInstall implements Rule {
                 null,
                 String.join("; ", faults.stream().map(Fault::message).toList()),
                 String.join("; ", faults.stream().map(Fault::fix).toList()),
-                patch(run, apart, before, kept, project.text()),
+                patch(run, apart, before, kept && isLast(run, stage, project), project.text()),
                 null,
                 Proof.NONE,
                 unpinned.isEmpty() ? null : "a mirror drops old versions: a pinned one can be gone when it is needed");
+    }
+
+    /** Whether nothing below can need the lists: no RUN of the stage, and no stage that is built on it. */
+    private static boolean isLast(RunText run, Stage stage, Project project) {
+        boolean last = stage.instructions().stream()
+                .noneMatch(each -> each.line() > run.instruction().line()
+                        && (each.keyword().equals("RUN") || each.keyword().equals("ONBUILD")));
+        return last
+                && project.dockerfile().stages().stream()
+                        .noneMatch(other ->
+                                other.index() > stage.index() && other.base().equalsIgnoreCase(stage.name()));
     }
 
     private static String shown(List<String> packages) {
@@ -130,10 +162,10 @@ final class UnpinnedInstall implements Rule {
 
     private static boolean leavesLists(RunText run) {
         boolean removed = run.commands().stream()
-                .anyMatch(command -> command.isProgram("rm")
-                        && command.words().stream()
-                                .anyMatch(word -> word.startsWith(LISTS) || word.equals("/var/lib/apt")));
-        return !removed && !run.mountsCacheOver(LISTS);
+                .anyMatch(command ->
+                        (command.isProgram("rm") && command.words().stream().anyMatch(word -> word.contains("apt")))
+                                || command.words().contains("distclean"));
+        return apt(run, "update") != null && !removed && !run.mountsCacheOver(LISTS);
     }
 
     /** What is named without a version; files and what a variable holds are left out. */
@@ -143,13 +175,13 @@ final class UnpinnedInstall implements Rule {
         boolean behind = false;
         for (int i = 1; i < words.size(); i++) {
             String word = words.get(i);
-            if (WITH_VALUE.contains(word)) {
+            if (takesNext(word)) {
                 i++;
             } else if (word.startsWith("-") || word.matches(".*[<>].*")) {
                 continue;
             } else if (!behind) {
                 behind = true; // "install"
-            } else if (!word.contains("=") && !word.contains("/") && !word.contains("$")) {
+            } else if (!word.endsWith("-") && !word.contains("=") && !word.contains("/") && !word.contains("$")) {
                 packages.add(word);
             }
         }
@@ -162,18 +194,17 @@ final class UnpinnedInstall implements Rule {
         Instruction instruction = run.instruction();
         Map<Integer, List<String>> changes = new TreeMap<>();
         String first = text.line(instruction.line());
-        int keyword = first.toUpperCase(Locale.ROOT).indexOf("RUN ");
-        String command = instruction.arguments().get(0);
-        int at = first.indexOf(command.substring(0, Math.min(command.length(), 7)), Math.max(0, keyword));
+        int at = first.toUpperCase(Locale.ROOT).startsWith("RUN ") ? 4 : -1;
         boolean alone = apart != null
                 && apart.instruction() == before
                 && apart.commands().size() == 1
                 && apart.instruction().line() == apart.instruction().endLine();
-        if (apart != null && (!alone || at < 0)) {
+        boolean bare = instruction.flags().isEmpty()
+                && (apart == null || (apart.instruction().flags().isEmpty() && apart.isChain()));
+        if (!bare || (apart != null && (!alone || at < 0))) {
             return null;
         }
-        boolean chained = run.commands().stream().allMatch(ShellCommand::followsSuccess);
-        if (!chained || (apart == null && !kept)) {
+        if (!run.isChain() || (apart == null && !kept)) {
             return null;
         }
         if (apart != null) {
@@ -182,7 +213,9 @@ final class UnpinnedInstall implements Rule {
         }
         String end = kept ? " && rm -rf " + LISTS + "/*" : "";
         int last = instruction.endLine();
-        if (text.line(last).stripTrailing().endsWith("\\") || text.line(last).isBlank()) {
+        if (text.line(last).stripTrailing().endsWith("\\")
+                || text.line(last).isBlank()
+                || text.line(last).strip().startsWith("#")) {
             return null; // a continuation that leads nowhere
         }
         if (last == instruction.line()) {

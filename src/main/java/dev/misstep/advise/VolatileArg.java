@@ -22,6 +22,22 @@ final class VolatileArg implements Rule {
             + "|COMMIT(?:_?(?:SHA|HASH|ID|REF))?|REVISION|TIMESTAMP|GITHUB_(?:SHA|RUN_ID|RUN_NUMBER)"
             + "|CI_(?:PIPELINE|JOB)_I?ID|CI_COMMIT_(?:SHORT_)?SHA)");
 
+    private static final List<String> INSTALLS = List.of(
+            "apt-get",
+            "apt",
+            "apk",
+            "dnf",
+            "microdnf",
+            "yum",
+            "rm",
+            "mkdir",
+            "chmod",
+            "chown",
+            "useradd",
+            "groupadd",
+            "adduser",
+            "addgroup");
+
     @Override
     public List<Finding> findings(Project project) {
         List<Finding> findings = new ArrayList<>();
@@ -46,6 +62,9 @@ final class VolatileArg implements Rule {
         List<Instruction> below = stage.instructions().stream()
                 .filter(each -> each.line() > arg.line())
                 .toList();
+        if (arg.arguments().get(0).contains("=") || name.matches("(?:VITE|NEXT_PUBLIC|REACT_APP|NUXT|PUBLIC)_.*")) {
+            return null; // a version of something else, or what a front end's build reads from its environment
+        }
         Set<String> names = new HashSet<>(Set.of(name));
         List<Instruction> carried = new ArrayList<>(); // LABEL and ENV that hand it on
         List<Instruction> hit = new ArrayList<>();
@@ -54,7 +73,9 @@ final class VolatileArg implements Rule {
             boolean uses = names.stream().anyMatch(known -> mentions(each, known));
             if (uses && (each.keyword().equals("LABEL") || each.keyword().equals("ENV"))) {
                 carried.add(each);
-                each.arguments().forEach(setting -> names.add(setting.split("=", 2)[0]));
+                if (each.keyword().equals("ENV")) {
+                    each.arguments().forEach(setting -> names.add(setting.split("=", 2)[0]));
+                }
             } else if (uses) {
                 user = each;
                 break;
@@ -73,19 +94,29 @@ final class VolatileArg implements Rule {
         String steps = hit.size() == 1 ? "the RUN of line " + hit.get(0).line() : hit.size() + " RUNs";
         return new Finding(
                 RuleName.VOLATILE_ARG,
-                Severity.HIGH,
+                installsAlone(hit) ? Severity.HIGH : Severity.MEDIUM,
                 project.text().name(),
                 arg.line(),
                 null,
-                name + " is another with every build, and " + steps + " below, which do not name it, run again for it",
+                name + ", where it is another with every build, makes " + steps
+                        + " below run again, though nothing there names it",
                 "declare " + name + " below line " + last.endLine()
                         + (user == null
                                 ? ", as the last of the stage"
                                 : ", above line " + user.line() + " which uses it"),
-                inherited || environment ? null : patch(arg, carried, last, project.text()),
+                inherited || environment || !installsAlone(hit) ? null : patch(arg, carried, last, project.text()),
                 null,
                 Proof.NONE,
                 "a program that one of these RUNs starts may read " + name + " from its environment");
+    }
+
+    /** Whether nothing in these reads an environment but for its own settings. */
+    private static boolean installsAlone(List<Instruction> runs) {
+        return runs.stream()
+                .map(RunText::of)
+                .allMatch(run -> !run.commands().isEmpty()
+                        && run.commands().stream()
+                                .allMatch(command -> INSTALLS.stream().anyMatch(command::isProgram)));
     }
 
     private static boolean mentions(Instruction instruction, String name) {

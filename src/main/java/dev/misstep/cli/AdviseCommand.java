@@ -66,24 +66,39 @@ final class AdviseCommand implements Callable<Integer> {
         Map<String, String> unread = new TreeMap<>();
         directory
                 .unreadIgnoreFiles(contents.tree(), builder)
-                .forEach(file -> unread.put(within(directory, file.file()), file.why()));
+                .forEach(file -> unread.put(fromHere(file.file(), console), file.why()));
+        DockerfileText text = DockerfileText.of(
+                fromHere(directory.dockerfile(), console), new String(directory.bytes(), StandardCharsets.UTF_8));
         return new Project(
-                DockerfileText.of(
-                        directory.holdsDockerfile() ? directory.dockerfileInContext() : directory.dockerfileName(),
-                        new String(directory.bytes(), StandardCharsets.UTF_8)),
+                directory.read() == null && isHere(directory.dockerfile(), console) ? text : text.unpatchable(),
                 contents.dockerfile(),
                 builder == BuilderKind.CLASSIC,
                 contents.use(),
                 contents.commits(),
                 manifests,
+                fromHere(directory.root().resolve(".dockerignore"), console),
                 ignored.isPresent() && rules != null
-                        ? new Project.IgnoreFile(within(directory, ignored.get()), rules)
+                        ? new Project.IgnoreFile(fromHere(ignored.get(), console), rules)
                         : null,
                 unread);
     }
 
-    private static String within(ContextDirectory directory, Path file) {
-        Path shown = file.startsWith(directory.root()) ? directory.root().relativize(file) : file;
+    private static boolean isHere(Path file, Console console) {
+        return file.startsWith(here(console));
+    }
+
+    private static Path here(Console console) {
+        Path here = console.surroundings().workingDirectory();
+        try {
+            return here.toRealPath();
+        } catch (IOException e) {
+            return here; // gone, and then nothing lies in it
+        }
+    }
+
+    /** How a file is called where the user is, and a patch is applied. */
+    private static String fromHere(Path file, Console console) {
+        Path shown = isHere(file, console) ? here(console).relativize(file) : file;
         return shown.toString().replace('\\', '/');
     }
 

@@ -3,7 +3,9 @@ package dev.misstep.report;
 import dev.misstep.advise.Finding;
 import dev.misstep.advise.Severity;
 import dev.misstep.report.Style.Tone;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Findings for a terminal: what costs, what to do, and the patch. */
 final class FindingsText {
@@ -40,11 +42,16 @@ final class FindingsText {
                         .lines()
                         .forEach(line -> out.append(INDENT)
                                 .append(INDENT)
-                                .append(style.of(Tone.QUIET, SafeText.visible(line)))
+                                .append(style.of(Tone.QUIET, patchLine(line)))
                                 .append('\n'));
             }
             out.append('\n');
         }
+    }
+
+    /** A patch is to be taken as it stands, tabs too. */
+    private static String patchLine(String line) {
+        return Arrays.stream(line.split("\t", -1)).map(SafeText::visible).collect(Collectors.joining("\t"));
     }
 
     private void wrapped(StringBuilder out, String sentence) {

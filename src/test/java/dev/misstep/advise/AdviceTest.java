@@ -87,8 +87,10 @@ class AdviceTest {
         files("package.json", "index.js");
         String dockerfile = "FROM scratch\nWORKDIR /app\nCOPY . .\nRUN npm ci\n";
 
-        assertThat(findings(dockerfile, List.of(Set.of("package.json", "index.js"))))
-                .isEmpty();
+        Set<String> both = Set.of("package.json", "index.js");
+        assertThat(findings(dockerfile, List.of(both, both)))
+                .extracting(Finding::rule)
+                .containsExactly(RuleName.CACHE_MOUNT);
         assertThat(findings(dockerfile, List.of(Set.of("package.json"), Set.of("index.js"))))
                 .extracting(Finding::message)
                 .containsExactly(
@@ -207,7 +209,80 @@ class AdviceTest {
                 .extracting(Finding::rule, Finding::patch)
                 .containsExactly(tuple(
                         RuleName.CONTEXT_TOO_WIDE,
-                        "--- /dev/null\n+++ b/.dockerignore\n@@ -0,0 +1,2 @@\n+**/__pycache__\n+**/node_modules\n"));
+                        "--- /dev/null\n+++ b/.dockerignore\n@@ -0,0 +1,2 @@\n+**/__pycache__\n+node_modules\n"));
+    }
+
+    /** What was found by trying to break builds with patches. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RUN apt-get update && apt-get install -y curl=1\nRUN apt-get install -y git=1\n",
+                "RUN apt-get update && apt-get install -y curl=1;\n",
+                "RUN apt-get update && apt-get install -y curl=1 # tools\n",
+                "RUN --mount=type=secret,id=a apt-get update\nRUN apt-get install -y curl=1\n",
+                "WORKDIR /a\nCOPY . .\nRUN npm ci && npm run build || echo skipped\n",
+                "WORKDIR /a\nCOPY . .\nRUN npm ci && npm cache clean --force\n",
+                "WORKDIR /a\nCOPY [\".\", \"./\"]\nRUN npm ci\n",
+                "WORKDIR /a\nCOPY --chown=1 \\\n . .\nRUN npm ci\n",
+                "WORKDIR /a\nENV npm_config_omit=dev\nCOPY . .\nRUN npm ci\n",
+                "COPY . .\nARG GIT_SHA\nRUN ./build.sh\n"
+            })
+    void whatCouldBreakGetsNoPatch(String instructions) throws IOException {
+        files("index.js", "build.sh");
+        Files.writeString(context.resolve("package.json"), "{}");
+
+        assertThat(findings("FROM scratch\n" + instructions, null))
+                .allSatisfy(finding -> assertThat(finding.patch()).isNull());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RUN yarn --version",
+                "RUN npm install -g typescript",
+                "RUN npm install --global",
+                "RUN pip install --constraint=c.txt -r requirements.txt",
+                "RUN pip install -r requirements.txt --find-links=wheels",
+                "RUN yarn --cwd=client"
+            })
+    void whatReadsOtherFilesIsNoInstallOfAManifest(String run) throws IOException {
+        files("package.json", "requirements.txt", "index.js");
+
+        assertThat(rules("FROM scratch\nWORKDIR /app\nCOPY . .\n" + run + "\n")).isEmpty();
+    }
+
+    @Test
+    void aSecondInstallNeedsWhatWasBuiltBetween() throws IOException {
+        files("package.json", "index.js");
+
+        assertThat(rules("FROM scratch\nWORKDIR /a\nCOPY package.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\n"
+                        + "RUN npm ci --omit=dev\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void flagsThatMayHoldAPasswordAreNotRepeated() throws IOException {
+        files("package.json", "index.js");
+
+        assertThat(findings("FROM scratch\nWORKDIR /a\nCOPY . .\nRUN npm ci --//r/:_authToken=hunter2\n", null))
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding.toString()).doesNotContain("hunter2"));
+    }
+
+    @Test
+    void anAssignmentInFrontHidesNoCommand() throws IOException {
+        files("package.json", "index.js");
+
+        assertThat(rules("FROM scratch\nWORKDIR /a\nCOPY . .\nRUN NODE_ENV=production npm ci\n"))
+                .containsExactly(RuleName.COPY_BEFORE_INSTALL);
+    }
+
+    @Test
+    void namedByACopyItIsWanted() throws IOException {
+        files("package.json", "node_modules/a.js");
+
+        assertThat(rules("FROM scratch\nCOPY package.json ./\nRUN npm ci\nCOPY node_modules node_modules\n"))
+                .isEmpty();
     }
 
     private List<RuleName> rules(String dockerfile) throws IOException {

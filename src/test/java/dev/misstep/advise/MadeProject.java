@@ -49,6 +49,7 @@ final class MadeProject {
                 ContextUse.of(facts, tree.outline(), commits),
                 commits,
                 contents,
+                ".dockerignore",
                 null,
                 Map.of());
     }

@@ -1,6 +1,5 @@
 FROM debian:13
 ARG GIT_SHA
 LABEL revision=$GIT_SHA
-COPY main.c /src/
-RUN cc -o /bin/app /src/main.c
+RUN apt-get update && apt-get install -y gcc=4:14.2.0-1 && rm -rf /var/lib/apt/lists/*
 CMD ["app"]
