@@ -151,7 +151,7 @@ final class SshTunnel implements Closeable {
                 buffer.clear();
             }
         } catch (IOException e) {
-            ssh.destroy();
+            ssh.toHandle().destroy(); // the process' own destroy closes its streams, and what it says is still to be read
         }
     }
 
