@@ -151,7 +151,8 @@ final class SshTunnel implements Closeable {
                 buffer.clear();
             }
         } catch (IOException e) {
-            ssh.toHandle().destroy(); // the process' own destroy closes its streams, and what it says is still to be read
+            // the process' own destroy would close its streams, and what it says is still to be read
+            ssh.toHandle().destroy();
         }
     }
 
