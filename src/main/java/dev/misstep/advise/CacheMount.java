@@ -69,7 +69,7 @@ final class CacheMount implements Rule {
             taken.stream()
                     .filter(path -> manifests.stream().anyMatch(name -> path.equals(name) || path.endsWith("/" + name)))
                     .forEach(paths::add);
-            int changed = project.changing(commits, paths);
+            int changed = project.changing(paths);
             if (changed < HABIT) {
                 continue;
             }

@@ -105,14 +105,7 @@ final class ContextTooWide implements Rule {
         List<String> rules = needless.stream().sorted().toList();
         String names = String.join(
                 ", ", rules.stream().map(rule -> rule.replace("**/", "")).toList());
-        Project.IgnoreFile ignored = project.ignored();
-        String name = ignored == null ? project.ignoreFile() : ignored.name();
-        @Nullable
-        String patch = ignored == null
-                ? DockerfileText.made(name, rules)
-                : ignored.text().contains("!")
-                        ? null
-                        : DockerfileText.of(name, ignored.text()).appended(rules);
+        String name = project.ignored().name();
         return new Finding(
                 RuleName.CONTEXT_TOO_WIDE,
                 rules.contains(MODULES) ? Severity.HIGH : Severity.MEDIUM,
@@ -122,15 +115,25 @@ final class ContextTooWide implements Rule {
                 "line " + selection.line() + " takes " + names
                         + ", which no build needs and which change by themselves",
                 "list " + names + " in " + name,
-                patch,
+                patch(project.ignored(), rules),
                 null,
                 Proof.NONE,
                 rules.contains(MODULES) ? "a module that lies in node_modules alone would be missed" : null);
     }
 
+    /** {@code null} where a rule that takes something back may be meant for it. */
+    private static @Nullable String patch(Project.IgnoreFile ignored, List<String> rules) {
+        String text = ignored.text();
+        if (text == null) {
+            return DockerfileText.made(ignored.name(), rules);
+        }
+        return text.contains("!")
+                ? null
+                : DockerfileText.of(ignored.name(), text).appended(rules);
+    }
+
     private static Finding sentInVain(ContextUse.Amount unused, Project project) {
-        Project.IgnoreFile ignored = project.ignored();
-        String name = ignored == null ? project.ignoreFile() : ignored.name();
+        String name = project.ignored().name();
         return new Finding(
                 RuleName.CONTEXT_TOO_WIDE,
                 Severity.MEDIUM,

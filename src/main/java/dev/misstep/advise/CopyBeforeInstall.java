@@ -6,11 +6,11 @@ import dev.misstep.dockerfile.Stage;
 import dev.misstep.explain.ContextUse;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +24,10 @@ final class CopyBeforeInstall implements Rule {
     private record Copied(Instruction copy, ContextUse.Selection selection, String source) {
         String path(String manifest) {
             return source.isEmpty() ? manifest : source + "/" + manifest;
+        }
+
+        Set<String> paths(List<String> manifests) {
+            return manifests.stream().map(this::path).collect(Collectors.toSet());
         }
     }
 
@@ -76,7 +80,7 @@ final class CopyBeforeInstall implements Rule {
     private static @Nullable Install install(RunText run) {
         for (ShellCommand command : run.commands()) {
             PackageManager manager = PackageManager.of(command);
-            List<String> manifests = manager == null ? null : manager.manifests(words(command));
+            List<String> manifests = manager == null ? null : manager.manifests(command.words());
             if (manager != null && manifests != null) {
                 return new Install(run, command, manager, manifests);
             }
@@ -87,16 +91,10 @@ final class CopyBeforeInstall implements Rule {
         return null;
     }
 
-    private static List<String> words(ShellCommand command) {
-        List<String> words = command.words();
-        return words.size() > 2 && words.get(1).equals("-m") ? words.subList(2, words.size()) : words;
-    }
-
     /** The first COPY that brings the manifest, and other files with it, to where the install looks for it. */
     private static @Nullable Copied wide(Install install, List<Copied> copies, WorkingDirectory directory) {
         for (Copied copied : copies) {
-            Set<String> manifests = new HashSet<>();
-            install.manifests.forEach(manifest -> manifests.add(copied.path(manifest)));
+            Set<String> manifests = copied.paths(install.manifests);
             boolean brings = copied.selection.paths().contains(copied.path(install.manifests.get(0)));
             boolean more = copied.selection.paths().stream().anyMatch(path -> !manifests.contains(path));
             if (brings && more && directory.isCurrent(copied.copy)) {
@@ -111,9 +109,7 @@ final class CopyBeforeInstall implements Rule {
         if (commits == null || commits.size() < 2 || copied.selection.changed() == null) {
             return true; // what has no history is judged by what it takes
         }
-        Set<String> manifests = new HashSet<>();
-        install.manifests.forEach(manifest -> manifests.add(copied.path(manifest)));
-        return copied.selection.changed().commits() > project.changing(commits, manifests);
+        return copied.selection.changed().commits() > project.changing(copied.paths(install.manifests));
     }
 
     private static Finding finding(Install install, Copied copied, Stage stage, Project project) {
@@ -124,11 +120,9 @@ final class CopyBeforeInstall implements Rule {
         String often = "";
         List<Set<String>> commits = project.commits();
         if (commits != null && commits.size() > 1 && copied.selection.changed() != null) {
-            Set<String> manifests = new HashSet<>();
-            present.forEach(manifest -> manifests.add(copied.path(manifest)));
             often = "; of the last " + commits.size() + " commits "
                     + copied.selection.changed().commits() + " changed them, "
-                    + project.changing(commits, manifests) + " " + String.join(" or ", present);
+                    + project.changing(copied.paths(present)) + " " + String.join(" or ", present);
         }
         String patch = patch(install, copied, present, stage, project);
         return new Finding(
@@ -181,9 +175,9 @@ final class CopyBeforeInstall implements Rule {
         Map<Integer, List<String>> changes = new TreeMap<>();
         List<String> above = new ArrayList<>();
         above.add(copyOf(copied, present, destination));
-        between.forEach(each -> take(each, text, above, changes));
+        between.forEach(each -> text.take(each, above, changes));
         if (install.run.commands().size() == 1) {
-            take(run, text, above, changes);
+            text.take(run, above, changes);
         } else {
             List<String> parted = parted(install, text);
             if (parted == null) {
@@ -195,14 +189,6 @@ final class CopyBeforeInstall implements Rule {
         above.add(text.line(copied.copy.line()));
         changes.put(copied.copy.line(), above);
         return text.patch(changes);
-    }
-
-    private static void take(
-            Instruction instruction, DockerfileText text, List<String> into, Map<Integer, List<String>> changes) {
-        for (int line = instruction.line(); line <= instruction.endLine(); line++) {
-            into.add(text.line(line));
-            changes.put(line, List.of());
-        }
     }
 
     private static String copyOf(Copied copied, List<String> present, String destination) {

@@ -2,6 +2,7 @@ package dev.misstep.advise;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+import dev.misstep.dockerfile.Instruction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,14 @@ public record DockerfileText(String name, List<String> lines, boolean patchable)
     /** A line, from 1. */
     String line(int number) {
         return lines.get(number - 1);
+    }
+
+    /** Takes the lines of an instruction out, to stand among others. */
+    void take(Instruction instruction, List<String> others, Map<Integer, List<String>> changed) {
+        for (int line = instruction.line(); line <= instruction.endLine(); line++) {
+            others.add(line(line));
+            changed.put(line, List.of());
+        }
     }
 
     /**

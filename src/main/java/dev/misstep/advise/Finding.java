@@ -1,5 +1,7 @@
 package dev.misstep.advise;
 
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,5 +41,17 @@ public record Finding(
         if ((proof == Proof.SIMULATED) && savesSeconds == null) {
             throw new IllegalArgumentException("simulated, without a result");
         }
+    }
+
+    /** The same findings, the worst first, then by their lines. */
+    static List<Finding> worstFirst(List<Finding> findings) {
+        if (findings.size() < 2) {
+            return List.copyOf(findings); // most reports, and comparators take milliseconds to come into being
+        }
+        return findings.stream()
+                .sorted(Comparator.comparing(Finding::severity)
+                        .thenComparing(finding -> finding.line() == null ? 0 : finding.line())
+                        .thenComparing(Finding::rule))
+                .toList();
     }
 }

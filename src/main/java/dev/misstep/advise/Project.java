@@ -1,6 +1,7 @@
 package dev.misstep.advise;
 
 import dev.misstep.dockerfile.Dockerfile;
+import dev.misstep.dockerfile.Stage;
 import dev.misstep.explain.ContextUse;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param use what the context holds, and what each instruction takes of it
  * @param commits the paths that each of the last commits changed; {@code null} where there is no history
  * @param contents of manifests in the context, by their paths; one that is missing could not be read, or is too large
- * @param ignoreFile what an ignore file would be called, where there is none
- * @param ignored the ignore file in force, or {@code null}
+ * @param ignored the ignore file in force, or the one that could be made
  * @param unread ignore files that the builder does not read, and why, by their names
  */
 public record Project(
@@ -26,15 +26,15 @@ public record Project(
         ContextUse use,
         @Nullable List<Set<String>> commits,
         Map<String, String> contents,
-        String ignoreFile,
-        @Nullable IgnoreFile ignored,
+        IgnoreFile ignored,
         Map<String, String> unread) {
     /**
      * An ignore file.
      *
      * @param name as the user would name it
+     * @param text {@code null} where there is none
      */
-    public record IgnoreFile(String name, String text) {}
+    public record IgnoreFile(String name, @Nullable String text) {}
 
     public Project {
         commits = commits == null ? null : List.copyOf(commits);
@@ -42,11 +42,19 @@ public record Project(
         unread = Map.copyOf(unread);
     }
 
-    /** How many commits changed one of these paths. */
-    int changing(List<Set<String>> all, Set<String> paths) {
-        return (int) all.stream()
-                .filter(changed -> changed.stream().anyMatch(paths::contains))
-                .count();
+    /** How many of the last commits changed one of these paths. */
+    int changing(Set<String> paths) {
+        return commits == null
+                ? 0
+                : (int) commits.stream()
+                        .filter(changed -> changed.stream().anyMatch(paths::contains))
+                        .count();
+    }
+
+    /** Whether a later stage is built on this one. */
+    boolean isBuiltOn(Stage stage) {
+        return dockerfile.stages().stream()
+                .anyMatch(other -> other.index() > stage.index() && other.base().equalsIgnoreCase(stage.name()));
     }
 
     /** What an instruction takes of the context; {@code null} where it takes nothing, or nobody can tell. */

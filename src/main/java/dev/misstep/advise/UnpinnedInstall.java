@@ -145,13 +145,11 @@ final class UnpinnedInstall implements Rule {
 
     /** Whether nothing below can need the lists: no RUN of the stage, and no stage that is built on it. */
     private static boolean isLast(RunText run, Stage stage, Project project) {
-        boolean last = stage.instructions().stream()
-                .noneMatch(each -> each.line() > run.instruction().line()
-                        && (each.keyword().equals("RUN") || each.keyword().equals("ONBUILD")));
-        return last
-                && project.dockerfile().stages().stream()
-                        .noneMatch(other ->
-                                other.index() > stage.index() && other.base().equalsIgnoreCase(stage.name()));
+        return !project.isBuiltOn(stage)
+                && stage.instructions().stream()
+                        .noneMatch(each -> each.line() > run.instruction().line()
+                                && (each.keyword().equals("RUN")
+                                        || each.keyword().equals("ONBUILD")));
     }
 
     private static String shown(List<String> packages) {

@@ -87,14 +87,14 @@ final class VolatileArg implements Rule {
             return null;
         }
         Instruction last = hit.get(hit.size() - 1);
-        boolean inherited = project.dockerfile().stages().stream()
-                .anyMatch(other -> other.index() > stage.index()
-                        && other.base().equalsIgnoreCase(stage.name() == null ? "" : stage.name()));
-        boolean environment = carried.stream().anyMatch(each -> each.keyword().equals("ENV"));
+        boolean harmless = installsAlone(hit);
+        boolean movable = harmless
+                && !project.isBuiltOn(stage)
+                && carried.stream().noneMatch(each -> each.keyword().equals("ENV"));
         String steps = hit.size() == 1 ? "the RUN of line " + hit.get(0).line() : hit.size() + " RUNs";
         return new Finding(
                 RuleName.VOLATILE_ARG,
-                installsAlone(hit) ? Severity.HIGH : Severity.MEDIUM,
+                harmless ? Severity.HIGH : Severity.MEDIUM,
                 project.text().name(),
                 arg.line(),
                 null,
@@ -104,7 +104,7 @@ final class VolatileArg implements Rule {
                         + (user == null
                                 ? ", as the last of the stage"
                                 : ", above line " + user.line() + " which uses it"),
-                inherited || environment || !installsAlone(hit) ? null : patch(arg, carried, last, project.text()),
+                movable ? patch(arg, carried, last, project.text()) : null,
                 null,
                 Proof.NONE,
                 "a program that one of these RUNs starts may read " + name + " from its environment");
@@ -134,12 +134,7 @@ final class VolatileArg implements Rule {
         moved.add(text.line(last.endLine()));
         List<Instruction> all = new ArrayList<>(List.of(arg));
         carried.stream().filter(each -> each.line() < last.line()).forEach(all::add);
-        for (Instruction each : all) {
-            for (int line = each.line(); line <= each.endLine(); line++) {
-                moved.add(text.line(line));
-                changes.put(line, List.of());
-            }
-        }
+        all.forEach(each -> text.take(each, moved, changes));
         changes.put(last.endLine(), moved);
         return text.patch(changes);
     }

@@ -62,7 +62,7 @@ final class AdviseCommand implements Callable<Integer> {
             }
         }
         Optional<Path> ignored = directory.ignoreFile(builder);
-        String rules = ignored.map(AdviseCommand::read).orElse(null);
+        Path ignoring = ignored.orElse(directory.root().resolve(".dockerignore"));
         Map<String, String> unread = new TreeMap<>();
         directory
                 .unreadIgnoreFiles(contents.tree(), builder)
@@ -76,10 +76,7 @@ final class AdviseCommand implements Callable<Integer> {
                 contents.use(),
                 contents.commits(),
                 manifests,
-                fromHere(directory.root().resolve(".dockerignore"), console),
-                ignored.isPresent() && rules != null
-                        ? new Project.IgnoreFile(fromHere(ignored.get(), console), rules)
-                        : null,
+                new Project.IgnoreFile(fromHere(ignoring, console), ignored.isPresent() ? read(ignoring) : null),
                 unread);
     }
 

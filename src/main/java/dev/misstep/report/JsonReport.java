@@ -1,7 +1,7 @@
 package dev.misstep.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.misstep.advise.Advice;
+import dev.misstep.advise.LogAdvice;
 import dev.misstep.build.Build;
 import dev.misstep.build.Diagnostic;
 import dev.misstep.build.Ingredients;
@@ -72,7 +72,7 @@ public final class JsonReport {
             }
             json.writeEndArray();
         }
-        FindingsJson.field(json, Advice.of(analysis));
+        FindingsJson.field(json, LogAdvice.of(analysis));
     }
 
     private void scenarios(List<Analysis.Together> groups) throws IOException {

@@ -1,7 +1,7 @@
 package dev.misstep.report;
 
-import dev.misstep.advise.Advice;
 import dev.misstep.advise.Finding;
+import dev.misstep.advise.LogAdvice;
 import dev.misstep.build.Build;
 import dev.misstep.build.Diagnostic;
 import dev.misstep.build.Outcome;
@@ -65,7 +65,7 @@ public final class TextReport {
     }
 
     private void findings(StringBuilder out, Analysis analysis) {
-        List<Finding> findings = Advice.of(analysis);
+        List<Finding> findings = LogAdvice.of(analysis);
         if (!findings.isEmpty()) {
             out.append(style.of(Tone.HEADING, "What to change")).append("\n\n");
             new FindingsText(columns, style).appendTo(out, findings);

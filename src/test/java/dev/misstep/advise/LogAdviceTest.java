@@ -48,21 +48,21 @@ class LogAdviceTest {
 
     @Test
     void aFreshMachineWithoutAnImportIsCold() throws IOException {
-        assertThat(Advice.of(read(onGithub(HEAD + RAN))))
+        assertThat(LogAdvice.of(read(onGithub(HEAD + RAN))))
                 .extracting(Finding::rule, Finding::severity)
                 .containsExactly(tuple(RuleName.CI_COLD_CACHE, Severity.HIGH));
     }
 
     @Test
     void nothingIsSaidOfAHitOrOfTheUsersOwnMachine() throws IOException {
-        assertThat(Advice.of(read(onGithub(HEAD + CACHED)))).isEmpty();
-        assertThat(Advice.of(read(HEAD + RAN))).isEmpty();
-        assertThat(Advice.of(read(onGithub(HEAD + IMPORT_DONE + RAN)))).isEmpty();
+        assertThat(LogAdvice.of(read(onGithub(HEAD + CACHED)))).isEmpty();
+        assertThat(LogAdvice.of(read(HEAD + RAN))).isEmpty();
+        assertThat(LogAdvice.of(read(onGithub(HEAD + IMPORT_DONE + RAN)))).isEmpty();
     }
 
     @Test
     void anImportThatFoundNothingIsNamed() throws IOException {
-        assertThat(Advice.of(read(HEAD + IMPORT_FAILED + RAN)))
+        assertThat(LogAdvice.of(read(HEAD + IMPORT_FAILED + RAN)))
                 .extracting(Finding::rule, Finding::vertex)
                 .containsExactly(tuple(RuleName.CI_COLD_CACHE, "4"));
     }
@@ -80,7 +80,7 @@ class LogAdviceTest {
                 Successfully built abcdefabcdef
                 """;
 
-        assertThat(Advice.of(read(build + build)))
+        assertThat(LogAdvice.of(read(build + build)))
                 .extracting(Finding::rule, finding -> finding.message().substring(0, 13))
                 .containsExactly(tuple(RuleName.LEGACY_BUILDER, "2 builds were"));
     }
@@ -90,14 +90,14 @@ class LogAdviceTest {
         FileChange mode = new FileChange("run.sh", Change.MODE);
         FileChange content = new FileChange("a.c", Change.CONTENT);
 
-        assertThat(Advice.of(missing(List.of(mode), 1, 12.0)))
+        assertThat(LogAdvice.of(missing(List.of(mode), 1, 12.0)))
                 .extracting(Finding::rule, Finding::vertex, Finding::savesSeconds, Finding::proof)
                 .containsExactly(tuple(RuleName.FILE_MODE_FLIPS, "7", 12.0, Proof.SIMULATED));
-        assertThat(Advice.of(missing(List.of(mode), 1, null)))
+        assertThat(LogAdvice.of(missing(List.of(mode), 1, null)))
                 .extracting(Finding::savesSeconds, Finding::proof)
                 .containsExactly(tuple(null, Proof.NONE));
-        assertThat(Advice.of(missing(List.of(mode, content), 2, 12.0))).isEmpty();
-        assertThat(Advice.of(missing(List.of(mode), 2, 12.0))).isEmpty(); // nobody knows of the second
+        assertThat(LogAdvice.of(missing(List.of(mode, content), 2, 12.0))).isEmpty();
+        assertThat(LogAdvice.of(missing(List.of(mode), 2, 12.0))).isEmpty(); // nobody knows of the second
     }
 
     private static Analysis missing(List<FileChange> files, int total, @Nullable Double cost) {

@@ -49,8 +49,7 @@ final class MadeProject {
                 ContextUse.of(facts, tree.outline(), commits),
                 commits,
                 contents,
-                ".dockerignore",
-                null,
+                new Project.IgnoreFile(".dockerignore", null),
                 Map.of());
     }
 

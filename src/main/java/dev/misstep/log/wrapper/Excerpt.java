@@ -22,6 +22,17 @@ record Excerpt(List<String> lines, Predicate<String> begins) {
         lines = List.copyOf(lines);
     }
 
+    /** The lines that are not blank. */
+    List<String> written() {
+        List<String> written = new ArrayList<>(lines.size());
+        for (String line : lines) {
+            if (!line.isBlank()) {
+                written.add(line);
+            }
+        }
+        return written;
+    }
+
     /** How many of the lines can begin a build. */
     int beginnings() {
         int count = 0;

@@ -1,6 +1,5 @@
 package dev.misstep.log.wrapper;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +9,10 @@ final class NumbersOnOwnLines implements Decoration {
 
     @Override
     public @Nullable Found seenIn(Excerpt excerpt) {
-        List<String> lines = new ArrayList<>();
+        List<String> lines = excerpt.written();
         int numbers = 0;
-        for (String line : excerpt.lines()) {
-            if (!line.isBlank()) {
-                lines.add(line);
-                numbers += number(line) < 0 ? 0 : 1;
-            }
+        for (String line : lines) {
+            numbers += number(line) < 0 ? 0 : 1;
         }
         if (numbers == 0 || numbers * 4 < lines.size()) {
             return null;

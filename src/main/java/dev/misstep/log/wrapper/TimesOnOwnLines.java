@@ -1,7 +1,6 @@
 package dev.misstep.log.wrapper;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +22,10 @@ final class TimesOnOwnLines implements Decoration {
 
     @Override
     public @Nullable Found seenIn(Excerpt excerpt) {
-        List<String> lines = new ArrayList<>();
+        List<String> lines = excerpt.written();
         int times = 0;
-        for (String line : excerpt.lines()) {
-            if (!line.isBlank()) {
-                lines.add(line);
-                times += OwnLineTime.parse(line) == null ? 0 : 1;
-            }
+        for (String line : lines) {
+            times += OwnLineTime.parse(line) == null ? 0 : 1;
         }
         if (times == 0 || times * 4 < lines.size()) {
             return null;
