@@ -30,6 +30,8 @@ public final class StatusAssembler {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, StatusVertex> shown = new LinkedHashMap<>();
     private final VertexOutput output;
+    /** What the message at hand says the end of: it is told of when all else of that message was, such as what it printed. */
+    private final List<VertexNotes> over = new ArrayList<>();
     /** When this build began, or {@code null} while that is not known. */
     private @Nullable Instant begin;
     /** Whether an instruction of the Dockerfile has begun. */
@@ -65,6 +67,8 @@ public final class StatusAssembler {
             update(update, line);
         }
         output.accept(status);
+        over.forEach(notes -> listener.finished(notes.id, notes.name, notes.status(), notes.seconds()));
+        over.clear();
     }
 
     /** What its vertices print and fetch. */
@@ -307,7 +311,7 @@ public final class StatusAssembler {
             exported |= BuildDraft.isExport(notes.name.text());
             stopped |= now.error() != null && !BuildDraft.isCacheWork(notes.name);
             member.vertex.settle(begin);
-            listener.finished(notes.id, notes.name, notes.status(), notes.seconds());
+            over.add(notes);
         }
     }
 
