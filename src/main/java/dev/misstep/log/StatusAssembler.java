@@ -67,8 +67,12 @@ public final class StatusAssembler {
             update(update, line);
         }
         output.accept(status);
-        over.forEach(notes -> listener.finished(notes.id, notes.name, notes.status(), notes.seconds()));
+        over.forEach(this::tellEnd);
         over.clear();
+    }
+
+    private void tellEnd(VertexNotes notes) {
+        listener.finished(notes.id, notes.name, notes.status(), notes.seconds());
     }
 
     /** What its vertices print and fetch. */
@@ -305,6 +309,9 @@ public final class StatusAssembler {
         }
         stepBegan |= notes.name.index() != null;
         if (before == null) {
+            if (over.remove(notes)) {
+                tellEnd(notes); // it begins again: a local source ends once before it is asked for
+            }
             listener.started(notes.id, notes.name);
         }
         if (now.completed() != null && (before == null || before.completed() == null)) {
