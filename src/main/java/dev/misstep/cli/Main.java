@@ -27,6 +27,9 @@ public final class Main {
         // has.
         System.setProperty("picocli.disable.closures", "true");
         System.setProperty("picocli.converters.excludes", "java.*");
+        if (args.length > 0 && args[0].equals(Subcommand.ANALYZE.label())) {
+            RehearsedAnalysis.begin();
+        }
         Map<String, String> environment = System.getenv();
         OutputFile out = new OutputFile(FileDescriptor.out);
         Surroundings surroundings = new Surroundings(

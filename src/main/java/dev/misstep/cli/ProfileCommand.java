@@ -101,7 +101,7 @@ final class ProfileCommand implements Callable<Integer> {
                         : ContextDirectory.of(path.value(), options.file(), surroundings);
         List<Scenario> series = series(surroundings);
         remembering.check(console);
-        EarlyLoading.begin(remembering.isWanted());
+        RehearsedProfile.begin(remembering.isWanted());
         if (directory != null && !piped) {
             remembering.lookAt(directory.root(), console);
         }

@@ -4,7 +4,6 @@ import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.DockerfileSyntaxException;
 import dev.misstep.dockerfile.PlatformArguments;
-import dev.misstep.engine.http2.DaemonThread;
 import dev.misstep.explain.Analysis;
 import dev.misstep.explain.BuilderRules;
 import dev.misstep.explain.DockerfileFacts;
@@ -21,7 +20,6 @@ import dev.misstep.report.HtmlReport;
 import dev.misstep.report.TextReport;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,14 +27,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Plans, keeps, explains and reports a build that never was, while the engine is waited for: the JVM loads and links what
- * does that when it is first used, which is half of a short profile's own time.
- */
-final class EarlyLoading {
-    /** Set by {@code scripts/misstep} while it makes the archive. */
-    private static final String RECORDING = "misstep.recording";
-
+/** Plans, keeps, explains and reports a build that never was, while the engine is waited for. */
+final class RehearsedProfile {
     /** The other thread needs a fraction of a second. */
     private static final long PATIENCE_SECONDS = 5;
 
@@ -52,44 +44,24 @@ final class EarlyLoading {
             COPY --from=base b c
             """;
 
-    private EarlyLoading() {}
+    private RehearsedProfile() {}
 
     /**
-     * Begins, and does not wait, unless the classes are listed for an archive.
+     * Begins, and does not wait.
      *
      * @param history whether what writes the history is needed too
      */
     static void begin(boolean history) {
-        List<Thread> threads = new ArrayList<>();
         CompletableFuture<KeptBuild> kept = new CompletableFuture<>();
-        threads.add(DaemonThread.start("misstep-loading", () -> load(() -> report(kept))));
-        if (history) {
-            threads.add(DaemonThread.start(
-                    "misstep-history",
-                    () -> load(() -> {
-                        HistoryPlace.rehearse(() -> kept.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
-                        return "";
-                    })));
+        Callable<String> report = () -> report(kept);
+        if (!history) {
+            Rehearsal.begin(report);
+            return;
         }
-        if (Boolean.getBoolean(RECORDING)) {
-            threads.forEach(EarlyLoading::join);
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void load(Callable<String> work) {
-        try {
-            work.call();
-        } catch (Exception e) {
-            return; // no more than a little time is lost; what is wrong shows where it is needed
-        }
+        Rehearsal.begin(report, () -> {
+            HistoryPlace.rehearse(() -> kept.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            return null;
+        });
     }
 
     /**

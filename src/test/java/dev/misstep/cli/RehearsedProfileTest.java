@@ -8,12 +8,12 @@ import dev.misstep.history.KeptBuild;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class EarlyLoadingTest {
+class RehearsedProfileTest {
     @Test
     void getsAsFarAsTheReportsOfABuild() throws Exception {
         CompletableFuture<KeptBuild> kept = new CompletableFuture<>();
 
-        assertThat(EarlyLoading.report(kept)).contains("RUN make").contains("</html>");
+        assertThat(RehearsedProfile.report(kept)).contains("RUN make").contains("</html>");
         assertThatCode(() -> HistoryPlace.rehearse(kept::get)).doesNotThrowAnyException();
     }
 }
