@@ -63,6 +63,15 @@ final class CiColdCache implements LogRule {
                 }
             } else if (allFailed(imports)) {
                 findings.add(nothingFound(build, imports.get(0)));
+            } else if (!explained.contains(build.id())) {
+                Vertex done = imports.stream()
+                        .filter(vertex -> vertex.status() == Status.EXECUTED)
+                        .findFirst()
+                        .orElse(null);
+                Finding inVain = done == null ? null : ImportedInVain.of(build, done);
+                if (inVain != null) {
+                    findings.add(inVain);
+                }
             }
         }
         if (!fresh.isEmpty()) {

@@ -6,7 +6,12 @@ import java.util.List;
 
 /** What builds tell of how they are set up. Apart from {@link Advice}: each report asks for it, and needs no rule of that. */
 public final class LogAdvice {
-    private static final List<LogRule> RULES = List.of(new CiColdCache(), new LegacyBuilder(), new FileModeFlips());
+    private static final List<LogRule> RULES = List.of(
+            new CiColdCache(),
+            new LegacyBuilder(),
+            new CacheNotWorthIt(),
+            new NonReproducibleStep(),
+            new FileModeFlips());
 
     private LogAdvice() {}
 

@@ -12,6 +12,8 @@ public enum RuleName {
     CI_COLD_CACHE,
     SINGLE_STAGE,
     LEGACY_BUILDER,
+    CACHE_NOT_WORTH_IT,
+    NON_REPRODUCIBLE_STEP,
     FILE_MODE_FLIPS;
 
     /** {@code copy-before-install}. */

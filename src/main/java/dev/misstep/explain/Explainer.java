@@ -168,6 +168,7 @@ public final class Explainer {
     /** It has the cause of its root; what alone would have made it miss is told too. */
     private static Miss cascade(Compared compared, Vertex step, Vertex root, Reasons reasons) {
         Reason own = reasons.ofItsOwn(step);
+        boolean otherOutput = own == null && reasons.isOfOtherOutput(step, root);
         boolean more = own != null && !own.detail().equals(reasons.of(root).detail());
         return new Miss(
                 compared.observed().build().id(),
@@ -181,9 +182,11 @@ public final class Explainer {
                 null,
                 null,
                 "It builds on " + root.name().text() + ", which ran."
+                        + (otherOutput ? " That left other files than it had left of the same inputs." : "")
                         + (own != null && more ? " It would have run in any case: " + own.detail() : ""),
                 baselineId(compared),
-                null);
+                null,
+                otherOutput);
     }
 
     private static @Nullable String baselineId(Compared compared) {

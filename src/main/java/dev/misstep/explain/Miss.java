@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param baseline id of the build compared with, or {@code null} where there is none
  * @param costSeconds what the miss cost on the wall, cascades included; {@code null} for a cascade and where there are
  *     no times
+ * @param otherOutput for a cascade that takes files from another stage: that a step was in the cache for the very inputs of
+ *     all it builds on, so that its root must have left other files than then
  */
 public record Miss(
         String build,
@@ -34,7 +36,8 @@ public record Miss(
         @Nullable String after,
         String detail,
         @Nullable String baseline,
-        @Nullable Double costSeconds) {
+        @Nullable Double costSeconds,
+        boolean otherOutput) {
     /** How many changed files a miss lists. */
     public static final int FILES_SHOWN = 100;
 
@@ -46,12 +49,60 @@ public record Miss(
         if ((role == Role.ROOT) != root.equals(vertex)) {
             throw new IllegalArgumentException("root of " + vertex + " is " + root);
         }
+        if (otherOutput && role == Role.ROOT) {
+            throw new IllegalArgumentException("a root follows from no output: " + vertex);
+        }
+    }
+
+    /** One of which no output is known to differ. */
+    public Miss(
+            String build,
+            String vertex,
+            Role role,
+            String root,
+            Cause cause,
+            Certainty certainty,
+            List<FileChange> files,
+            int filesTotal,
+            @Nullable String before,
+            @Nullable String after,
+            String detail,
+            @Nullable String baseline,
+            @Nullable Double costSeconds) {
+        this(
+                build,
+                vertex,
+                role,
+                root,
+                cause,
+                certainty,
+                files,
+                filesTotal,
+                before,
+                after,
+                detail,
+                baseline,
+                costSeconds,
+                false);
     }
 
     /** The same where the build that it was compared with has another id. */
     public Miss comparedWith(@Nullable String id) {
         return new Miss(
-                build, vertex, role, root, cause, certainty, files, filesTotal, before, after, detail, id, costSeconds);
+                build,
+                vertex,
+                role,
+                root,
+                cause,
+                certainty,
+                files,
+                filesTotal,
+                before,
+                after,
+                detail,
+                id,
+                costSeconds,
+                otherOutput);
     }
 
     /** The same of a build that has another id. */
@@ -69,6 +120,7 @@ public record Miss(
                 after,
                 detail,
                 baseline,
-                costSeconds);
+                costSeconds,
+                otherOutput);
     }
 }

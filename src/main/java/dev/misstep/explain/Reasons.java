@@ -1,8 +1,11 @@
 package dev.misstep.explain;
 
+import dev.misstep.build.Format;
 import dev.misstep.build.Vertex;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,22 @@ final class Reasons {
         Vertex planned = byPlan == null ? null : compared.planned(cascade).orElse(null);
         Reason own = byPlan == null || planned == null ? null : byPlan.ofItself(planned);
         return own == null || own.certainty() != Certainty.PROVEN ? null : own;
+    }
+
+    /**
+     * Whether it takes files from a stage that ran again and left others than when the engine's cache got this step's result,
+     * though nothing that goes into it is another. BuildKit looks such a step up by the files themselves (solver/edge.go,
+     * the slow cache key); the classic builder by images, whose ids differ with each run.
+     */
+    boolean isOfOtherOutput(Vertex cascade, Vertex root) {
+        Plans plans = compared.plans();
+        Vertex planned = plans == null ? null : compared.planned(cascade).orElse(null);
+        return plans != null
+                && planned != null
+                && compared.observed().build().format() != Format.CLASSIC
+                && !plans.now().sources().getOrDefault(planned.id(), List.of()).isEmpty()
+                && !Objects.equals(root.name().stage(), cascade.name().stage())
+                && plans.cache().has(plans.now().key(planned));
     }
 
     private Reason find(Vertex root) {

@@ -5,6 +5,7 @@ import dev.misstep.build.StepName;
 import dev.misstep.build.Vertex;
 import dev.misstep.context.FileChange;
 import dev.misstep.context.Snapshot;
+import dev.misstep.explain.CacheTime;
 import dev.misstep.explain.Miss;
 import dev.misstep.explain.Role;
 import dev.misstep.explain.Summary;

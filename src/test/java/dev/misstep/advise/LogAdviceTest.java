@@ -57,7 +57,7 @@ class LogAdviceTest {
     void nothingIsSaidOfAHitOrOfTheUsersOwnMachine() throws IOException {
         assertThat(LogAdvice.of(read(onGithub(HEAD + CACHED)))).isEmpty();
         assertThat(LogAdvice.of(read(HEAD + RAN))).isEmpty();
-        assertThat(LogAdvice.of(read(onGithub(HEAD + IMPORT_DONE + RAN)))).isEmpty();
+        assertThat(LogAdvice.of(read(onGithub(HEAD + IMPORT_DONE + CACHED)))).isEmpty();
     }
 
     @Test
@@ -65,6 +65,80 @@ class LogAdviceTest {
         assertThat(LogAdvice.of(read(HEAD + IMPORT_FAILED + RAN)))
                 .extracting(Finding::rule, Finding::vertex)
                 .containsExactly(tuple(RuleName.CI_COLD_CACHE, "4"));
+    }
+
+    @Test
+    void anImportThatGaveNothingIsNamed() throws IOException {
+        assertThat(LogAdvice.of(read(HEAD + IMPORT_DONE + RAN)))
+                .extracting(Finding::rule, Finding::severity, Finding::vertex)
+                .containsExactly(tuple(RuleName.CI_COLD_CACHE, Severity.MEDIUM, "4"));
+        assertThat(LogAdvice.of(read(HEAD + IMPORT_DONE + RAN.replace("RUN make", "COPY . ."))))
+                .isEmpty(); // files may have changed
+    }
+
+    @Test
+    void anImportOfTheLastStageAloneIsNamed() throws IOException {
+        String stages = """
+                #5 [build 2/3] RUN make deps
+                #5 DONE 30.0s
+                #6 [build 3/3] COPY . .
+                #6 DONE 0.1s
+                #7 [stage-1 2/3] RUN adduser a
+                #7 CACHED
+                #8 [stage-1 3/3] COPY --from=build /a /a
+                #8 DONE 0.1s
+                #9 exporting to image
+                #9 DONE 0.1s
+                """;
+
+        assertThat(LogAdvice.of(read(HEAD + IMPORT_DONE + stages)))
+                .extracting(Finding::rule, Finding::message)
+                .containsExactly(tuple(
+                        RuleName.CI_COLD_CACHE,
+                        "the cache that build 1 imported had steps of other stages, and none of the one that begins with"
+                                + " [build 2/3] RUN make deps: so it is with mode=min and with an inline cache"));
+        assertThat(LogAdvice.of(read(HEAD + IMPORT_DONE + stages.replace("#5 DONE 30.0s", "#5 CACHED"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aCacheThatTakesLongerThanItSavesIsNotWorthIt() throws IOException {
+        String export = """
+                #7 exporting cache to registry
+                #7 DONE 40.0s
+                """;
+        String cold = HEAD + IMPORT_FAILED + RAN + export;
+        String warm = HEAD + IMPORT_DONE + CACHED + export;
+
+        assertThat(LogAdvice.of(read(cold + warm)))
+                .filteredOn(finding -> finding.rule() == RuleName.CACHE_NOT_WORTH_IT)
+                .extracting(Finding::savesSeconds, Finding::proof)
+                .containsExactly(tuple(28.4, Proof.SIMULATED)); // 0.4 and 40 s for 12 s
+        assertThat(LogAdvice.of(read(warm))).isEmpty(); // nobody knows what the hit saved
+        assertThat(LogAdvice.of(read(HEAD + RAN + HEAD + IMPORT_DONE + CACHED))).isEmpty();
+    }
+
+    @Test
+    void otherOutputOfEqualInputsIsNotReproducible() {
+        Miss taker = new Miss(
+                "2",
+                "8",
+                Role.CASCADE,
+                "5",
+                Cause.EVICTED,
+                Certainty.PROVEN,
+                List.of(),
+                0,
+                null,
+                null,
+                "ran",
+                "1",
+                null,
+                true);
+
+        assertThat(LogAdvice.of(new Analysis(List.of(), List.of(taker))))
+                .extracting(Finding::rule, Finding::vertex)
+                .containsExactly(tuple(RuleName.NON_REPRODUCIBLE_STEP, "5"));
     }
 
     @Test

@@ -226,6 +226,29 @@ class FixtureMatrixIT {
         JsonNode report = build(engine);
         assertThat(StepFates.roots(report)).containsExactly("no-cache proven");
         assertThat(built(report)).containsExactly("2 miss", "4 hit", "5 hit");
+        assertThat(report.path("findings")).isEmpty(); // what it left is the same
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aStageThatLeavesOtherFilesOfTheSameInputs(EngineUnderTest engine) throws Exception {
+        write("Dockerfile", """
+                FROM busybox:1 AS made
+                RUN echo UNIQUE && cat /proc/sys/kernel/random/uuid > /out
+                FROM busybox:1 AS last
+                COPY --from=made /out /out
+                """.replace("UNIQUE", unique));
+        build(engine);
+
+        options.addAll(List.of("--no-cache-filter", "made"));
+
+        JsonNode report = build(engine);
+        assertThat(built(report)).containsExactly("2 miss", "4 miss");
+        assertThat(report.path("findings")).singleElement().satisfies(finding -> {
+            assertThat(finding.path("rule").asText()).isEqualTo("non-reproducible-step");
+            assertThat(finding.path("vertex"))
+                    .isEqualTo(report.path("misses").path(0).path("root"));
+        });
     }
 
     /** What the first brings forth is never the same. */
