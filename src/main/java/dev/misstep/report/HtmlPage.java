@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param facts the numbers in the heading
  * @param misses the root misses, costliest first
  * @param firstRuns a sentence for each build with nothing to compare with
+ * @param findings what to change, the worst first
  * @param spreads of runs that are equal
  * @param notes what to know about the input
  */
@@ -20,6 +21,7 @@ public record HtmlPage(
         List<Fact> facts,
         List<MissView> misses,
         List<String> firstRuns,
+        List<FindingView> findings,
         List<SeriesView> series,
         List<SpreadView> spreads,
         List<RunView> runs,
@@ -28,6 +30,7 @@ public record HtmlPage(
         facts = List.copyOf(facts);
         misses = List.copyOf(misses);
         firstRuns = List.copyOf(firstRuns);
+        findings = List.copyOf(findings);
         series = List.copyOf(series);
         spreads = List.copyOf(spreads);
         runs = List.copyOf(runs);
@@ -67,6 +70,16 @@ public record HtmlPage(
             String detail,
             List<String> cascades,
             int moreCascades) {}
+
+    /**
+     * Something to change.
+     *
+     * @param place the step it is about; empty for none
+     * @param saves seconds of a build; empty where that is not known
+     * @param risk what to look at before; empty for nothing
+     */
+    public record FindingView(
+            String rule, String severity, String place, String message, String fix, String saves, String risk) {}
 
     /** A changed file. */
     public record FileView(String path, String change) {}

@@ -1,5 +1,7 @@
 package dev.misstep.report;
 
+import dev.misstep.advise.Finding;
+import dev.misstep.advise.LogAdvice;
 import dev.misstep.build.Build;
 import dev.misstep.build.Clock;
 import dev.misstep.build.Diagnostic;
@@ -14,6 +16,7 @@ import dev.misstep.explain.Summary;
 import dev.misstep.report.HtmlPage.CellView;
 import dev.misstep.report.HtmlPage.Fact;
 import dev.misstep.report.HtmlPage.FileView;
+import dev.misstep.report.HtmlPage.FindingView;
 import dev.misstep.report.HtmlPage.FooterView;
 import dev.misstep.report.HtmlPage.HeadView;
 import dev.misstep.report.HtmlPage.MissView;
@@ -70,6 +73,7 @@ final class HtmlPageMaker {
                 ColdRun.of(analysis).stream()
                         .map(run -> capital(Words.run(run.analysed().build().id())) + ": " + run.sentence() + ".")
                         .toList(),
+                LogAdvice.of(analysis).stream().map(this::finding).toList(),
                 series.stream().map(this::series).toList(),
                 analysis.equalRuns().stream().map(HtmlPageMaker::spread).toList(),
                 runs(),
@@ -192,6 +196,17 @@ final class HtmlPageMaker {
                 cut(SafeText.visible(miss.detail())),
                 cascades,
                 root.cascades().size() - cascades.size());
+    }
+
+    private FindingView finding(Finding finding) {
+        return new FindingView(
+                finding.rule().label(),
+                finding.severity().label(),
+                cut(FoundStep.of(finding, analysis).map(FoundStep::place).orElse("")),
+                cut(SafeText.oneLine(capital(finding.message()))) + ".",
+                cut(SafeText.oneLine(capital(finding.fix()))) + ".",
+                Durations.text(finding.savesSeconds(), ""),
+                finding.risk() == null ? "" : cut(SafeText.oneLine(capital(finding.risk()))) + ".");
     }
 
     private String anchor(Build build, Vertex step) {

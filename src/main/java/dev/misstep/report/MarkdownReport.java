@@ -1,5 +1,7 @@
 package dev.misstep.report;
 
+import dev.misstep.advise.Finding;
+import dev.misstep.advise.LogAdvice;
 import dev.misstep.build.Build;
 import dev.misstep.build.Diagnostic;
 import dev.misstep.build.Outcome;
@@ -22,6 +24,7 @@ public final class MarkdownReport {
     private static final int SERIES_SHOWN = 10;
     private static final int RUNS_SHOWN = 6;
     private static final int FILES_SHOWN = 3;
+    private static final int FINDINGS_SHOWN = 5;
     private static final int NOTES_SHOWN = 20;
     private static final int ERROR_LINES_SHOWN = 20;
     private static final int LONGEST_NAME = 100;
@@ -52,6 +55,7 @@ public final class MarkdownReport {
         numbers();
         worst();
         rest();
+        findings();
         failures();
         steps();
         notes();
@@ -102,6 +106,31 @@ public final class MarkdownReport {
         if (roots.size() > WORST) {
             List<RootMiss> more = roots.subList(WORST, roots.size());
             out.append(Markdown.details(Words.count(more.size(), "more root miss", "more root misses"), table(more)));
+        }
+    }
+
+    private void findings() {
+        List<Finding> findings = LogAdvice.of(analysis);
+        StringBuilder list = new StringBuilder();
+        for (Finding finding : findings.subList(0, Math.min(FINDINGS_SHOWN, findings.size()))) {
+            String step = FoundStep.of(finding, analysis)
+                    .map(found -> command(found.step()) + ": ")
+                    .orElse("");
+            list.append("- **")
+                    .append(sentence(finding.rule().label()))
+                    .append("** ")
+                    .append(step);
+            list.append(sentence(finding.message())).append(". ").append(sentence("Do: " + finding.fix() + "."));
+            if (finding.savesSeconds() != null) {
+                list.append(sentence(" Saves " + Durations.text(finding.savesSeconds()) + " per build."));
+            }
+            list.append('\n');
+        }
+        if (findings.size() > FINDINGS_SHOWN) {
+            list.append("- and ").append(findings.size() - FINDINGS_SHOWN).append(" more\n");
+        }
+        if (!findings.isEmpty() && out.length() + list.length() < ENOUGH) {
+            out.append("What to change:\n\n").append(list).append('\n');
         }
     }
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the examples for CIs call is a command of Misstep's, with options that it has. */
 class CiExamplesTest {
     // a continued line ends in a backslash, or goes on further to the right as in YAML
-    private static final Pattern COMMAND =
-            Pattern.compile("(?:- misstep|^ +misstep|\"\\$MISSTEP_JAR\") ([a-z]+ (?:[^\\n]|\\n +--)*)", Pattern.MULTILINE);
+    private static final Pattern COMMAND = Pattern.compile(
+            "(?:- misstep|^ +misstep|\"\\$MISSTEP_JAR\") ([a-z]+ (?:[^\\n]|\\n +--)*)", Pattern.MULTILINE);
     private static final Pattern WORD = Pattern.compile("(?:'[^']*'|\"[^\"]*\"|[^\\s'\"\\\\]+)+");
 
     @TempDir
