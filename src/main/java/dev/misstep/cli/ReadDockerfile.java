@@ -28,9 +28,11 @@ final class ReadDockerfile {
         this.engine = engine;
         this.options = options;
         this.arguments = arguments;
+        BuilderRules buildKit =
+                engine.facts().containerd() ? BuilderRules.BUILDKIT : BuilderRules.BUILDKIT_ON_GRAPH_DRIVER;
         this.rules = builder == BuilderKind.CLASSIC
                 ? BuilderRules.CLASSIC
-                : engine.facts().containerd() ? BuilderRules.BUILDKIT : BuilderRules.BUILDKIT_ON_GRAPH_DRIVER;
+                : buildKit.ofRelease(engine.facts().buildKit());
     }
 
     /** What it tells about the steps of a build. */

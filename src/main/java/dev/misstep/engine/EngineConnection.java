@@ -188,6 +188,15 @@ public final class EngineConnection implements AutoCloseable {
         }
     }
 
+    /** Where the engine tells what a registry has. */
+    String distributionPath(String image) {
+        return path("/distribution/" + escaped(image) + "/json");
+    }
+
+    Response ask(Request request) throws IOException {
+        return execute(http, request);
+    }
+
     /** A name as the parts of a path that its slashes make. */
     private static String escaped(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8)
