@@ -1,5 +1,6 @@
 package dev.misstep.cli;
 
+import dev.misstep.build.PlatformName;
 import dev.misstep.build.ShortHash;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.ImageSettings;
@@ -74,7 +75,7 @@ final class ReadDockerfile {
         return new DockerfileFacts(
                 dockerfile,
                 arguments,
-                PlatformArguments.of(own, platform == null ? own : platform, options.target()),
+                PlatformArguments.of(own, platform == null ? own : PlatformName.of(platform), options.target()),
                 options.target(),
                 rules,
                 images,

@@ -14,6 +14,7 @@ import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import dev.misstep.build.PlatformName;
 import dev.misstep.engine.http2.DaemonThread;
 import java.io.IOException;
 import java.net.URI;
@@ -173,7 +174,8 @@ public final class EngineConnection implements AutoCloseable {
     private static boolean isFor(JsonNode image, String platform) {
         String own =
                 image.path("Os").asText("") + "/" + image.path("Architecture").asText("");
-        return platform.equals(own) || platform.startsWith(own + "/");
+        String wanted = PlatformName.of(platform);
+        return wanted.equals(own) || wanted.startsWith(own + "/");
     }
 
     /** A missing node where there is none of that name. */

@@ -17,8 +17,7 @@ class RemoteFrontendTest {
 
     private static List<String> fates(Project next, @Nullable String then, @Nullable String now) {
         RemoteFrontend frontend = new RemoteFrontend("far/frontend", then, now);
-        return Project.fates(
-                Prediction.of(new Plans(next.plan(), PROJECT.plan(), EngineCache.UNKNOWN), frontend));
+        return Project.fates(Prediction.of(new Plans(next.plan(), PROJECT.plan(), EngineCache.UNKNOWN), frontend));
     }
 
     @Test
@@ -44,7 +43,9 @@ class RemoteFrontendTest {
         assertThat(PROJECT.copy().image("far/frontend", "layers", "").facts().remoteFrontend())
                 .isEmpty();
         assertThat(PROJECT.copy().classic().facts().remoteFrontend()).isEmpty();
-        assertThat(PROJECT.with("# syntax=far/frontend:1@" + ONE + "\nFROM base:1\n").facts().remoteFrontend())
+        assertThat(PROJECT.with("# syntax=far/frontend:1@" + ONE + "\nFROM base:1\n")
+                        .facts()
+                        .remoteFrontend())
                 .isEmpty();
         assertThat(PROJECT.with("FROM base:1\n").facts().remoteFrontend()).isEmpty();
     }

@@ -82,12 +82,16 @@ class SameToTheBuilderTest {
     }
 
     private static Project run(String lines) {
-        return BASE.with("FROM base:3\n" + lines + "\nRUN test\n").file("a", "a").file("b", "b");
+        return BASE.with("FROM base:3\n" + lines + "\nRUN test\n")
+                .file("a", "a")
+                .file("b", "b");
     }
 
     private static List<String> after(String before, String after) {
         Project built = run(before);
-        return built.fates(run(after)).stream().map(fate -> fate.replaceFirst("^\\d+ ", "")).toList();
+        return built.fates(run(after)).stream()
+                .map(fate -> fate.replaceFirst("^\\d+ ", ""))
+                .toList();
     }
 
     /** Each seen live on 28.5, on 26.1 and, where it can be said there, on 20.10. */
@@ -177,20 +181,23 @@ class SameToTheBuilderTest {
     @Test
     void namesInSmallLetters() {
         Project before = BASE.with("FROM base:3\nCOPY a /a\nRUN make\n").file("a", "a");
-        assertThat(before.fates(before.with("from base:3\ncopy a /a\nrun make\n"))).containsExactly("2 hit", "3 hit");
+        assertThat(before.fates(before.with("from base:3\ncopy a /a\nrun make\n")))
+                .containsExactly("2 hit", "3 hit");
     }
 
     /** Of an image of which nothing is known but its name. */
     @Test
     void theNameOfAnImageInFull() {
         Project before = BASE.with("FROM far\nRUN make\n");
-        assertThat(before.fates(before.with("FROM docker.io/library/far:latest\nRUN make\n"))).containsExactly("2 hit");
+        assertThat(before.fates(before.with("FROM docker.io/library/far:latest\nRUN make\n")))
+                .containsExactly("2 hit");
         assertThat(before.fates(before.with("FROM far:2\nRUN make\n"))).containsExactly("2 miss base-image");
     }
 
     @Test
     void wherePathsStandWhenAllIsCopiedAtOnce() {
-        Project before = run("COPY a d/b /q/").directory("d", 0755).file("d/b", "b").file("d/a", "a");
+        Project before =
+                run("COPY a d/b /q/").directory("d", 0755).file("d/b", "b").file("d/a", "a");
         Project kept = before.with("FROM base:3\nCOPY a b /q/\nRUN test\n");
         Project turned = before.with("FROM base:3\nCOPY d/a b /q/\nRUN test\n");
         assertThat(before.fates(kept)).containsExactly("2 hit", "3 hit");
@@ -200,7 +207,8 @@ class SameToTheBuilderTest {
     @Test
     void theNetworkOfABuildAndOfARun() {
         Project before = BASE.with("FROM base:3\nRUN make\n").network("host");
-        assertThat(before.fates(before.with("FROM base:3\nRUN --network=host make\n"))).containsExactly("2 hit");
+        assertThat(before.fates(before.with("FROM base:3\nRUN --network=host make\n")))
+                .containsExactly("2 hit");
         assertThat(before.fates(before.with("FROM base:3\nRUN --network=none make\n")))
                 .containsExactly("2 miss instruction");
     }
