@@ -1,7 +1,7 @@
 package dev.misstep.cli;
 
+import dev.misstep.build.GoBoolean;
 import dev.misstep.engine.CacheOption;
-import dev.misstep.engine.GoBoolean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -89,7 +89,12 @@ final class Profile implements ProfiledBuild {
         this.mask = masking(showArgs ? Map.of() : given);
         this.showArgs = showArgs;
         this.state = new ProfileState(
-                directory, options, builder, engine.address().host().toString(), console);
+                directory,
+                options,
+                builder,
+                engine.address().host().toString(),
+                engine.facts().platform(),
+                console);
         this.digests = state.digests(directory.root());
         this.cache = new SeenCache(engine, state, builder);
     }

@@ -1,6 +1,7 @@
 package dev.misstep.cli;
 
 import dev.misstep.build.Outcome;
+import dev.misstep.build.PlatformName;
 import dev.misstep.build.ShortHash;
 import dev.misstep.context.FileDigests;
 import dev.misstep.engine.BuilderKind;
@@ -20,6 +21,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,12 @@ final class ProfileState {
     private static final String DIGESTS = "digests";
 
     private final Path folder;
+    private final boolean several;
+    /** What the names of the files begin with that have the last runs for all platforms. */
+    private final String all;
+
     private final String runs;
+    private final String end;
     private final Path runFile;
     private final @Nullable String target;
     private final Path builtFile;
@@ -42,15 +49,24 @@ final class ProfileState {
      * State belongs to a context; the last run also to what was built of it, and to the engine whose cache has it.
      *
      * @param engine where the engine is
+     * @param usual what it builds for unless told otherwise
      */
     ProfileState(
-            ContextDirectory directory, BuildOptions options, BuilderKind builder, String engine, Console console) {
+            ContextDirectory directory,
+            BuildOptions options,
+            BuilderKind builder,
+            String engine,
+            String usual,
+            Console console) {
         this.folder = folder(directory.root(), console.surroundings());
-        String what = String.join(
-                "\n", directory.dockerfile().toString(), String.valueOf(options.platform()), builder.label(), engine);
+        String what = String.join("\n", directory.dockerfile().toString(), builder.label(), engine);
         this.target = options.target();
-        this.runs = "last-run-" + ShortHash.of(what) + "-";
-        this.runFile = folder.resolve(runs + ShortHash.of(String.valueOf(target)) + ".json");
+        this.several = options.severalPlatforms();
+        this.all = "last-run-" + ShortHash.of(what) + "-";
+        String platform = Objects.requireNonNullElse(options.platform(), usual);
+        this.runs = all + ShortHash.of(several ? platform : PlatformName.of(platform)) + "-";
+        this.end = ShortHash.of(String.valueOf(target)) + ".json";
+        this.runFile = folder.resolve(runs + end);
         this.builtFile = folder.resolve("built-" + ShortHash.of(builder.label() + "\n" + engine) + ".json");
         this.console = console;
     }
@@ -86,7 +102,7 @@ final class ProfileState {
 
     /**
      * The last run of an earlier profile, under an id that no run of this one has. Where the target has none, it may have been
-     * renamed.
+     * renamed; else the last for another platform will do, of which some steps may be the same.
      *
      * @param facts the Dockerfile now; {@code null} for one that cannot be read
      * @param digests what the run has in common with these is in memory but once
@@ -94,14 +110,31 @@ final class ProfileState {
     @Nullable
     KeptRun lastRun(@Nullable DockerfileFacts facts, FileDigests digests) {
         KeptRun own = lastRun(runFile, digests);
-        return own != null || facts == null || target == null ? own : lastRunOfRenamed(facts, digests);
+        if (own == null && facts != null && target != null) {
+            own = lastRunOfRenamed(facts, digests);
+        }
+        return own == null && facts != null && !several ? lastRunForAnotherPlatform(digests) : own;
+    }
+
+    /** Not that of a build for several, which has each step several times. */
+    private @Nullable KeptRun lastRunForAnotherPlatform(FileDigests digests) {
+        for (Path file : newest(all + "*-" + end)) {
+            KeptRun other = lastRun(file, digests);
+            boolean one = other != null
+                    && other.run().build().steps().stream()
+                            .allMatch(step -> step.name().platform() == null);
+            if (one) {
+                return other;
+            }
+        }
+        return null;
     }
 
     /** That which has most in common with the target, and of several the last. */
     private @Nullable KeptRun lastRunOfRenamed(DockerfileFacts facts, FileDigests digests) {
         KeptRun best = null;
         int most = 0;
-        for (Path file : otherRuns()) {
+        for (Path file : newest(runs + "*.json")) {
             KeptRun other = lastRun(file, digests);
             Planned plan = other == null ? null : other.plan();
             int common = other == null || plan == null
@@ -115,10 +148,10 @@ final class ProfileState {
         return best;
     }
 
-    /** The last runs of all targets, the newest first. */
-    private List<Path> otherRuns() {
+    /** The last runs whose files have such names, the newest first. */
+    private List<Path> newest(String names) {
         Map<Path, FileTime> written = new HashMap<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, runs + "*.json")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, names)) {
             for (Path file : files) {
                 written.put(file, Files.getLastModifiedTime(file));
             }

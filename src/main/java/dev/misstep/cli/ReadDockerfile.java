@@ -1,5 +1,6 @@
 package dev.misstep.cli;
 
+import dev.misstep.build.PlatformName;
 import dev.misstep.build.ShortHash;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.ImageSettings;
@@ -28,9 +29,11 @@ final class ReadDockerfile {
         this.engine = engine;
         this.options = options;
         this.arguments = arguments;
+        BuilderRules buildKit =
+                engine.facts().containerd() ? BuilderRules.BUILDKIT : BuilderRules.BUILDKIT_ON_GRAPH_DRIVER;
         this.rules = builder == BuilderKind.CLASSIC
                 ? BuilderRules.CLASSIC
-                : engine.facts().containerd() ? BuilderRules.BUILDKIT : BuilderRules.BUILDKIT_ON_GRAPH_DRIVER;
+                : buildKit.ofRelease(engine.facts().buildKit());
     }
 
     /** What it tells about the steps of a build. */
@@ -72,7 +75,7 @@ final class ReadDockerfile {
         return new DockerfileFacts(
                 dockerfile,
                 arguments,
-                PlatformArguments.of(own, platform == null ? own : platform, options.target()),
+                PlatformArguments.of(own, platform == null ? own : PlatformName.of(platform), options.target()),
                 options.target(),
                 rules,
                 images,

@@ -281,6 +281,23 @@ public final class BuildArguments {
                 .map(Setting::value);
     }
 
+    /** Who an instruction is carried out as, empty for whoever a container starts as; no value where an image decides. */
+    public Optional<String> userAt(Stage stage, Instruction instruction) {
+        return Optional.ofNullable(scope(stage, instruction).settings.get("USER"))
+                .map(Setting::value);
+    }
+
+    /** What carries out a RUN that is no list; empty where an image decides of which nothing is known. */
+    public Optional<List<String>> shellAt(Stage stage, Instruction instruction) {
+        return Optional.ofNullable(scope(stage, instruction).settings.get("SHELL"))
+                .map(setting -> List.of(setting.value().split("\0", -1)));
+    }
+
+    /** What the names of cache mounts begin with. */
+    public String cacheNamespace() {
+        return given.getOrDefault("BUILDKIT_CACHE_MOUNT_NS", "");
+    }
+
     /** Where a WORKDIR leads; empty where that cannot be told. */
     public Optional<String> directory(Stage stage, Instruction workdir) {
         Scope scope = scope(stage, workdir);
@@ -348,11 +365,11 @@ public final class BuildArguments {
         if (name.equals("WORKDIR")) {
             String path = value;
             List<DeclaredArg> made = new ArrayList<>(setting.arguments());
-            if (above != null && !isAbsolute(value)) {
-                path = above.value() + "/" + value;
-                made.addAll(above.arguments());
+            if (!value.startsWith("/")) { // one from the root stays as it is written, its slashes too: a RUN sees them
+                path = CleanPath.of(above == null ? value : above.value() + "/" + value);
+                made.addAll(above == null ? List.of() : above.arguments());
             }
-            setting = new Setting(name, setting.line(), setting.text(), CleanPath.of(path), made);
+            setting = new Setting(name, setting.line(), setting.text(), path, made);
         }
         scope.settings.put(name, setting);
     }

@@ -3,6 +3,7 @@ package dev.misstep.dockerfile;
 import dev.misstep.build.CleanPath;
 import dev.misstep.build.PathPatterns;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -151,11 +152,18 @@ public final class CopySelection {
      * @param word variables replaced
      */
     public static String nameInKey(String word) {
-        if (REMOTE.matcher(word).matches() || HeredocWords.is(word)) {
-            return word;
-        }
-        String path = CleanPath.belowRoot(word);
-        return path.substring(path.lastIndexOf('/') + 1);
+        String path = placeInKey(word);
+        return isRemote(word) ? path : path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** The same with all of its path. */
+    public static String placeInKey(String word) {
+        return isRemote(word) ? word : CleanPath.belowRoot(word);
+    }
+
+    /** Whether a source is an address; variables replaced. */
+    public static boolean isRemote(String word) {
+        return REMOTE.matcher(word).matches();
     }
 
     /** Whether it takes the same from whatever context there is. */
@@ -206,12 +214,17 @@ public final class CopySelection {
     }
 
     /**
-     * What each source takes of a context as BuildKit hashes it; {@code null} where something is not there, or where
-     * {@code --exclude} or {@code --parents} decide what of it counts.
+     * What each source takes of a context as BuildKit hashes it, by where they lie, in whatever order they are written
+     * (solver/llbsolver/ops/file.go, dedupeSelectors); {@code null} where something is not there, or where {@code --exclude} or
+     * {@code --parents} decide what of it counts.
      */
     public @Nullable List<List<CopiedTree>> trees(ContextTree tree) {
         List<List<CopiedTree>> all = new ArrayList<>();
-        for (CopySource source : sources) {
+        List<CopySource> ordered = sources.stream()
+                .distinct()
+                .sorted(Comparator.comparing(CopySource::text))
+                .toList();
+        for (CopySource source : ordered) {
             List<CopiedTree> trees = source.trees(tree);
             if (trees == null) {
                 return null;

@@ -9,6 +9,11 @@ package dev.misstep.dockerfile;
  * @param content its lines, each with its line end; tabs not cut yet
  */
 public record Heredoc(String name, boolean expand, boolean chomp, String content) {
+    /** Whether a word announces one, as {@code <<EOF} does. */
+    public static boolean isAnnouncedBy(String word) {
+        return HeredocWords.is(word);
+    }
+
     /** The content as the file will hold it, before expansion. */
     public String text() {
         return chomp ? content.replaceAll("(?m)^\\t+", "") : content;

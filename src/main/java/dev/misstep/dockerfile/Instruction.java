@@ -77,14 +77,20 @@ public record Instruction(
 
     /**
      * What of it can matter to a builder, nothing replaced: the case of a keyword, blanks between words and the form of a
-     * COPY do not. A RUN is its text, blanks and all.
+     * COPY do not, nor does what the document is called that a RUN consists of. A RUN is its text, blanks and all.
      */
     public String meaning() {
         StringJoiner meaning = new StringJoiner("\0");
         meaning.add(keyword).add(keyword.equals("COPY") || keyword.equals("ADD") ? "" : "json " + json);
         flags.forEach(flag -> meaning.add(flag.name() + "=" + flag.value()));
-        arguments.forEach(meaning::add);
-        heredocs.forEach(heredoc -> meaning.add(heredoc.expand() + " " + heredoc.text()));
+        if (keyword.equals("RUN")) {
+            RunCommand command = RunCommand.of(this);
+            command.words().forEach(meaning::add);
+            meaning.add(command.document());
+        } else {
+            arguments.forEach(meaning::add);
+            heredocs.forEach(heredoc -> meaning.add(heredoc.expand() + " " + heredoc.text()));
+        }
         return meaning.add(trigger == null ? "" : trigger.meaning()).toString();
     }
 

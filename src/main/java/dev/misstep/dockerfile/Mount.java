@@ -1,10 +1,14 @@
 package dev.misstep.dockerfile;
 
+import dev.misstep.build.GoBoolean;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.StringJoiner;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param type {@code bind}, {@code cache}, {@code tmpfs}, {@code secret} or {@code ssh}
  * @param from a stage or an image, or {@code null} for the build context
  * @param source the path in it, empty for all of it
- * @param target where it appears
- * @param id of a cache, secret or ssh socket, or {@code null}
+ * @param target where it appears, as written; empty where that is left to the builder
+ * @param options all that was said besides, by name in lower case: {@code id}, {@code sharing}, {@code mode}, …;
+ *     {@code readonly} whichever of its names was used, as {@code true} or {@code false}
  */
 public record Mount(
-        String type,
-        @Nullable String from,
-        String source,
-        String target,
-        @Nullable String id) {
+        String type, @Nullable String from, String source, String target, SortedMap<String, String> options) {
+    private static final Set<String> SWITCHES = Set.of("readonly", "ro", "readwrite", "rw", "required");
+
+    public Mount {
+        options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+    }
+
     /**
      * Reads all mounts of a RUN.
      *
@@ -29,10 +36,24 @@ public record Mount(
      */
     public static List<Mount> of(Instruction run, char escape, Map<String, String> variables)
             throws ExpansionException {
+        Expansion expansion = Expansion.of(escape);
+        return all(run, value -> expansion.expand(value, variables));
+    }
+
+    /** The same of a builder that replaces no variables in them: one older than BuildKit 0.9. */
+    public static List<Mount> asWritten(Instruction run) throws ExpansionException {
+        return all(run, value -> value);
+    }
+
+    private interface Reading {
+        String of(String value) throws ExpansionException;
+    }
+
+    private static List<Mount> all(Instruction run, Reading reading) throws ExpansionException {
         List<Mount> mounts = new ArrayList<>();
         try {
             for (String value : run.flagValues("mount")) {
-                mounts.add(of(value, escape, variables));
+                mounts.add(of(value, reading));
             }
         } catch (IllegalArgumentException e) {
             // of an ONBUILD, which is not read before it is triggered
@@ -41,73 +62,41 @@ public record Mount(
         return List.copyOf(mounts);
     }
 
-    private static Mount of(String value, char escape, Map<String, String> variables) throws ExpansionException {
-        Expansion expansion = Expansion.of(escape);
+    private static Mount of(String value, Reading reading) throws ExpansionException {
         String type = "bind";
         String from = null;
         String source = "";
         String target = "";
-        String id = null;
+        SortedMap<String, String> options = new TreeMap<>();
         for (String field : fields(value)) {
             int equals = field.indexOf('=');
-            if (equals < 0) {
+            String name = (equals < 0 ? field : field.substring(0, equals)).toLowerCase(Locale.ROOT);
+            if (equals < 0 && !SWITCHES.contains(name)) {
                 continue;
             }
-            String content = expansion.expand(field.substring(equals + 1), variables);
-            switch (field.substring(0, equals).toLowerCase(Locale.ROOT)) {
+            String content = equals < 0 ? "true" : reading.of(field.substring(equals + 1));
+            switch (name) {
                 case "type" -> type = content.toLowerCase(Locale.ROOT);
                 case "from" -> from = content.isEmpty() ? null : content;
                 case "source", "src" -> source = content;
                 case "target", "dst", "destination" -> target = content;
-                case "id" -> id = content;
-                default -> {}
+                case "readonly", "ro" -> options.put("readonly", String.valueOf(GoBoolean.isTrue(content)));
+                case "readwrite", "rw" -> options.put("readonly", String.valueOf(!GoBoolean.isTrue(content)));
+                default -> options.put(name, content);
             }
         }
-        return new Mount(type, from, source, target, id);
+        return new Mount(type, from, source, target, options);
     }
 
-    /** The value of the flag without where its files are from, which is compared by what lies there. */
-    public static String withoutSource(String value) {
-        StringJoiner kept = new StringJoiner(",");
-        try {
-            for (String field : fields(value)) {
-                int equals = field.indexOf('=');
-                String name = equals < 0 ? "" : field.substring(0, equals).toLowerCase(Locale.ROOT);
-                if (!name.equals("source") && !name.equals("src") && !name.equals("from")) {
-                    kept.add(field);
-                }
-            }
-            return kept.toString();
-        } catch (IllegalArgumentException e) {
-            return value; // the builder refuses it
-        }
+    /** What was said of something; empty where nothing was. */
+    public String option(String name) {
+        return options.getOrDefault(name, "");
     }
 
-    /**
-     * What of a mount is part of a key (solver/llbsolver/ops/exec.go): the name of a cache is not, only whether it has one of
-     * its own or another way of sharing than the usual.
-     *
-     * @param value of the flag, variables replaced
-     */
-    public static String inKey(String value) {
-        try {
-            Mount mount = of(value, '\\', Map.of());
-            if (!mount.type.equals("cache")) {
-                return value;
-            }
-            boolean own = mount.id != null && !mount.id.isEmpty() && !mount.id.equals(mount.target);
-            StringJoiner kept = new StringJoiner(",");
-            for (String field : fields(value)) {
-                String name = field.toLowerCase(Locale.ROOT);
-                own |= name.startsWith("sharing=") && !name.equals("sharing=shared");
-                if (!name.startsWith("id=") && !name.startsWith("sharing=")) {
-                    kept.add(field);
-                }
-            }
-            return kept.add(own ? "own" : "shared").toString();
-        } catch (ExpansionException | IllegalArgumentException e) {
-            return value; // the builder refuses it
-        }
+    /** Whether what is written there comes to nothing. Caches and file systems in memory can be written unless told otherwise. */
+    public boolean isReadOnly() {
+        boolean otherwise = !type.equals("cache") && !type.equals("tmpfs");
+        return options.containsKey("readonly") ? option("readonly").equals("true") : otherwise;
     }
 
     /** Refuses what is refused before variables are known. */

@@ -14,6 +14,7 @@ import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import dev.misstep.build.PlatformName;
 import dev.misstep.engine.http2.DaemonThread;
 import java.io.IOException;
 import java.net.URI;
@@ -173,7 +174,8 @@ public final class EngineConnection implements AutoCloseable {
     private static boolean isFor(JsonNode image, String platform) {
         String own =
                 image.path("Os").asText("") + "/" + image.path("Architecture").asText("");
-        return platform.equals(own) || platform.startsWith(own + "/");
+        String wanted = PlatformName.of(platform);
+        return wanted.equals(own) || wanted.startsWith(own + "/");
     }
 
     /** A missing node where there is none of that name. */
@@ -186,6 +188,15 @@ public final class EngineConnection implements AutoCloseable {
         } catch (EngineException | IOException e) {
             throw failed("look for the image " + reference, e);
         }
+    }
+
+    /** Where the engine tells what a registry has. */
+    String distributionPath(String image) {
+        return path("/distribution/" + escaped(image) + "/json");
+    }
+
+    Response ask(Request request) throws IOException {
+        return execute(http, request);
     }
 
     /** A name as the parts of a path that its slashes make. */

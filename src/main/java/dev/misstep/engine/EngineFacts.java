@@ -42,6 +42,22 @@ public record EngineFacts(
     // "28.5.2+dfsg1"
     private static final Pattern MAJOR_MINOR = Pattern.compile("^(\\d{1,5})\\.(\\d{1,5})");
 
+    /** Which BuildKit came with which version of the engine (moby, vendor.mod), the newest first. */
+    private static final int[][] BUILDKIT = {
+        {28, 4, 25},
+        {28, 2, 22},
+        {28, 0, 20},
+        {27, 4, 17},
+        {27, 0, 14},
+        {26, 0, 13},
+        {25, 0, 12},
+        {24, 0, 11},
+        {23, 0, 10},
+        {20, 10, 8}
+    };
+
+    private static final int OLDEST_BUILDKIT = 6;
+
     private static final int OK = 200;
 
     static EngineFacts ask(DockerHttpClient http) throws EngineException, IOException {
@@ -92,6 +108,16 @@ public record EngineFacts(
     /** Whether it can build with BuildKit at all. */
     public boolean hasBuildKit() throws EngineException {
         return platform.startsWith("linux/") && ApiVersion.parse(apiVersion).compareTo(FIRST_WITH_BUILDKIT) >= 0;
+    }
+
+    /** Which BuildKit it has, by the table of its releases: 13 for 0.13. One that cannot be told is taken for a new one. */
+    public int buildKit() {
+        for (int[] release : BUILDKIT) {
+            if (isSince(release[0], release[1])) {
+                return release[2];
+            }
+        }
+        return MAJOR_MINOR.matcher(version).find() ? OLDEST_BUILDKIT : BUILDKIT[0][2];
     }
 
     /** Whether its BuildKit is 0.22 or newer, where SOURCE_DATE_EPOCH is the time of a WORKDIR's directory. */

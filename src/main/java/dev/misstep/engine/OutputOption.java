@@ -1,5 +1,6 @@
 package dev.misstep.engine;
 
+import dev.misstep.build.GoBoolean;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

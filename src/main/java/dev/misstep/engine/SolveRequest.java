@@ -2,6 +2,7 @@ package dev.misstep.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.misstep.build.GoBoolean;
 import dev.misstep.engine.grpc.ProtoWriter;
 import java.util.ArrayList;
 import java.util.List;

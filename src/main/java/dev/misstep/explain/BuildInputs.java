@@ -1,5 +1,6 @@
 package dev.misstep.explain;
 
+import dev.misstep.build.ShortHash;
 import dev.misstep.build.Vertex;
 import dev.misstep.context.GitLimits;
 import dev.misstep.context.Snapshot;
@@ -80,14 +81,21 @@ public record BuildInputs(
         this(snapshot, steps, written, arguments, Map.of(), noCache);
     }
 
-    /** The same with what the build was told besides. */
-    BuildInputs with(GivenOptions options, boolean classic) {
+    /**
+     * The same with what the build was told besides.
+     *
+     * @param platforms what each step is built for, by vertex id
+     */
+    BuildInputs with(GivenOptions options, Map<String, String> platforms, boolean classic) {
         Map<String, List<SeenSetting>> all = new HashMap<>(settings);
         steps.forEach((id, source) -> all.computeIfPresent(id, (same, set) -> {
             List<SeenSetting> more = new ArrayList<>(set);
             Instruction instruction = source.instruction();
             boolean argued = !arguments.getOrDefault(id, List.of()).isEmpty();
             more.addAll(classic ? options.seenByClassic(instruction, argued) : options.seenBy(instruction));
+            String platform = platforms.getOrDefault(id, "");
+            more.add(new SeenSetting(
+                    SeenSetting.PLATFORM, instruction.line(), platform, ShortHash.of(platform), List.of()));
             return more;
         }));
         return new BuildInputs(

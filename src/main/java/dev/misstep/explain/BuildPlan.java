@@ -4,6 +4,7 @@ import dev.misstep.build.Build;
 import dev.misstep.build.Clock;
 import dev.misstep.build.Format;
 import dev.misstep.build.Outcome;
+import dev.misstep.build.PlatformName;
 import dev.misstep.build.Status;
 import dev.misstep.build.StepName;
 import dev.misstep.build.Vertex;
@@ -69,20 +70,18 @@ final class BuildPlan {
     }
 
     /**
-     * What each step is built for where that is in its key, by its id: BuildKit has it in that of a RUN alone
-     * (solver/llbsolver/ops/exec.go and file.go, CacheMap).
+     * What each step is built for, by its id.
      *
      * @param wanted what the build is for
      */
     Map<String, String> platforms(String wanted) {
         Map<String, String> platforms = new HashMap<>();
-        placed.forEach((id, step) -> {
-            if (facts.classic()) {
-                platforms.put(id, wanted);
-            } else if (step.instruction().keyword().equals("RUN")) {
-                platforms.put(id, arguments.platform(step.stage()).orElse(wanted));
-            }
-        });
+        placed.forEach((id, step) -> platforms.put(
+                id,
+                PlatformName.of(
+                        facts.classic()
+                                ? wanted
+                                : arguments.platform(step.stage()).orElse(wanted))));
         return platforms;
     }
 
@@ -102,7 +101,8 @@ final class BuildPlan {
         int total = steps.size() + (onImage ? 1 : 0);
         int index = 0;
         if (onImage) {
-            String name = name(stage, ++index, total, stage.from().text());
+            String name =
+                    name(stage, ++index, total, named(stage.from(), stage.from().text()));
             top.add(vertex("image " + stage.index(), stage, stage.from(), name, List.of()));
         } else {
             arguments.baseStage(stage).ifPresent(below -> top.addAll(topOf(below)));
@@ -112,11 +112,11 @@ final class BuildPlan {
             if (isSilent(stage, step)) {
                 continue;
             }
-            String text = facts.maskedText(stage, step);
+            String text = named(step, facts.maskedText(stage, step));
             boolean inherited = i < triggers;
             String key = stage.index() + "/" + (inherited ? "onbuild " + i : step.line());
             String name = name(stage, ++index, total, inherited ? "ONBUILD " + text : text);
-            boolean linked = facts.rules().linksApart() && step.isOn("link");
+            boolean linked = facts.rules().isApart(step);
             List<String> inputs = new ArrayList<>(linked ? List.of() : top);
             List<String> copied =
                     copiedFrom(step).stream().filter(id -> !inputs.contains(id)).toList();
@@ -154,6 +154,14 @@ final class BuildPlan {
         return !facts.classic()
                 && step.keyword().equals("WORKDIR")
                 && arguments.directory(stage, step).orElse("").equals("/");
+    }
+
+    /** BuildKit names a step in capitals that is written {@code run make} (dockerfile2llb/convert.go, uppercaseCmd). */
+    private String named(Instruction instruction, String text) {
+        String keyword = instruction.keyword();
+        return facts.classic() || !text.regionMatches(true, 0, keyword, 0, keyword.length())
+                ? text
+                : keyword + text.substring(keyword.length());
     }
 
     private String name(Stage stage, int index, int total, String text) {

@@ -1,5 +1,6 @@
 package dev.misstep.explain;
 
+import dev.misstep.build.ShortHash;
 import dev.misstep.build.Vertex;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,11 +9,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What an instruction that reads as it did is given by those above it, and which of that is another now. */
 final class ChangedSurroundings {
+    private static final String SCRATCH = ShortHash.of("scratch");
+
     private final String instruction;
 
     private ChangedSurroundings(Vertex step) {
@@ -29,18 +35,29 @@ final class ChangedSurroundings {
     static List<Reason> all(BuildInputs now, Vertex step, BuildInputs then, Vertex before) {
         ChangedSurroundings changed = new ChangedSurroundings(step);
         boolean baseKnown = ChangedImages.isBaseKnown(now, step, then, before);
-        String text = now.expanded().get(step.id());
-        boolean sameText = !changed.instruction.equals("RUN")
-                && text != null
-                && text.equals(then.expanded().get(before.id()));
-        @Nullable List<SeenSetting> after = settings(now.settings().get(step.id()), baseKnown, sameText);
-        @Nullable List<SeenSetting> earlier = settings(then.settings().get(before.id()), baseKnown, sameText);
+        boolean sameText =
+                areSame(now.expanded().get(step.id()), then.expanded().get(before.id()));
+        boolean run = changed.instruction.equals("RUN");
+        // a RUN that was a list has no use for a shell, and one that is another has it in its text
+        boolean sameShell = sameText
+                || !areSame(now.written().get(step.id()), then.written().get(before.id()));
+        Set<String> same = run ? sameVariables(now, step, then, before) : Set.of();
+        Predicate<String> inText = run
+                ? name -> sameShell && name.equals("SHELL")
+                        || name.startsWith(SeenSetting.VARIABLE)
+                                && same.contains(name.substring(SeenSetting.VARIABLE.length()))
+                : name -> sameText && !name.equals(SeenSetting.BASE);
+        Reason platform = platform(now, step, then, before);
+        @Nullable List<SeenSetting> after = settings(now.settings().get(step.id()), baseKnown, inText);
+        @Nullable List<SeenSetting> earlier = settings(then.settings().get(before.id()), baseKnown, inText);
         List<@Nullable Reason> reasons = Arrays.asList(
-                sameText
+                platform,
+                sameText && !run
                         ? null
                         : changed.argument(
-                                now.arguments().get(step.id()), then.arguments().get(before.id())),
-                ChangedImages.of(now, step, then, before),
+                                arguments(now.arguments().get(step.id()), same),
+                                arguments(then.arguments().get(before.id()), same)),
+                platform == null ? ChangedImages.of(now, step, then, before) : null,
                 changed.setting(after, earlier),
                 option(now.settings().get(step.id()), then.settings().get(before.id())));
         List<Reason> found = reasons.stream()
@@ -51,6 +68,72 @@ final class ChangedSurroundings {
                 ? order(now.settings().get(step.id()), then.settings().get(before.id()))
                 : null;
         return order == null ? found : List.of(order);
+    }
+
+    /** That it is built for another platform than before, where that is in its key, or decides which image it stands on. */
+    private static @Nullable Reason platform(BuildInputs now, Vertex step, BuildInputs then, Vertex before) {
+        SeenSetting after = setting(now, step, SeenSetting.PLATFORM);
+        SeenSetting earlier = setting(then, before, SeenSetting.PLATFORM);
+        if (after == null || earlier == null || after.hash().equals(earlier.hash())) {
+            return null;
+        }
+        String what = "It is built for " + after.text() + " and was for " + earlier.text();
+        if ("RUN".equals(step.name().instruction())) {
+            return new Reason(
+                    Cause.PLATFORM,
+                    Certainty.PROVEN,
+                    List.of(),
+                    earlier.text(),
+                    after.text(),
+                    what + ", and a RUN has its platform in its key.");
+        }
+        SeenSetting base = setting(now, step, SeenSetting.BASE);
+        boolean onImage = base != null && !base.hash().equals(SCRATCH);
+        boolean same =
+                ChangedImages.isBaseKnown(now, step, then, before) && ChangedImages.of(now, step, then, before) == null;
+        return !onImage || same
+                ? null
+                : new Reason(
+                        Cause.PLATFORM,
+                        Certainty.LIKELY,
+                        List.of(),
+                        earlier.text(),
+                        after.text(),
+                        what + ", for which its base is another image.");
+    }
+
+    private static @Nullable SeenSetting setting(BuildInputs inputs, Vertex step, String name) {
+        return inputs.settings().getOrDefault(step.id(), List.of()).stream()
+                .filter(setting -> setting.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The variables that have the values they had, though an ARG may set now what an ENV did. */
+    private static Set<String> sameVariables(BuildInputs now, Vertex step, BuildInputs then, Vertex before) {
+        List<SeenArgument> arguments = now.arguments().get(step.id());
+        List<SeenArgument> earlier = then.arguments().get(before.id());
+        if (arguments == null || earlier == null) {
+            return Set.of();
+        }
+        SortedMap<String, String> old =
+                SeenSetting.environment(earlier, then.settings().getOrDefault(before.id(), List.of()));
+        SortedMap<String, String> same =
+                SeenSetting.environment(arguments, now.settings().getOrDefault(step.id(), List.of()));
+        same.entrySet().removeIf(variable -> !variable.getValue().equals(old.get(variable.getKey())));
+        return same.keySet();
+    }
+
+    private static @Nullable List<SeenArgument> arguments(@Nullable List<SeenArgument> seen, Set<String> without) {
+        return seen == null
+                ? null
+                : seen.stream()
+                        .filter(argument -> !without.contains(argument.name()))
+                        .toList();
+    }
+
+    private static boolean areSame(@Nullable String one, @Nullable String other) {
+        return one != null && one.equals(other);
     }
 
     /** The first option of the build that is another, of those that are recorded for both. */
@@ -102,19 +185,22 @@ final class ChangedSurroundings {
     }
 
     /**
-     * Those that can matter: the name of an image does not where the image itself is known, nor does a variable where all
-     * that it is for comes out the same.
+     * Those that can matter: the name of an image does not where the image itself is known, nor does what comes out the same
+     * in the text of the instruction.
+     *
+     * @param inText by the name of a setting
      */
     private static @Nullable List<SeenSetting> settings(
-            @Nullable List<SeenSetting> settings, boolean baseKnown, boolean sameText) {
+            @Nullable List<SeenSetting> settings, boolean baseKnown, Predicate<String> inText) {
         return settings == null
                 ? null
                 : settings.stream()
                         .filter(setting -> !(baseKnown && setting.name().equals(SeenSetting.BASE)))
                         .filter(setting -> !setting.name().equals(SeenSetting.ORDER))
                         .filter(setting -> !setting.name().equals(SeenSetting.FRONTEND))
+                        .filter(setting -> !setting.name().equals(SeenSetting.PLATFORM))
                         .filter(setting -> !setting.name().startsWith(SeenSetting.OPTION))
-                        .filter(setting -> !(sameText && setting.name().startsWith("ENV ")))
+                        .filter(setting -> !inText.test(setting.name()))
                         .toList();
     }
 

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,12 @@ public final class DockerfileFacts {
     /** The images the builder will ask for. */
     public SortedSet<String> images() {
         return rules.classic() ? graph.imagesOfClassic(target) : graph.images(target);
+    }
+
+    /** The image that reads the Dockerfile where a registry may have another one under its name by the next build. */
+    public Optional<String> remoteFrontend() {
+        return Optional.ofNullable(rules.classic() ? null : graph.frontend())
+                .filter(name -> !name.contains("@") && !ingredients.knows(name));
     }
 
     /** The stages that are built, in the order of the file. */

@@ -25,6 +25,9 @@ public record GivenOptions(
         Map<String, String> arguments,
         Set<String> uncached,
         boolean datesDirectories) {
+    /** The name of the setting that tells where RUNs may reach which do not say so themselves. */
+    static final String NETWORK = SeenSetting.OPTION + "network";
+
     private static final String HOSTNAME = "BUILDKIT_SANDBOX_HOSTNAME";
     private static final Set<String> PROXIES =
             Set.of("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY");
@@ -62,10 +65,10 @@ public record GivenOptions(
     List<SeenSetting> seenBy(Instruction instruction) {
         List<SeenSetting> seen = new ArrayList<>();
         if (instruction.keyword().equals("RUN")) {
-            if (instruction.flag("network").isEmpty()) {
-                seen.add(option("network", instruction, network));
+            if (KeyText.network(instruction).equals("default")) {
+                seen.add(option(NETWORK, instruction, network));
             }
-            seen.add(option("add-host", instruction, String.join(",", hosts)));
+            seen.add(option(SeenSetting.OPTION + "add-host", instruction, String.join(",", hosts)));
             seen.add(argument(HOSTNAME, instruction));
         }
         if (instruction.keyword().equals("WORKDIR") && datesDirectories) {
@@ -74,8 +77,7 @@ public record GivenOptions(
         return seen;
     }
 
-    private static SeenSetting option(String name, Instruction instruction, String value) {
-        String option = SeenSetting.OPTION + name;
+    private static SeenSetting option(String option, Instruction instruction, String value) {
         return new SeenSetting(option, instruction.line(), option + "=" + value, ShortHash.of(value), List.of());
     }
 

@@ -51,11 +51,9 @@ public record Planned(Observed steps, Map<String, List<String>> sources, Map<Str
             GivenOptions options) {
         BuildPlan plan = new BuildPlan(facts);
         BuildInputs inputs = plan.inputs(snapshot, others, noCache);
-        Observed steps = new Observed(plan.build(), inputs.with(options, facts.classic()));
-        return new Planned(
-                steps,
-                plan.sources(),
-                StepKeys.of(steps, plan.sources(), facts.classic(), plan.platforms(options.platform())));
+        Map<String, String> platforms = plan.platforms(options.platform());
+        Observed steps = new Observed(plan.build(), inputs.with(options, platforms, facts.classic()));
+        return new Planned(steps, plan.sources(), StepKeys.of(steps, plan.sources(), facts.classic(), platforms));
     }
 
     /** The steps whose files a step has below its own. */

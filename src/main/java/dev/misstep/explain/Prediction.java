@@ -29,21 +29,38 @@ public final class Prediction {
             Certainty.LIKELY,
             "Earlier builds left its result for other states of the stages that it, or a step below it, takes files from.");
 
+    private static final Reason UNLIKE = Reason.of(
+            Cause.UNKNOWN,
+            Certainty.UNKNOWN,
+            "Not all that goes into it is as in any build that is known, though nothing that can be named is another.");
+
     private final Plans plans;
     private final @Nullable RootCause causes;
     private final KeptResults results;
     /** A step that will hit because it has a twin stands here as that: what builds on it runs as if it had run itself. */
     private final Map<String, PredictedStep> predicted = new HashMap<>();
 
-    private Prediction(Plans plans) {
+    private final @Nullable Reason frontend;
+
+    private Prediction(Plans plans, @Nullable RemoteFrontend frontend) {
         this.plans = plans;
+        this.frontend = frontend == null ? null : frontend.changed();
         this.causes = RootCause.of(plans);
         this.results = KeptResults.of(plans);
     }
 
     /** The fate of each step, in the order of the plan. */
     public static List<PredictedStep> of(Plans plans) {
-        Prediction prediction = new Prediction(plans);
+        return of(plans, null);
+    }
+
+    /**
+     * The same where a registry may have another frontend than it had.
+     *
+     * @param frontend {@code null} where it reads no Dockerfile, or cannot be another
+     */
+    public static List<PredictedStep> of(Plans plans, @Nullable RemoteFrontend frontend) {
+        Prediction prediction = new Prediction(plans, frontend);
         List<PredictedStep> steps = new ArrayList<>();
         for (Vertex step : plans.now().steps().build().steps()) {
             PredictedStep told = prediction.predict(step);
@@ -80,7 +97,8 @@ public final class Prediction {
         Reason unseen = takesFromAddress(step) ? ADDRESS : isUnseen(step) ? OTHER_CONTEXT : null;
         Reason open = own == null && unseen != null ? unseen : open(step, own);
         if (open == null && causes != null) {
-            open = causes.ofFrontend(step);
+            Reason kept = causes.ofFrontend(step);
+            open = kept == null ? frontend : kept;
         }
         return open == null
                 ? new PredictedStep(step, Fate.HIT, null, null)
@@ -132,10 +150,14 @@ public final class Prediction {
             return new Reason(own.cause(), Certainty.LIKELY, own.files(), own.before(), own.after(), detail);
         }
         String key = plans.now().key(step);
-        boolean onOther = key != null && !results.have(key) && results.areKnown() && results.mayHave(key);
+        boolean another = key != null && results.areKnown() && !results.have(key);
+        boolean onOther = another && results.mayHave(key);
         boolean told =
                 own != null && own.cause() != Cause.COLD && (own.certainty() != Certainty.PROVEN || isMoved(step, own));
-        return onOther && !told ? FROM_STAGES : own;
+        if (onOther && !told) {
+            return FROM_STAGES;
+        }
+        return own == null && another ? UNLIKE : own;
     }
 
     /** Whether options decide what counts of what it copies, of which keys do not tell all. */

@@ -1,6 +1,6 @@
 package dev.misstep.explain;
 
-import dev.misstep.build.CleanPath;
+import dev.misstep.build.ImageName;
 import dev.misstep.build.ShortHash;
 import dev.misstep.context.GitLimits;
 import dev.misstep.context.Snapshot;
@@ -9,17 +9,14 @@ import dev.misstep.dockerfile.CopySelection;
 import dev.misstep.dockerfile.DeclaredArg;
 import dev.misstep.dockerfile.Expansion;
 import dev.misstep.dockerfile.ExpansionException;
-import dev.misstep.dockerfile.Heredoc;
 import dev.misstep.dockerfile.Instruction;
 import dev.misstep.dockerfile.InstructionFlag;
-import dev.misstep.dockerfile.Mount;
 import dev.misstep.dockerfile.NamedContexts;
 import dev.misstep.dockerfile.Setting;
 import dev.misstep.dockerfile.Stage;
 import dev.misstep.dockerfile.StageGraph;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +40,7 @@ final class StepIngredients {
     private final boolean argumentsKnown;
     private final Map<String, SeenImage> images;
     private final NamedContexts contexts;
+    private final KeyText texts;
 
     /**
      * The ingredients of one Dockerfile's instructions.
@@ -66,6 +64,12 @@ final class StepIngredients {
         this.argumentsKnown = argumentsKnown;
         this.images = Map.copyOf(images);
         this.contexts = contexts;
+        this.texts = new KeyText(arguments, graph, escape, rules, images.keySet());
+    }
+
+    /** Whether it is known which image has a name. */
+    boolean knows(String name) {
+        return images.containsKey(name);
     }
 
     /**
@@ -118,86 +122,32 @@ final class StepIngredients {
      *     (solver/llbsolver/ops/file.go and exec.go, CacheMap)
      */
     private Optional<String> text(Stage stage, Instruction instruction, boolean places) {
-        if (rules.classic() && !EXPANDED_BY_CLASSIC.contains(instruction.keyword())) {
-            return Optional.empty(); // it takes all others as they are written
-        }
         try {
-            Expansion expansion = Expansion.of(escape);
-            Map<String, String> variables = variables(stage, instruction);
-            boolean run = instruction.keyword().equals("RUN");
-            StringJoiner text = new StringJoiner("\0");
-            text.add(instruction.keyword()).add(run ? "json " + instruction.json() : "");
-            for (InstructionFlag flag : flags(instruction)) {
-                if (flag.name().equals("link") && !rules.linksApart()) {
-                    continue;
-                }
-                String value = expansion.expand(String.valueOf(flag.value()), variables);
-                String known = withoutStages(value, instruction);
-                if (flag.name().equals("mount")) {
-                    known = places ? Mount.inKey(known) : Mount.withoutSource(Mount.inKey(known));
-                }
-                text.add(flag.name() + "=" + known);
-            }
-            boolean named = !places && isCopy(instruction) && !instruction.isOn("parents");
-            List<String> words = instruction.arguments();
-            for (int i = 0; i < words.size(); i++) {
-                String word = run ? words.get(i) : expansion.expand(words.get(i), variables);
-                boolean last = i == words.size() - 1;
-                text.add(
-                        named && !last
-                                ? CopySelection.nameInKey(word)
-                                : last && isCopy(instruction) && !rules.classic()
-                                        ? destination(word, arguments.directoryAt(stage, instruction))
-                                        : word);
-            }
-            for (Heredoc heredoc : instruction.heredocs()) {
-                boolean replaced = heredoc.expand() && !run;
-                text.add(replaced ? expansion.expand(heredoc.text(), variables) : heredoc.text());
-            }
-            return Optional.of(text.toString());
+            return rules.classic()
+                    ? textOfClassic(stage, instruction)
+                    : Optional.of(texts.of(stage, instruction, variables(stage, instruction), places));
         } catch (ExpansionException e) {
             return Optional.empty();
         }
     }
 
-    /** BuildKit does not see in which order different ones were written. */
-    private List<InstructionFlag> flags(Instruction instruction) {
-        return rules.classic()
-                ? instruction.flags()
-                : instruction.flags().stream()
-                        .sorted(Comparator.comparing(InstructionFlag::name))
-                        .toList();
-    }
-
-    /**
-     * Where a copy goes to, as BuildKit's key has it: the whole path, and whether it ends with a slash
-     * (dockerfile2llb/convert.go, pathRelativeToWorkingDir).
-     */
-    private static String destination(String word, Optional<String> directory) {
-        String from = word.startsWith("/") ? "/" : directory.orElse("");
-        if (!from.startsWith("/") || word.endsWith("/.")) {
-            return directory.orElse("") + "\0"
-                    + word; // below what an image sets of which nothing is known, or a form of its own
+    /** The classic builder takes the words of an instruction as they are, in their order. */
+    private Optional<String> textOfClassic(Stage stage, Instruction instruction) throws ExpansionException {
+        if (!EXPANDED_BY_CLASSIC.contains(instruction.keyword())) {
+            return Optional.empty(); // it takes all others as they are written
         }
-        String whole = CleanPath.of(from + "/" + word);
-        boolean inside = word.isEmpty() || word.equals(".") || word.endsWith("/");
-        return inside && !whole.endsWith("/") ? whole + "/" : whole;
-    }
-
-    private static boolean isCopy(Instruction instruction) {
-        return instruction.keyword().equals("COPY") || instruction.keyword().equals("ADD");
-    }
-
-    private String withoutStages(String flag, Instruction instruction) {
-        String text = flag;
-        for (StageGraph.Source source : graph.sources(instruction)) {
-            boolean known = source.stage() != null || images.containsKey(source.name());
-            if (known && text.equals(source.name())) {
-                return "";
-            }
-            text = known ? text.replace("from=" + source.name(), "from=") : text;
+        Expansion expansion = Expansion.of(escape);
+        Map<String, String> variables = variables(stage, instruction);
+        StringJoiner text = new StringJoiner("\0");
+        text.add(instruction.keyword());
+        for (InstructionFlag flag : instruction.flags()) {
+            String value = expansion.expand(String.valueOf(flag.value()), variables);
+            text.add(flag.name() + "=" + (texts.isKnown(value, instruction) ? "" : value));
         }
-        return text;
+        for (String word : instruction.arguments()) {
+            text.add(expansion.expand(word, variables));
+        }
+        return Optional.of(text.toString());
     }
 
     /** What it takes from other contexts that are directories, by their names. */
@@ -215,7 +165,7 @@ final class StepIngredients {
     }
 
     private boolean isUnseen(Stage stage, Instruction instruction, SortedMap<String, CopySelection> others) {
-        boolean onContext = graph.isOnContext(stage) && !(rules.linksApart() && instruction.isOn("link"));
+        boolean onContext = graph.isOnContext(stage) && !rules.isApart(instruction);
         return onContext
                 || graph.sources(instruction).stream()
                         .anyMatch(source -> source.stage() == null
@@ -249,7 +199,7 @@ final class StepIngredients {
      */
     private List<UsedImage> images(Stage stage, Instruction instruction) {
         List<UsedImage> used = new ArrayList<>();
-        boolean linked = rules.linksApart() && instruction.isOn("link");
+        boolean linked = rules.isApart(instruction);
         Stage bottom = arguments.bottom(stage).orElse(stage);
         SeenImage base = linked ? null : images.get(arguments.baseName(bottom).orElse(""));
         if (base != null) {
@@ -285,7 +235,7 @@ final class StepIngredients {
                     setting.name(),
                     setting.line(),
                     setting.text(),
-                    ShortHash.of(setting.value()),
+                    ShortHash.of(value(setting)),
                     seen(setting.arguments())));
         }
         if (instruction.keyword().equals("RUN")) {
@@ -300,6 +250,12 @@ final class StepIngredients {
             seen.add(new SeenSetting(SeenSetting.FRONTEND, 1, text, ShortHash.of(reader.id()), List.of()));
         }
         return seen;
+    }
+
+    private static String value(Setting setting) {
+        boolean image =
+                setting.name().equals(SeenSetting.BASE) && !setting.value().equals("scratch");
+        return image ? ImageName.full(setting.value()) : setting.value();
     }
 
     private static List<SeenArgument> seen(Collection<DeclaredArg> arguments) {

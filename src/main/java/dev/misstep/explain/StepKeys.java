@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StepKeys {
     private static final char BEHIND_ROUGH = '-';
+
+    // "type=bind,from=deps,target=/d", but not "type=cache,from=scratch,target=/c"
+    private static final Pattern FROM =
+            Pattern.compile("(?:^|[,\"])from=(?!scratch(?:[,\"]|$))[^,\"]", Pattern.CASE_INSENSITIVE);
+
+    private static final Set<String> IN_TEXT = Set.of("WORKDIR", "USER");
 
     /** @param context the name of another one, empty for the build's own */
     private record Selected(String context, CopySelection selection) {}
@@ -60,7 +68,7 @@ public final class StepKeys {
      * By the ids of the plan's vertices; a step of which something is not known has none, nor has what builds on it.
      *
      * @param sources by the id of a step: the steps that it takes files from, but does not stand on
-     * @param platforms by the id of a step: what it is built for, where that is in its key
+     * @param platforms by the id of a step: what it is built for
      */
     static Map<String, String> of(
             Observed plan, Map<String, List<String>> sources, boolean classic, Map<String, String> platforms) {
@@ -99,7 +107,9 @@ public final class StepKeys {
             return;
         }
         StringJoiner own = new StringJoiner("\n");
-        own.add(platforms.getOrDefault(id, "")).add(base(inputs.images().getOrDefault(id, List.of()), settings));
+        String platform = platforms.getOrDefault(id, "");
+        own.add(classic || instruction.keyword().equals("RUN") ? platform : "")
+                .add(base(inputs.images().getOrDefault(id, List.of()), settings));
         own.add(selected);
         String text = "";
         String placeless = "";
@@ -108,19 +118,24 @@ public final class StepKeys {
             placeless = Objects.requireNonNullElse(source.placeless(), text);
             addGiven(own, instruction, source.placeless() != null, arguments, settings);
         }
+        // of an image that is known by its name alone, another one has been built for each platform
+        boolean named = instruction.keyword().equals("FROM")
+                && inputs.images().getOrDefault(id, List.of()).isEmpty();
+        below.add(named ? platform : "");
         // what lies in the context is known; what lies elsewhere, by its place alone
         whole.put(id, ShortHash.of(below + "\n\n" + own + "\n" + (isFromElsewhere(instruction) ? text : placeless)));
         rough.put(id, ShortHash.of(roughBelow + "\n\n" + own + "\n" + placeless));
     }
 
     private static boolean isFromElsewhere(Instruction instruction) {
-        return instruction.flag("from").isPresent()
-                || instruction.flagValues("mount").stream().anyMatch(mount -> mount.contains("from="));
+        return instruction.flag("from").filter(from -> !from.isEmpty()).isPresent()
+                || instruction.flagValues("mount").stream()
+                        .anyMatch(mount -> FROM.matcher(mount).find());
     }
 
     /**
      * Of what BuildKit replaces variables in, only what comes out is in the key; and of what is set, the values, not the lines
-     * it is set on.
+     * it is set on. The text has the shell of a RUN, and the directory and the user of all others.
      */
     private static void addGiven(
             StringJoiner own,
@@ -128,19 +143,39 @@ public final class StepKeys {
             boolean replaced,
             List<SeenArgument> arguments,
             List<SeenSetting> settings) {
-        boolean environment = !replaced || instruction.keyword().equals("RUN");
-        boolean copied =
-                instruction.keyword().equals("COPY") || instruction.keyword().equals("ADD");
-        if (environment) {
+        boolean run = instruction.keyword().equals("RUN");
+        boolean environment = !replaced || run;
+        Set<String> inText = !replaced ? Set.of() : run ? Set.of("SHELL", GivenOptions.NETWORK) : IN_TEXT;
+        if (run && replaced) {
+            own.add(network(instruction, settings));
+        }
+        if (environment && !replaced) {
             arguments.forEach(argument -> own.add(argument.name() + "=" + argument.hash()));
+        }
+        if (environment && replaced) { // to a RUN a variable is one, whatever set it
+            SeenSetting.environment(arguments, settings)
+                    .forEach((variable, hash) -> own.add(SeenSetting.VARIABLE + variable + "=" + hash));
         }
         settings.stream()
                 .filter(setting -> !setting.name().equals(SeenSetting.BASE))
                 .filter(setting -> !setting.name().equals(SeenSetting.FRONTEND))
-                .filter(setting -> environment || !setting.name().startsWith("ENV "))
-                .filter(setting -> !(replaced && copied && setting.name().equals("WORKDIR"))) // the text has it
+                .filter(setting -> !setting.name().equals(SeenSetting.PLATFORM))
+                .filter(setting -> !replaced || !setting.name().startsWith(SeenSetting.VARIABLE))
+                .filter(setting -> !inText.contains(setting.name()))
                 .sorted(Comparator.comparing(SeenSetting::name))
                 .forEach(setting -> own.add(setting.name() + "=" + setting.hash()));
+    }
+
+    /** Where a RUN may reach, whether it says so or the build does. */
+    private static String network(Instruction run, List<SeenSetting> settings) {
+        String own = KeyText.network(run);
+        return own.equals("default")
+                ? settings.stream()
+                        .filter(setting -> setting.name().equals(GivenOptions.NETWORK))
+                        .map(SeenSetting::hash)
+                        .findFirst()
+                        .orElse("")
+                : ShortHash.of(own);
     }
 
     private static String base(List<UsedImage> images, List<SeenSetting> settings) {

@@ -103,6 +103,45 @@ class ContextIT {
         return fates;
     }
 
+    static Stream<EngineUnderTest> engines() {
+        return EngineUnderTest.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void anotherWayToWriteTheSame(EngineUnderTest engine) throws Exception {
+        String dockerfile = """
+                FROM busybox:1
+                WORKDIR /%1$s%2$s
+                COPY --chown=0:0 a a
+                %3$s
+                """;
+        String mount = "type=cache,target=/c";
+        write("Dockerfile", dockerfile.formatted(unique, "", "RUN --mount=" + mount + " cat a > made"));
+        built(engine, BuilderKind.BUILDKIT);
+        String list = "RUN --mount=sharing=shared," + mount + " [\"/bin/sh\", \"-c\", \"cat a > made\"]";
+        write("Dockerfile", dockerfile.formatted(unique, "", list).replace("0:0", "root:root"));
+        assertThat(predicted(engine, BuilderKind.BUILDKIT)).containsExactly("2 hit", "3 hit", "4 hit");
+        assertThat(built(engine, BuilderKind.BUILDKIT)).containsExactlyInAnyOrder("2 hit", "3 hit", "4 hit");
+
+        write("Dockerfile", dockerfile.formatted(unique, "/", list));
+        assertThat(predicted(engine, BuilderKind.BUILDKIT)).containsExactly("2 hit", "3 hit", "4 miss");
+        assertThat(built(engine, BuilderKind.BUILDKIT)).containsExactlyInAnyOrder("2 hit", "3 hit", "4 miss");
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void anotherPlatformThanTheLast(EngineUnderTest engine) {
+        built(engine, BuilderKind.BUILDKIT);
+        JsonNode same = run(engine, BuilderKind.BUILDKIT, "context", "--predict", "--platform", "linux/x86_64");
+        assertThat(StepFates.predicted(same)).allMatch(step -> step.endsWith("hit"));
+        JsonNode other = run(engine, BuilderKind.BUILDKIT, "context", "--predict", "--platform", "linux/s390x");
+        assertThat(StepFates.predicted(other)).noneMatch(step -> step.endsWith("hit"));
+        for (JsonNode step : other.path("steps")) {
+            assertThat(step.path("cause").asText()).isEqualTo("platform");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("builders")
     void whatIsPredictedHappens(EngineUnderTest engine, BuilderKind builder) throws Exception {

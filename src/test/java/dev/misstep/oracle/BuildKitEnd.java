@@ -6,11 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a stage has come to, built by BuildKit. */
 final class BuildKitEnd {
+    /** What an image has that sets none. */
+    static final String SHELL = "[\"/bin/sh\", \"-c\"]";
+
     Tree tree = new Tree();
     Map<String, Variable> variables = new LinkedHashMap<>();
     String place = "/";
     String user = "";
-    String shell = "[\"/bin/sh\", \"-c\"]";
+    String shell = SHELL;
     String key = "scratch";
     String apart = "scratch";
     String definition = "scratch";

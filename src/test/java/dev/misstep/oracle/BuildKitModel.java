@@ -159,7 +159,7 @@ final class BuildKitModel {
                 files,
                 contents);
         List<String> own = new ArrayList<>(environment);
-        own.add(exec ? "exec" : at.shell);
+        own.add(exec ? BuildKitEnd.SHELL : at.shell); // a list begins with the words of the usual one
         own.add(command);
         own.add(at.place);
         own.add(at.user);

@@ -25,6 +25,7 @@ enum Change {
     WORKDIR(2),
     COMMENT(4),
     BLANKS(4),
+    SPELLING(5),
     INSERT(6),
     DELETE(4),
     MOVE(4),

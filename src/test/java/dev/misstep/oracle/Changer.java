@@ -79,6 +79,9 @@ final class Changer {
         if (kind == Change.FOLDER_MODE && !facts.classic()) {
             throw new Invalid("a BuildKit that was sent the directory before does not notice, another does");
         }
+        if (kind == Change.SPELLING && facts.classic()) {
+            throw new Invalid("it takes a RUN as it is written");
+        }
         if (kind == Change.ATTRIBUTES && facts.classic()) {
             throw new Invalid("it is not sent any");
         }
@@ -106,6 +109,7 @@ final class Changer {
                     WORKDIR,
                     COMMENT,
                     BLANKS,
+                    SPELLING,
                     INSERT,
                     DELETE,
                     MOVE,

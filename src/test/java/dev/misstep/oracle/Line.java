@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A line of a Dockerfile below a FROM. The id stays when the line is edited or moved, so the truth about it is known. */
 sealed interface Line {
+    /** How many ways there are to write what is the same to BuildKit. */
+    int SPELLINGS = 3;
+
     int id();
 
     /** As it stands in the Dockerfile. */
@@ -51,6 +54,7 @@ sealed interface Line {
      * @param version goes into the text and not into what is written
      * @param blanks between the words, where they are part of the key
      * @param lead blanks before the command, where they are not
+     * @param spelling which of the {@link #SPELLINGS}
      */
     record Run(
             int id,
@@ -61,7 +65,8 @@ sealed interface Line {
             int version,
             int blanks,
             int lead,
-            int remark)
+            int remark,
+            int spelling)
             implements Line {
         String out(State state) {
             return state.root() + "/r" + id;
@@ -98,10 +103,15 @@ sealed interface Line {
             if (mount == null) {
                 return "";
             }
-            return "--mount=type=bind,source=" + mount.source() + ",target=" + (mount.isFile() ? "/f" : "/m")
-                    + (mount.stage() == null
-                            ? ""
-                            : ",from=" + state.stage(mount.stage()).reference(state)) + " ";
+            String target = mount.isFile() ? "/f" : "/m";
+            String from = mount.stage() == null
+                    ? ""
+                    : "from=" + state.stage(mount.stage()).reference(state) + ",";
+            return switch (spelling) {
+                case 0 -> "--mount=" + from + "type=bind,source=" + mount.source() + ",target=" + target + " ";
+                case 1 -> "--mount=" + from + "dst=" + target + ",src=" + mount.source() + " ";
+                default -> "--mount=target=" + target + ",source=" + mount.source() + ",ro=1," + from + "type=bind ";
+            };
         }
 
         @Override
@@ -113,7 +123,11 @@ sealed interface Line {
                 case SHELL -> start + command(state);
                 case EXEC -> start + "[\"/bin/sh\", \"-c\", \"" + command(state).replace("\"", "\\\"") + "\"]";
                 case CONTINUED, COMMENTED -> start + String.join(between, parts(state));
-                case HEREDOC -> start + "<<EOF\n" + command(state) + "EOF";
+                case HEREDOC -> {
+                    String name = List.of("EOF", "END", "EOF").get(spelling);
+                    String quote = spelling == 2 ? "'" : "";
+                    yield start + "<<" + quote + name + quote + "\n" + command(state) + name;
+                }
             };
         }
     }

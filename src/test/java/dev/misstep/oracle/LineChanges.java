@@ -42,6 +42,7 @@ final class LineChanges {
             case WORKDIR -> edit(state, Line.Workdir.class, line -> new Line.Workdir(line.id(), lines.workdir(state)));
             case COMMENT -> comment(state);
             case BLANKS -> blanks(state);
+            case SPELLING -> edit(state, Line.Run.class, this::spell);
             case INSERT -> insert(state);
             case DELETE -> delete(state);
             case MOVE -> move(state);
@@ -129,7 +130,8 @@ final class LineChanges {
                         run.version(),
                         run.blanks(),
                         run.lead(),
-                        run.remark() + 1);
+                        run.remark() + 1,
+                        run.spelling());
             });
         }
         return put(state, new Line.Remark(lines.id(), lines.chance(50) ? "" : "# " + lines.word()));
@@ -158,7 +160,8 @@ final class LineChanges {
                         run.version(),
                         inside ? 3 - run.blanks() : run.blanks(),
                         inside ? run.lead() : 3 - run.lead(),
-                        run.remark());
+                        run.remark(),
+                        run.spelling());
             }
             if (line instanceof Line.Copy copy) {
                 return new Line.Copy(
@@ -229,7 +232,31 @@ final class LineChanges {
                 output ? run.version() : random.nextInt(4),
                 run.blanks(),
                 run.lead(),
-                run.remark());
+                run.remark(),
+                run.spelling());
+    }
+
+    /** Another way to write the same: a list for words of the shell, another name of a document, other words of a mount. */
+    private Line spell(Line line) {
+        Line.Run run = (Line.Run) line;
+        Line.Style style = run.style();
+        if (lines.chance(60)) {
+            style = style == Line.Style.SHELL ? Line.Style.EXEC : style == Line.Style.EXEC ? Line.Style.SHELL : style;
+        }
+        if (run.mount() == null && style != Line.Style.HEREDOC && style == run.style()) {
+            throw new Invalid("there is one way");
+        }
+        return new Line.Run(
+                run.id(),
+                style,
+                run.body(),
+                run.what(),
+                run.mount(),
+                run.version(),
+                run.blanks(),
+                run.lead(),
+                run.remark(),
+                (run.spelling() + 1) % Line.SPELLINGS);
     }
 
     private Line editCopy(State state, Line.Copy copy) {

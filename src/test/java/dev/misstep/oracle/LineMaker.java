@@ -145,7 +145,8 @@ final class LineMaker {
                 random.nextInt(3),
                 1 + random.nextInt(2),
                 1 + random.nextInt(2),
-                random.nextInt(5));
+                random.nextInt(5),
+                random.nextInt(Line.SPELLINGS));
     }
 
     private Line.Mount mount(State state, Stage stage) {

@@ -1,4 +1,4 @@
-package dev.misstep.engine;
+package dev.misstep.build;
 
 import java.util.Set;
 
