@@ -10,12 +10,13 @@ import dev.misstep.history.HistoryRow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How long steps took, by logs that the user names and by the history. */
 final class MeasuredTimes {
-    /** How many builds of the history in which steps ran are looked at. */
+    /** How many builds of the history are looked at, for how many of the same kind in which steps ran. */
+    private static final int LOOKED_AT = 1_000;
+
     private static final int BUILDS = 50;
 
     private final Argument<List<String>> logs;
@@ -52,17 +53,31 @@ final class MeasuredTimes {
             throws HistoryException {
         String whose =
                 KeepOptions.project(project.value(), console, place.root().toString());
+        String target = options.target();
+        String platform = options.platform();
+        BuildSeries wanted = new BuildSeries(
+                whose,
+                place.dockerfileInContext(),
+                target == null ? "" : target,
+                platform == null ? "" : platform,
+                options.builderKind(console.surroundings().environment()).label());
         List<Build> builds = new ArrayList<>();
-        for (HistoryRow row : open.list(new HistoryFilter(null, options.target(), whose, null), Integer.MAX_VALUE)) {
-            if (row.hits() < row.decided() && builds.size() < BUILDS) {
+        for (HistoryRow row : open.list(new HistoryFilter(null, options.target(), whose, null), LOOKED_AT)) {
+            if (isOfSame(row.series(), wanted) && row.hits() < row.decided() && builds.size() < BUILDS) {
                 open.find(row.id())
                         .map(found -> found.kept().build())
-                        .filter(build -> Objects.equals(options.target(), build.target()))
-                        .filter(build -> row.series()
-                                .equals(BuildSeries.of(whose, place.dockerfileInContext(), options.platform(), build)))
                         .ifPresent(builds::add);
             }
         }
         return builds;
+    }
+
+    /** Imported logs tell neither the Dockerfile nor the platform; their steps have to be the same all the same. */
+    private static boolean isOfSame(BuildSeries kept, BuildSeries wanted) {
+        return kept.project().equals(wanted.project())
+                && kept.target().equals(wanted.target())
+                && kept.builder().equals(wanted.builder())
+                && (kept.dockerfile().isEmpty() || kept.dockerfile().equals(wanted.dockerfile()))
+                && (kept.platform().isEmpty() || kept.platform().equals(wanted.platform()));
     }
 }
