@@ -64,9 +64,7 @@ final class MeasuredTimes {
         List<Build> builds = new ArrayList<>();
         for (HistoryRow row : open.list(new HistoryFilter(null, options.target(), whose, null), LOOKED_AT)) {
             if (isOfSame(row.series(), wanted) && row.hits() < row.decided() && builds.size() < BUILDS) {
-                open.find(row.id())
-                        .map(found -> found.kept().build())
-                        .ifPresent(builds::add);
+                open.find(row.id()).map(found -> found.kept().build()).ifPresent(builds::add);
             }
         }
         return builds;

@@ -28,14 +28,13 @@ final class StepTracks {
         for (Vertex step : steps.build().steps()) {
             Alignment.Match match = alignment == null ? null : alignment.of(step);
             Integer known = match == null ? null : current.get(match.vertex().id());
-            boolean taken = known == null || numbers.containsValue(known);
-            int number = taken ? newest.size() : known;
-            if (taken) {
+            if (known == null || numbers.containsValue(known)) {
+                numbers.put(step.id(), newest.size());
                 newest.add(step);
             } else {
-                newest.set(number, step);
+                numbers.put(step.id(), known);
+                newest.set(known, step);
             }
-            numbers.put(step.id(), number);
         }
         current = numbers;
     }

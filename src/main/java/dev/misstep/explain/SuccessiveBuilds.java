@@ -38,25 +38,29 @@ public final class SuccessiveBuilds {
      */
     public Optional<List<ForeseenStep>> next(DockerfileFacts facts, Snapshot tree) {
         Planned before = last;
-        boolean same = before != null && facts == lastFacts;
-        if (same && unchanged != null && tree == before.steps().inputs().snapshot()) {
-            return Optional.of(unchanged);
+        boolean same = facts == lastFacts;
+        List<ForeseenStep> known = same ? unchanged : null;
+        if (before != null && known != null && tree == before.steps().inputs().snapshot()) {
+            return Optional.of(known);
         }
         Planned now = plans.computeIfAbsent(facts, some -> new TreePlans(some, noCache, options))
                 .of(tree);
-        boolean equal = same && now.isEqualTo(before);
         tracks.follow(facts, now.steps());
-        List<ForeseenStep> foreseen = equal ? unchanged : null;
-        if (foreseen == null && before != null) {
-            foreseen = numbered(Prediction.of(new Plans(now, before, keys.cacheFor(now))));
+        List<ForeseenStep> foreseen = null;
+        if (before != null) {
+            boolean equal = same && now.isEqualTo(before);
+            foreseen = equal && known != null ? known : foreseen(now, before);
+            known = equal ? foreseen : known;
         }
-        if (!equal) {
-            keys.add(now);
-        }
+        keys.add(now);
         last = now;
         lastFacts = facts;
-        unchanged = equal ? foreseen : same ? unchanged : null;
+        unchanged = known;
         return Optional.ofNullable(foreseen);
+    }
+
+    private List<ForeseenStep> foreseen(Planned now, Planned before) {
+        return numbered(Prediction.of(new Plans(now, before, keys.cacheFor(now))));
     }
 
     private List<ForeseenStep> numbered(List<PredictedStep> steps) {

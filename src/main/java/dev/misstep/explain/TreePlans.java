@@ -9,6 +9,7 @@ import java.util.Set;
 /** The plans of builds that differ in their context alone, each a tree of git in which files may be put before it is built. */
 final class TreePlans {
     private final boolean classic;
+    private final StepKeys.Memory memory = new StepKeys.Memory();
     private final Build build;
     private final BuildInputs inputs;
     private final Map<String, List<String>> sources;
@@ -28,6 +29,6 @@ final class TreePlans {
         BuildInputs all = inputs.withSnapshots(tree, Map.of());
         Set<String> untracked = UntrackedSources.of(all, tree, classic);
         Observed steps = new Observed(build, untracked.isEmpty() ? all : all.withUnseen(untracked));
-        return new Planned(steps, sources, StepKeys.of(steps, sources, classic, platforms));
+        return new Planned(steps, sources, StepKeys.of(steps, sources, classic, platforms, memory));
     }
 }

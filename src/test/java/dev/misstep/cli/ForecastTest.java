@@ -169,13 +169,7 @@ class ForecastTest {
         JsonNode replay = forecast.path("replay");
         assertThat(replay.findValuesAsText("state"))
                 .containsExactly(
-                        "no-dockerfile",
-                        "first",
-                        "unreadable",
-                        "compared",
-                        "no-dockerfile",
-                        "unreadable",
-                        "compared");
+                        "no-dockerfile", "first", "unreadable", "compared", "no-dockerfile", "unreadable", "compared");
         assertThat(replay.path(2).path("problem").asText()).startsWith("Dockerfile: ");
         assertThat(fates(replay.path(3))).contains("4 miss cascade"); // since the last that could be built
         assertThat(fates(replay.path(6))).isEmpty();
@@ -206,8 +200,8 @@ class ForecastTest {
 
         List<String> steps = new ArrayList<>();
         for (JsonNode step : forecast().path("steps")) {
-            steps.add(step.path("dockerfileLine").asText() + " " + step.path("commits").asInt() + " "
-                    + step.path("misses").asInt());
+            steps.add(step.path("dockerfileLine").asText() + " "
+                    + step.path("commits").asInt() + " " + step.path("misses").asInt());
         }
 
         assertThat(steps).containsExactly("2 2 0", "3 1 1", "4 2 2", "5 2 2", "6 2 2");
@@ -262,9 +256,16 @@ class ForecastTest {
         assertThat(step.path("name").asText()).isEqualTo("[4/5] RUN npm ci");
         assertThat(step.path("eachSeconds").asDouble()).isEqualTo(20.0);
         assertThat(step.path("seconds").asDouble()).isEqualTo(20.0);
-        assertThat(forecast("--project", "another").path("steps").path(2).path("eachSeconds").isNull())
+        assertThat(forecast("--project", "another")
+                        .path("steps")
+                        .path(2)
+                        .path("eachSeconds")
+                        .isNull())
                 .isTrue();
-        assertThat(run("--builder-kind", "classic", "--format", "json").json().path("seconds").isNull())
+        assertThat(run("--builder-kind", "classic", "--format", "json")
+                        .json()
+                        .path("seconds")
+                        .isNull())
                 .isTrue();
     }
 
@@ -280,7 +281,9 @@ class ForecastTest {
         commits.file("a", "1").commit();
         Invocation.Result noDockerfile = run();
         assertThat(noDockerfile.status()).isEqualTo(ExitStatus.INPUT);
-        assertThat(noDockerfile.err()).contains("none of the last 1 commits has it").hasLineCount(1);
+        assertThat(noDockerfile.err())
+                .contains("none of the last 1 commits has it")
+                .hasLineCount(1);
 
         assertThat(run("--commits", "0").status()).isEqualTo(ExitStatus.USAGE);
         assertThat(run("--file", "-").status()).isEqualTo(ExitStatus.USAGE);
@@ -300,7 +303,8 @@ class ForecastTest {
         assertThat(result.out())
                 .startsWith("### What the last 2 commits")
                 .contains("| `3/5 COPY . .` | `index.js` (1) | 1 | 1 | 0 | – |");
-        assertThat(Files.readString(context.resolve("out/f.json"))).isEqualTo(run("--format", "json").out());
+        assertThat(Files.readString(context.resolve("out/f.json")))
+                .isEqualTo(run("--format", "json").out());
         try (var files = Files.list(home)) {
             assertThat(files).isEmpty();
         }

@@ -151,9 +151,12 @@ class SuccessiveBuildsTest {
                     assertThat(foreseen).isNull();
                 } else {
                     assertThat(foreseen).isNotNull();
-                    assertThat(told(foreseen.stream().map(ForeseenStep::predicted).toList()))
+                    assertThat(told(foreseen.stream()
+                                    .map(ForeseenStep::predicted)
+                                    .toList()))
                             .as("seed " + seed + ", " + commit.hash())
-                            .isEqualTo(told(Prediction.of(new Plans(now, before, new EngineCache(built, Set.of(), true)))));
+                            .isEqualTo(told(
+                                    Prediction.of(new Plans(now, before, new EngineCache(built, Set.of(), true)))));
                 }
                 built.addAll(now.keys().values());
                 before = now;
@@ -182,7 +185,9 @@ class SuccessiveBuildsTest {
             SuccessiveBuilds builds = new SuccessiveBuilds(false, NO_OPTIONS);
             DockerfileFacts facts = facts(dockerfile, BuilderRules.BUILDKIT);
             for (GitCommit commit : all) {
-                builds.next(facts, trees.context(commit.tree(), IgnoreRules.NONE).orElseThrow())
+                builds.next(
+                                facts,
+                                trees.context(commit.tree(), IgnoreRules.NONE).orElseThrow())
                         .ifPresent(foreseen::add);
             }
         }
@@ -230,16 +235,17 @@ class SuccessiveBuildsTest {
                 COPY --from=2 /x /x
                 """);
 
-        assertThat(fates(foreseen.get(0))).containsExactly(
-                Fate.MISS,
-                Fate.DEPENDS,
-                Fate.DEPENDS,
-                Fate.MISS,
-                Fate.DEPENDS,
-                Fate.DEPENDS,
-                Fate.DEPENDS,
-                Fate.DEPENDS,
-                Fate.DEPENDS);
+        assertThat(fates(foreseen.get(0)))
+                .containsExactly(
+                        Fate.MISS,
+                        Fate.DEPENDS,
+                        Fate.DEPENDS,
+                        Fate.MISS,
+                        Fate.DEPENDS,
+                        Fate.DEPENDS,
+                        Fate.DEPENDS,
+                        Fate.DEPENDS,
+                        Fate.DEPENDS);
     }
 
     @Test
@@ -251,7 +257,8 @@ class SuccessiveBuildsTest {
             commits.gone("lib/other").commit();
         }
 
-        List<List<ForeseenStep>> foreseen = foreseen("FROM base\nCOPY lib lib\nFROM base\nCOPY a .\nCOPY --from=0 / /\n");
+        List<List<ForeseenStep>> foreseen =
+                foreseen("FROM base\nCOPY lib lib\nFROM base\nCOPY a .\nCOPY --from=0 / /\n");
 
         assertThat(fates(foreseen.get(0))).containsExactly(Fate.DEPENDS, Fate.HIT, Fate.DEPENDS);
         assertThat(foreseen.get(0).get(0).predicted().detail())

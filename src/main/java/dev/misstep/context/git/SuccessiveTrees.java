@@ -1,6 +1,5 @@
 package dev.misstep.context.git;
 
-import dev.misstep.context.FileDigests;
 import dev.misstep.context.IgnoreRules;
 import dev.misstep.context.Snapshot;
 import dev.misstep.context.SnapshotEntry;
@@ -13,8 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +28,17 @@ public final class SuccessiveTrees implements AutoCloseable {
      * A directory as it was last.
      *
      * @param names what lies straight in it
-     * @param digest equal for equal content; empty where nothing of it is in the context
+     * @param kept what its tree's id would be without all that is left out; {@code null} where nothing of it is in the context
      */
-    private record Folder(ObjectId id, Map<String, Name> names, String digest) {}
+    private record Folder(
+            ObjectId id, Map<String, Name> names, @Nullable ObjectId kept) {}
 
     /** @param excluded whether the ignore rules leave it out */
     private record Name(TreeItem item, boolean excluded) {}
 
     private record Text(ObjectId id, String text) {}
 
+    private static final ObjectId EMPTY = new ObjectInserter.Formatter().idFor(new TreeFormatter());
     private static final Snapshot.Folder GONE = new Snapshot.Folder(new TreeMap<>(), "");
 
     private final TreeListings listings;
@@ -111,19 +115,21 @@ public final class SuccessiveTrees implements AutoCloseable {
         rules = null;
     }
 
-    /** @return its digest; empty where nothing of it is in the context */
-    private String update(String path, ObjectId id, int depth, IgnoreRules now, Map<String, Snapshot.Folder> changed)
+    /** @return see {@link Folder#kept} */
+    private @Nullable ObjectId update(
+            String path, ObjectId id, int depth, IgnoreRules now, Map<String, Snapshot.Folder> changed)
             throws IOException, GitException {
         Folder known = folders.get(path);
         if (known != null && known.id.equals(id)) {
-            return known.digest;
+            return known.kept;
         }
         if (depth > GitTree.DEEPEST) {
             throw new GitException("has directories nested more than " + GitTree.DEEPEST + " deep");
         }
         Map<String, Name> names = new HashMap<>();
         SortedMap<String, SnapshotEntry> entries = new TreeMap<>();
-        StringBuilder digested = new StringBuilder();
+        TreeFormatter kept = new TreeFormatter();
+        boolean whole = true;
         for (TreeItem item : listings.of(join(directory, path), id)) {
             String child = join(path, item.name());
             Name before = known == null ? null : known.names.get(item.name());
@@ -131,20 +137,18 @@ public final class SuccessiveTrees implements AutoCloseable {
             names.put(item.name(), new Name(item, out));
             if (item.isTree()) {
                 boolean skipped = out && now.skipsBelow(child);
-                String inside = skipped ? "" : update(child, item.id(), depth + 1, now, changed);
-                if (!out || !inside.isEmpty()) {
+                ObjectId inside = skipped ? null : update(child, item.id(), depth + 1, now, changed);
+                if (!out || inside != null) {
                     entries.put(item.name(), TreeItem.DIRECTORY);
-                    digested.append(item.name()).append('\0').append(inside).append('\0');
+                    kept.append(item.name(), FileMode.TREE, inside == null ? EMPTY : inside);
                 }
-            } else if (!out) {
+                whole &= item.id().equals(inside);
+            } else if (out) {
+                whole = false;
+            } else {
                 SnapshotEntry same = before != null && before.item.equals(item) ? snapshot.entry(child) : null;
-                SnapshotEntry entry = same == null ? entry(item) : same;
-                entries.put(item.name(), entry);
-                // neither a name nor a link's target has a NUL
-                digested.append(item.name())
-                        .append('\0')
-                        .append(entry.identity())
-                        .append('\0');
+                entries.put(item.name(), same == null ? entry(item) : same);
+                kept.append(item.name(), FileMode.fromBits(item.mode()), item.id());
             }
         }
         if (known != null) {
@@ -155,11 +159,10 @@ public final class SuccessiveTrees implements AutoCloseable {
                 }
             });
         }
-        String digest =
-                entries.isEmpty() ? "" : FileDigests.sha256(digested.toString().getBytes(StandardCharsets.UTF_8));
-        changed.put(path, new Snapshot.Folder(entries, digest));
-        folders.put(path, new Folder(id, names, digest));
-        return digest;
+        ObjectId own = entries.isEmpty() ? null : whole ? id : new ObjectInserter.Formatter().idFor(kept);
+        changed.put(path, new Snapshot.Folder(entries, own == null ? "" : own.name()));
+        folders.put(path, new Folder(id, names, own));
+        return own;
     }
 
     private SnapshotEntry entry(TreeItem item) throws IOException {
