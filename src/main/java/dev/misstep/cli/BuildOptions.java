@@ -262,18 +262,23 @@ final class BuildOptions {
      * @param given build arguments by name
      */
     GivenOptions given(EngineFacts engine, Map<String, String> given) {
+        return given(engine.platform(), engine.datesDirectories(), given);
+    }
+
+    /** The same for an engine of which only that is known: what it builds for, see {@link GivenOptions}. */
+    GivenOptions given(String usual, boolean datesDirectories, Map<String, String> given) {
         String platform = platform();
         String mode = Objects.requireNonNullElse(network(), "");
-        boolean usual = mode.isEmpty() || mode.equals("bridge"); // which is how "default" is done
+        boolean plain = mode.isEmpty() || mode.equals("bridge"); // which is how "default" is done
         List<String> hosts =
                 addHosts().stream().map(host -> host.replaceFirst("[:=].*", "")).toList();
         return new GivenOptions(
-                platform == null ? engine.platform() : platform.toLowerCase(Locale.ROOT),
-                usual ? "default" : mode,
+                platform == null ? usual : platform.toLowerCase(Locale.ROOT),
+                plain ? "default" : mode,
                 hosts,
                 given,
                 uncached(),
-                engine.datesDirectories());
+                datesDirectories);
     }
 
     BuilderKind builderKind(Map<String, String> environment) {

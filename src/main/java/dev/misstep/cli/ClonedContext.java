@@ -65,7 +65,7 @@ final class ClonedContext implements AutoCloseable {
     }
 
     /** The file itself need not be there, having another name now. */
-    private static Path withoutLinks(Path file) throws IOException {
+    static Path withoutLinks(Path file) throws IOException {
         Path folder = file.getParent();
         return folder != null && Files.isDirectory(folder) ? folder.toRealPath().resolve(file.getFileName()) : file;
     }

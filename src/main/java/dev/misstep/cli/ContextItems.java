@@ -96,7 +96,7 @@ final class ContextItems {
                                 entry.size(),
                                 modified,
                                 sent.watch(entry, () -> Files.newInputStream(file)));
-            case OTHER -> null; // docker leaves out sockets, and no Dockerfile can use a pipe
+            case OTHER, SUBMODULE -> null; // docker leaves out sockets, and no Dockerfile can use a pipe
         };
     }
 }

@@ -3,6 +3,7 @@ package dev.misstep.cli;
 import dev.misstep.history.History;
 import dev.misstep.history.HistoryException;
 import dev.misstep.history.HistoryPlace;
+import java.nio.file.Files;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,12 @@ final class HistoryOptions {
                         .isEmpty();
     }
 
+    /** Whether there is one: a file, or a server that the user named. */
+    boolean isThere(Console console) {
+        HistoryPlace place = place(console);
+        return place.isServer() || Files.exists(console.surroundings().resolve(place.where()));
+    }
+
     /** Opens it. */
     History open(Console console) throws HistoryException {
         return open(console, remark -> console.say("misstep: " + remark));
@@ -41,17 +48,22 @@ final class HistoryOptions {
      */
     History open(Console console, Consumer<String> remarks) throws HistoryException {
         Surroundings surroundings = console.surroundings();
+        HistoryPlace place = place(console);
+        return place.open(
+                place.isServer() ? surroundings.workingDirectory() : surroundings.resolve(place.where()),
+                surroundings.clock(),
+                remarks);
+    }
+
+    private HistoryPlace place(Console console) {
+        Surroundings surroundings = console.surroundings();
         String named = where.value() == null ? surroundings.environment().getOrDefault(VARIABLE, "") : where.value();
-        HistoryPlace place = new HistoryPlace(
+        return new HistoryPlace(
                 named.isEmpty()
                         ? StateDirectory.of(surroundings.environment(), surroundings.home())
                                 .history()
                                 .toString()
                         : named);
-        return place.open(
-                place.isServer() ? surroundings.workingDirectory() : surroundings.resolve(place.where()),
-                surroundings.clock(),
-                remarks);
     }
 
     /** A failure of the history as a user is told it. */

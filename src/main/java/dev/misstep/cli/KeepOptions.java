@@ -47,7 +47,11 @@ final class KeepOptions {
      * @param otherwise if nobody says
      */
     String project(Console console, String otherwise) {
-        String named = project.value();
+        return project(project.value(), console, otherwise);
+    }
+
+    /** @param named by the user, or {@code null} */
+    static String project(@Nullable String named, Console console, String otherwise) {
         String ofCi = CiEnvironment.of(console.surroundings().environment()).project();
         return named != null ? named : ofCi != null ? ofCi : otherwise;
     }

@@ -41,6 +41,12 @@ enum Subcommand {
             return new AdviseCommand(parent).spec();
         }
     },
+    FORECAST {
+        @Override
+        CommandSpec spec(MisstepCommand parent) {
+            return new ForecastCommand(parent).spec();
+        }
+    },
     CONTEXT {
         @Override
         CommandSpec spec(MisstepCommand parent) {

@@ -22,6 +22,8 @@ public record ContextEntry(
         FILE,
         DIRECTORY,
         SYMLINK,
+        /** Another repository of git, of which a tree has nothing but the commit. */
+        SUBMODULE,
         /** A pipe, a socket or a device. */
         OTHER;
 

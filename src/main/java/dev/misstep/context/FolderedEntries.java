@@ -25,12 +25,27 @@ final class FolderedEntries extends AbstractMap<String, SnapshotEntry> implement
     /** By path, the context's own being empty; one that holds nothing is not here. */
     private final NavigableMap<String, SnapshotFolder> folders;
 
-    private final int size;
+    /** Negative until somebody asks. */
+    private volatile int size = -1;
+
+    /** {@code null} until somebody asks. */
+    private volatile @Nullable Boolean links;
+
+    /** What it was made of; forgotten as soon as another is made of this, for else none would ever be. */
+    private volatile @Nullable Derivation derivation;
+
     private volatile @Nullable NavigableMap<String, SnapshotEntry> all;
 
+    /** @param changed the directories that are not as they were in the earlier one */
+    private record Derivation(FolderedEntries earlier, Set<String> changed) {}
+
     private FolderedEntries(NavigableMap<String, SnapshotFolder> folders) {
+        this(folders, null);
+    }
+
+    private FolderedEntries(NavigableMap<String, SnapshotFolder> folders, @Nullable Derivation derivation) {
         this.folders = folders;
-        this.size = folders.values().stream().mapToInt(SnapshotFolder::size).sum();
+        this.derivation = derivation;
     }
 
     /** Of directories by their paths; those that hold nothing are left out. */
@@ -99,6 +114,44 @@ final class FolderedEntries extends AbstractMap<String, SnapshotEntry> implement
         return new FolderedEntries(changed);
     }
 
+    /** The same with other content of some directories, by their paths; one that holds nothing is gone. */
+    FolderedEntries withFolders(Map<String, Snapshot.Folder> changed) {
+        TreeMap<String, SnapshotFolder> all = new TreeMap<>(folders);
+        boolean linked = !Boolean.FALSE.equals(links);
+        for (Map.Entry<String, Snapshot.Folder> change : changed.entrySet()) {
+            if (change.getValue().entries().isEmpty()) {
+                all.remove(change.getKey());
+            } else {
+                SnapshotFolder folder = new SnapshotFolder(change.getValue());
+                linked |= folder.hasLinks();
+                all.put(change.getKey(), folder);
+            }
+        }
+        derivation = null;
+        FolderedEntries derived = new FolderedEntries(all, new Derivation(this, new TreeSet<>(changed.keySet())));
+        derived.links = linked ? null : Boolean.FALSE;
+        return derived;
+    }
+
+    /** The names of what lies straight in a directory, sorted. */
+    List<String> namesIn(String directory) {
+        List<String> names = new ArrayList<>();
+        SnapshotFolder folder = folders.get(directory);
+        for (int i = 0; folder != null && i < folder.size(); i++) {
+            names.add(folder.name(i));
+        }
+        return names;
+    }
+
+    boolean hasLinks() {
+        Boolean known = links;
+        if (known == null) {
+            known = folders.values().stream().anyMatch(SnapshotFolder::hasLinks);
+            links = known;
+        }
+        return known;
+    }
+
     /** What has extended attributes, by path, but without them. */
     Map<String, SnapshotEntry> withoutAttributes() {
         Map<String, SnapshotEntry> bare = new TreeMap<>();
@@ -137,8 +190,11 @@ final class FolderedEntries extends AbstractMap<String, SnapshotEntry> implement
     /** A digest of all that is below a directory; {@code null} where something there could not be read. */
     @Nullable
     String digestBelow(String directory) {
-        StringBuilder text = new StringBuilder();
         SnapshotFolder own = folders.get(directory);
+        if (own != null && own.below() != null) {
+            return own.below();
+        }
+        StringBuilder text = new StringBuilder();
         if (own != null && !append(text, "", own)) {
             return null;
         }
@@ -163,12 +219,18 @@ final class FolderedEntries extends AbstractMap<String, SnapshotEntry> implement
     /** What differs from an earlier state, sorted by path. */
     List<FileChange> changesFrom(FolderedEntries earlier) {
         List<FileChange> changes = new ArrayList<>();
-        Set<String> paths = new TreeSet<>(folders.keySet());
-        paths.addAll(earlier.folders.keySet());
+        Derivation made = derivation;
+        Set<String> paths;
+        if (made != null && made.earlier == earlier) {
+            paths = made.changed;
+        } else {
+            paths = new TreeSet<>(folders.keySet());
+            paths.addAll(earlier.folders.keySet());
+        }
         for (String path : paths) {
             SnapshotFolder before = earlier.folders.get(path);
             SnapshotFolder after = folders.get(path);
-            if (before == null || after == null || !after.isKnownAs(before)) {
+            if (before == null ? after != null : after == null || !after.isKnownAs(before)) {
                 addChanges(path, before, after, changes);
             }
         }
@@ -218,6 +280,9 @@ final class FolderedEntries extends AbstractMap<String, SnapshotEntry> implement
 
     @Override
     public int size() {
+        if (size < 0) {
+            size = folders.values().stream().mapToInt(SnapshotFolder::size).sum();
+        }
         return size;
     }
 

@@ -95,7 +95,7 @@ public final class IgnoreRules {
     }
 
     /** Whether an excluded directory need not be looked into. */
-    boolean skipsBelow(String directory) {
+    public boolean skipsBelow(String directory) {
         return !patterns.mayTakeBackBelow(directory);
     }
 }

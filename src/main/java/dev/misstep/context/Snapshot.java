@@ -60,6 +60,30 @@ public record Snapshot(SortedMap<String, SnapshotEntry> entries) {
         return more.isEmpty() ? this : new Snapshot(foldered().with(more));
     }
 
+    /**
+     * What lies straight in a directory.
+     *
+     * @param entries by their names
+     * @param digestBelow what {@link Snapshot#digestBelow} is to tell of it: equal for directories below which all is the same.
+     *     It is to be compared with no other than those that whoever made it made too
+     */
+    public record Folder(SortedMap<String, SnapshotEntry> entries, String digestBelow) {}
+
+    /** The same with other content of some directories, by their paths; one that holds nothing is gone. */
+    public Snapshot withFolders(Map<String, Folder> folders) {
+        return folders.isEmpty() ? this : new Snapshot(foldered().withFolders(folders));
+    }
+
+    /** The names of what lies straight in a directory, sorted; none where there is no such. */
+    public List<String> namesIn(String directory) {
+        return foldered().namesIn(directory);
+    }
+
+    /** Whether there is a link in it. */
+    public boolean hasLinks() {
+        return foldered().hasLinks();
+    }
+
     /** The same to a builder that does not look at extended attributes. */
     public Snapshot withoutAttributes() {
         return with(foldered().withoutAttributes());

@@ -14,6 +14,11 @@ final class SnapshotFolder {
     /** {@code null} until somebody asks, {@link #NONE} where there is none. */
     private volatile @Nullable String digest;
 
+    private final @Nullable String below;
+
+    /** {@code null} until somebody asks. */
+    private volatile @Nullable Boolean links;
+
     /**
      * Entries by their names.
      *
@@ -25,12 +30,33 @@ final class SnapshotFolder {
 
     /** @param digest what {@link #digest()} told of the same before, or {@code null} */
     SnapshotFolder(List<String> names, List<SnapshotEntry> entries, @Nullable String digest) {
+        this(names, entries, digest, null);
+    }
+
+    /** Of what somebody else has digested, see {@link Snapshot.Folder}. */
+    SnapshotFolder(Snapshot.Folder folder) {
+        this(
+                List.copyOf(folder.entries().keySet()),
+                List.copyOf(folder.entries().values()),
+                null,
+                folder.digestBelow());
+    }
+
+    private SnapshotFolder(
+            List<String> names, List<SnapshotEntry> entries, @Nullable String digest, @Nullable String below) {
         if (names.size() != entries.size()) {
             throw new IllegalArgumentException("not one entry for each name");
         }
         this.names = names.toArray(new String[0]);
         this.entries = entries.toArray(new SnapshotEntry[0]);
         this.digest = digest;
+        this.below = below;
+    }
+
+    /** What stands for all that is below it, if whoever made it told that. */
+    @Nullable
+    String below() {
+        return below;
     }
 
     int size() {
@@ -49,6 +75,20 @@ final class SnapshotFolder {
     SnapshotEntry entry(String name) {
         int index = Arrays.binarySearch(names, name);
         return index < 0 ? null : entries[index];
+    }
+
+    /** Whether one of its entries is a link. */
+    boolean hasLinks() {
+        Boolean known = links;
+        if (known == null) {
+            boolean found = false;
+            for (SnapshotEntry entry : entries) {
+                found |= entry.linkTarget() != null;
+            }
+            known = found;
+            links = known;
+        }
+        return known;
     }
 
     /**

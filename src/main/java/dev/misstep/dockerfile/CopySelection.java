@@ -204,6 +204,11 @@ public final class CopySelection {
         return sources.stream().anyMatch(source -> source.selects(path));
     }
 
+    /** Whether {@link #selects} tells of each path that is there whether it is taken, as long as there are no links. */
+    public boolean isByName() {
+        return sources.stream().allMatch(CopySource::isByName);
+    }
+
     /** What it takes from a context, links followed as the builder does. */
     public SelectedPaths in(ContextTree tree) {
         SelectedPaths taken = new SelectedPaths(tree);

@@ -4,9 +4,11 @@ import dev.misstep.build.CleanPath;
 import dev.misstep.build.PathGlob;
 import dev.misstep.build.PathPatterns;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One source of a COPY. */
@@ -51,6 +53,11 @@ final class CopySource {
     @Override
     public int hashCode() {
         return text.hashCode();
+    }
+
+    /** Whether names alone decide what it takes, as long as there are no links. */
+    boolean isByName() {
+        return !filters();
     }
 
     /** The path below the context; empty for all of it. */
@@ -181,7 +188,7 @@ final class CopySource {
             return List.of(new CopiedTree("", base));
         }
         List<CopiedTree> trees = new ArrayList<>();
-        for (String path : tree.paths()) {
+        for (String path : candidates(tree, base, fixed)) {
             String asWritten = isWithin(base, path) && !path.equals(base) ? join(fixed, below(base, path)) : null;
             if (asWritten != null && asWritten.equals(matchedPart(asWritten))) {
                 String end = new LinkWalk(tree).resolve(path);
@@ -192,6 +199,23 @@ final class CopySource {
             }
         }
         return trees;
+    }
+
+    /** What may match, sorted: all that lies as deep as the wildcards reach, of which a class alone matches a slash. */
+    private Collection<String> candidates(ContextTree tree, String base, String fixed) {
+        if (text.contains("[")) {
+            return tree.paths();
+        }
+        int levels = text.split("/", -1).length - (fixed.isEmpty() ? 0 : fixed.split("/", -1).length);
+        Collection<String> reached = List.of(base);
+        for (int level = 0; level < levels; level++) {
+            TreeSet<String> deeper = new TreeSet<>();
+            for (String directory : reached) {
+                tree.namesIn(directory).forEach(name -> deeper.add(join(directory, name)));
+            }
+            reached = deeper;
+        }
+        return reached;
     }
 
     private boolean filters() {

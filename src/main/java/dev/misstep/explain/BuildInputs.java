@@ -114,6 +114,14 @@ public record BuildInputs(
                 snapshot, steps, written, expanded, arguments, settings, images, noCache, uncached, named, git);
     }
 
+    /** The same where more than that is not looked into: see {@link StepSource#unseen}. */
+    BuildInputs withUnseen(Set<String> ids) {
+        Map<String, StepSource> all = new HashMap<>(steps);
+        ids.forEach(id -> all.computeIfPresent(id, (same, source) -> source.notLookedInto()));
+        return new BuildInputs(
+                snapshot, all, written, expanded, arguments, settings, images, noCache, uncached, others, git);
+    }
+
     /** The same with snapshots that lay apart from it; see {@link #snapshot} and {@link #others}. */
     public BuildInputs withSnapshots(@Nullable Snapshot context, Map<String, Snapshot> named) {
         return new BuildInputs(
@@ -133,7 +141,8 @@ public record BuildInputs(
      * @param placeless a digest of what BuildKit takes of its text: of where its files lie, the last name alone; {@code null}
      *     where that is not known
      * @param others what it takes from other contexts that are directories, by their names
-     * @param unseen whether it stands on another context, or takes files from one, that nobody looks into
+     * @param unseen whether it stands on another context, or takes files from one, that nobody looks into; or takes what of
+     *     its own is not known
      */
     public record StepSource(
             Instruction instruction,
@@ -143,6 +152,10 @@ public record BuildInputs(
             boolean unseen) {
         public StepSource {
             others = Collections.unmodifiableSortedMap(new TreeMap<>(others));
+        }
+
+        StepSource notLookedInto() {
+            return new StepSource(instruction, selection, placeless, others, true);
         }
 
         /** Of a build that has no context but its own. */

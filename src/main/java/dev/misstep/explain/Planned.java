@@ -56,6 +56,11 @@ public record Planned(Observed steps, Map<String, List<String>> sources, Map<Str
         return new Planned(steps, plan.sources(), StepKeys.of(steps, plan.sources(), facts.classic(), platforms));
     }
 
+    /** Whether all that goes into each step is known, and the same as in another plan of one Dockerfile. */
+    boolean isEqualTo(Planned other) {
+        return keys.size() == steps.build().vertices().size() && keys.equals(other.keys);
+    }
+
     /** The steps whose files a step has below its own. */
     List<String> standsOn(Vertex step) {
         List<String> copied = sources.getOrDefault(step.id(), List.of());

@@ -4,6 +4,7 @@ import dev.misstep.build.Format;
 import dev.misstep.build.Vertex;
 import dev.misstep.context.Change;
 import dev.misstep.context.ContextEntry;
+import dev.misstep.context.FileChange;
 import dev.misstep.context.Snapshot;
 import dev.misstep.context.SnapshotEntry;
 import java.util.ArrayList;
@@ -131,22 +132,32 @@ public final class Prediction {
         Observed now = plans.now().steps();
         Snapshot snapshot = now.inputs().snapshot();
         return own.cause() == Cause.CONTEXT_FILES
-                && now.build().format() != Format.CLASSIC
                 && snapshot != null
                 && !own.files().isEmpty()
-                && own.files().stream().allMatch(file -> {
-                    SnapshotEntry entry = snapshot.entry(file.path());
-                    return file.change() == Change.ATTRIBUTES
-                            || file.change() == Change.MODE
-                                    && entry != null
-                                    && entry.kind() == ContextEntry.Kind.DIRECTORY;
-                });
+                && own.files().stream().allMatch(file -> isSubmodule(file, snapshot) || isUnnoticed(file, snapshot));
+    }
+
+    private boolean isUnnoticed(FileChange file, Snapshot snapshot) {
+        SnapshotEntry entry = snapshot.entry(file.path());
+        boolean directory = entry != null && entry.kind() == ContextEntry.Kind.DIRECTORY;
+        return plans.now().steps().build().format() != Format.CLASSIC
+                && (file.change() == Change.ATTRIBUTES || file.change() == Change.MODE && directory);
+    }
+
+    /** Whether it is one both times, at different commits: what that changed is not known. */
+    private static boolean isSubmodule(FileChange file, Snapshot snapshot) {
+        SnapshotEntry entry = snapshot.entry(file.path());
+        return entry != null && entry.kind() == ContextEntry.Kind.SUBMODULE && file.change() == Change.ATTRIBUTES;
     }
 
     /** What leaves it open whether it will hit; {@code null} where nothing does. */
     private @Nullable Reason open(Vertex step, @Nullable Reason own) {
         if (own != null && mayGoUnnoticed(own)) {
-            String detail = own.detail() + " The builder does not see that while it keeps what it was sent before.";
+            Snapshot snapshot = plans.now().steps().inputs().snapshot();
+            boolean submodule = snapshot != null && own.files().stream().anyMatch(file -> isSubmodule(file, snapshot));
+            String detail = submodule
+                    ? "A submodule it takes is at another commit, and what is in there was not looked at."
+                    : own.detail() + " The builder does not see that while it keeps what it was sent before.";
             return new Reason(own.cause(), Certainty.LIKELY, own.files(), own.before(), own.after(), detail);
         }
         String key = plans.now().key(step);

@@ -27,6 +27,11 @@ final class SelectedChanges {
         if (changes.isEmpty()) {
             return changes;
         }
+        if (selection.isByName() && !before.hasLinks() && !after.hasLinks()) {
+            return withoutImplied(changes.stream()
+                    .filter(change -> selection.selects(change.path()))
+                    .toList());
+        }
         SelectedPaths earlier = selected(selection, classic, before);
         SelectedPaths later = selected(selection, classic, after);
         List<FileChange> relevant = new ArrayList<>();
@@ -66,6 +71,11 @@ final class SelectedChanges {
             @Override
             public SortedSet<String> paths() {
                 return snapshot.paths();
+            }
+
+            @Override
+            public List<String> namesIn(String directory) {
+                return snapshot.namesIn(directory);
             }
 
             @Override

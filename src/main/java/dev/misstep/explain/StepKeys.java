@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,32 @@ public final class StepKeys {
     /** @param context the name of another one, empty for the build's own */
     private record Selected(String context, CopySelection selection) {}
 
+    /**
+     * What a Dockerfile has of a step, in pieces of the text that is hashed.
+     *
+     * @param text of the instruction, and the same without the places of its files
+     */
+    private record Told(String above, String given, String text, String placeless) {}
+
+    private record Hashed(String text, String hash) {}
+
+    /** What plans that differ in their context alone have in common; used by one thread. */
+    static final class Memory {
+        private final Map<String, Told> told = new HashMap<>();
+        private final Map<String, Hashed> last = new HashMap<>();
+
+        private String hash(String step, String text) {
+            Hashed before = last.get(step);
+            if (before != null && before.text.equals(text)) {
+                return before.hash;
+            }
+            String hash = ShortHash.of(text);
+            last.put(step, new Hashed(text, hash));
+            return hash;
+        }
+    }
+
+    private final Memory memory;
     private final Observed plan;
     private final boolean classic;
     private final Map<String, List<String>> sources;
@@ -57,7 +84,13 @@ public final class StepKeys {
         return end < 0 ? key : key.substring(0, end);
     }
 
-    private StepKeys(Observed plan, Map<String, List<String>> sources, boolean classic, Map<String, String> platforms) {
+    private StepKeys(
+            Observed plan,
+            Map<String, List<String>> sources,
+            boolean classic,
+            Map<String, String> platforms,
+            Memory memory) {
+        this.memory = memory;
         this.plan = plan;
         this.sources = sources;
         this.classic = classic;
@@ -72,7 +105,17 @@ public final class StepKeys {
      */
     static Map<String, String> of(
             Observed plan, Map<String, List<String>> sources, boolean classic, Map<String, String> platforms) {
-        StepKeys keys = new StepKeys(plan, sources, classic, platforms);
+        return of(plan, sources, classic, platforms, new Memory());
+    }
+
+    /** @param memory of no other plans but those of the same Dockerfile and options */
+    static Map<String, String> of(
+            Observed plan,
+            Map<String, List<String>> sources,
+            boolean classic,
+            Map<String, String> platforms,
+            Memory memory) {
+        StepKeys keys = new StepKeys(plan, sources, classic, platforms, memory);
         plan.build().vertices().forEach(keys::add);
         Map<String, String> all = new HashMap<>();
         keys.whole.forEach((id, key) -> all.put(id, keys.rough.get(id) + BEHIND_ROUGH + key));
@@ -101,30 +144,35 @@ public final class StepKeys {
                 roughBelow.add(String.valueOf(rough.get(input)));
             }
         }
-        Instruction instruction = source.instruction();
         String selected = selected(source);
         if (selected == null) {
             return;
         }
-        StringJoiner own = new StringJoiner("\n");
-        String platform = platforms.getOrDefault(id, "");
-        own.add(classic || instruction.keyword().equals("RUN") ? platform : "")
-                .add(base(inputs.images().getOrDefault(id, List.of()), settings));
-        own.add(selected);
-        String text = "";
-        String placeless = "";
-        if (!instruction.keyword().equals("FROM")) { // which is all that its image is
-            text = inputs.expanded().getOrDefault(id, instruction.meaning());
-            placeless = Objects.requireNonNullElse(source.placeless(), text);
-            addGiven(own, instruction, source.placeless() != null, arguments, settings);
-        }
         // of an image that is known by its name alone, another one has been built for each platform
-        boolean named = instruction.keyword().equals("FROM")
+        boolean named = source.instruction().keyword().equals("FROM")
                 && inputs.images().getOrDefault(id, List.of()).isEmpty();
-        below.add(named ? platform : "");
+        below.add(named ? platforms.getOrDefault(id, "") : "");
+        Told told = memory.told.computeIfAbsent(id, step -> told(step, source, arguments, settings));
+        String own = "\n\n" + told.above + "\n" + selected + told.given + "\n";
+        whole.put(id, memory.hash(id, below + own + told.text));
+        rough.put(id, memory.hash(id + " rough", roughBelow + own + told.placeless));
+    }
+
+    private Told told(
+            String id, BuildInputs.StepSource source, List<SeenArgument> arguments, List<SeenSetting> settings) {
+        BuildInputs inputs = plan.inputs();
+        Instruction instruction = source.instruction();
+        String platform = classic || instruction.keyword().equals("RUN") ? platforms.getOrDefault(id, "") : "";
+        String above = platform + "\n" + base(inputs.images().getOrDefault(id, List.of()), settings);
+        if (instruction.keyword().equals("FROM")) { // which is all that its image is
+            return new Told(above, "", "", "");
+        }
+        String text = inputs.expanded().getOrDefault(id, instruction.meaning());
+        String placeless = Objects.requireNonNullElse(source.placeless(), text);
+        StringBuilder given = new StringBuilder();
+        addGiven(each -> given.append('\n').append(each), instruction, source.placeless() != null, arguments, settings);
         // what lies in the context is known; what lies elsewhere, by its place alone
-        whole.put(id, ShortHash.of(below + "\n\n" + own + "\n" + (isFromElsewhere(instruction) ? text : placeless)));
-        rough.put(id, ShortHash.of(roughBelow + "\n\n" + own + "\n" + placeless));
+        return new Told(above, given.toString(), isFromElsewhere(instruction) ? text : placeless, placeless);
     }
 
     private static boolean isFromElsewhere(Instruction instruction) {
@@ -138,7 +186,7 @@ public final class StepKeys {
      * it is set on. The text has the shell of a RUN, and the directory and the user of all others.
      */
     private static void addGiven(
-            StringJoiner own,
+            Consumer<String> own,
             Instruction instruction,
             boolean replaced,
             List<SeenArgument> arguments,
@@ -147,14 +195,14 @@ public final class StepKeys {
         boolean environment = !replaced || run;
         Set<String> inText = !replaced ? Set.of() : run ? Set.of("SHELL", GivenOptions.NETWORK) : IN_TEXT;
         if (run && replaced) {
-            own.add(network(instruction, settings));
+            own.accept(network(instruction, settings));
         }
         if (environment && !replaced) {
-            arguments.forEach(argument -> own.add(argument.name() + "=" + argument.hash()));
+            arguments.forEach(argument -> own.accept(argument.name() + "=" + argument.hash()));
         }
         if (environment && replaced) { // to a RUN a variable is one, whatever set it
             SeenSetting.environment(arguments, settings)
-                    .forEach((variable, hash) -> own.add(SeenSetting.VARIABLE + variable + "=" + hash));
+                    .forEach((variable, hash) -> own.accept(SeenSetting.VARIABLE + variable + "=" + hash));
         }
         settings.stream()
                 .filter(setting -> !setting.name().equals(SeenSetting.BASE))
@@ -163,7 +211,7 @@ public final class StepKeys {
                 .filter(setting -> !replaced || !setting.name().startsWith(SeenSetting.VARIABLE))
                 .filter(setting -> !inText.contains(setting.name()))
                 .sorted(Comparator.comparing(SeenSetting::name))
-                .forEach(setting -> own.add(setting.name() + "=" + setting.hash()));
+                .forEach(setting -> own.accept(setting.name() + "=" + setting.hash()));
     }
 
     /** Where a RUN may reach, whether it says so or the build does. */

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,6 +119,37 @@ public final class GitRepository implements AutoCloseable {
         }
     }
 
+    /**
+     * The last commits of what is checked out, the newest first: of a merge, only the side that it was merged into.
+     *
+     * @param most how many at most; a shallow or partial clone may have fewer
+     */
+    public List<GitCommit> lastCommits(int most) throws GitException {
+        List<GitCommit> last = new ArrayList<>();
+        try (RevWalk commits = new RevWalk(repository)) {
+            ObjectId head = repository.resolve(Constants.HEAD);
+            RevCommit commit = head == null ? null : commits.parseCommit(head);
+            while (commit != null && last.size() < most) {
+                last.add(new GitCommit(
+                        commit.name(),
+                        Instant.ofEpochSecond(commit.getCommitTime()),
+                        commit.getParentCount() > 1,
+                        new GitTree(repository, commit.getTree().getId())));
+                commit = commit.getParentCount() == 0 ? null : commits.parseCommit(commit.getParent(0));
+            }
+            return last;
+        } catch (MissingObjectException e) {
+            return last; // as far as a partial clone has them
+        } catch (IOException | RuntimeException e) {
+            throw new GitException("cannot be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** Reads a directory in one commit after the other. */
+    public SuccessiveTrees successive(String directory) {
+        return new SuccessiveTrees(repository, directory);
+    }
+
     private Set<String> changes(RevWalk commits, RevCommit commit, String directory) throws IOException {
         Set<String> paths = new TreeSet<>();
         String prefix = directory.isEmpty() ? "" : directory + "/";
@@ -183,10 +215,14 @@ public final class GitRepository implements AutoCloseable {
         }
     }
 
+    /** Whether it ends before the first commit. */
+    public boolean isShallow() {
+        return Files.exists(new File(repository.getCommonDirectory(), "shallow").toPath());
+    }
+
     private GitException missing(String what) {
-        boolean shallow = Files.exists(new File(repository.getCommonDirectory(), "shallow").toPath());
         return new GitException(
-                shallow
+                isShallow()
                         ? what + ", which is a shallow clone; git fetch --unshallow brings the rest"
                         : what + "; look for it with git log --all, or git fetch it");
     }

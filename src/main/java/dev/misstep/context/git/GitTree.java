@@ -1,15 +1,10 @@
 package dev.misstep.context.git;
 
-import dev.misstep.context.ContextEntry;
-import dev.misstep.context.FileDigests;
 import dev.misstep.context.GitLimits;
 import dev.misstep.context.IgnoreRules;
 import dev.misstep.context.Snapshot;
 import dev.misstep.context.SnapshotEntry;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -37,11 +32,7 @@ public final class GitTree {
     private static final int LOOKED_AT = 16 << 20;
 
     /** No disk's paths go deeper, and JGit looks for attributes by recursion. */
-    private static final int DEEPEST = 1_000;
-
-    private static final SnapshotEntry DIRECTORY = new SnapshotEntry(ContextEntry.Kind.DIRECTORY, 0755, 0, null, null);
-
-    private static final int LINK_MODE = 0777;
+    static final int DEEPEST = 1_000;
 
     private final Repository repository;
     private final ObjectId tree;
@@ -131,7 +122,7 @@ public final class GitTree {
             while (walk.next()) {
                 String whole = walk.getPathString();
                 if (whole.startsWith(prefix)) {
-                    if (!isUtf8(walk.getRawPath())) {
+                    if (!TreeItem.isUtf8(walk.getRawPath())) {
                         throw new GitException(
                                 "has file names that are not UTF-8, which cannot be compared; leave out --rev");
                     }
@@ -159,34 +150,19 @@ public final class GitTree {
         return new Context(new Snapshot(entries), new GitLimits(converted, submodules));
     }
 
-    private static boolean isUtf8(byte[] name) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
-    }
-
     private SnapshotEntry entry(TreeWalk walk) throws IOException {
         int mode = walk.getRawMode(0);
-        if (mode == FileMode.TYPE_TREE) {
-            return DIRECTORY;
-        }
         ObjectId blob = walk.getObjectId(0);
-        if (mode == FileMode.TYPE_SYMLINK) {
-            String target = new String(bytes(blob), StandardCharsets.UTF_8);
-            return new SnapshotEntry(ContextEntry.Kind.SYMLINK, LINK_MODE, 0, null, target);
+        if (mode == FileMode.TYPE_TREE) {
+            return TreeItem.DIRECTORY;
         }
-        int permissions = FileMode.EXECUTABLE_FILE.equals(mode) ? 0755 : 0644;
-        String id = FileDigests.sha256(blob.name().getBytes(StandardCharsets.US_ASCII));
-        return new SnapshotEntry(ContextEntry.Kind.FILE, permissions, 0, id, null);
+        return mode == FileMode.TYPE_SYMLINK ? TreeItem.link(bytes(blob)) : TreeItem.file(mode, blob);
     }
 
     /** A directory is sent with what is taken back below it, excluded or not. */
     private static void addDirectories(String path, SortedMap<String, SnapshotEntry> entries) {
         for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-            if (entries.putIfAbsent(path.substring(0, slash), DIRECTORY) != null) {
+            if (entries.putIfAbsent(path.substring(0, slash), TreeItem.DIRECTORY) != null) {
                 return; // those above it are there
             }
         }
@@ -208,8 +184,12 @@ public final class GitTree {
         return repository.open(blob).getBytes();
     }
 
+    ObjectId id() {
+        return tree;
+    }
+
     /** JGit tells of damage with exceptions of all kinds. */
-    private static GitException unreadable(String path, Exception e) {
+    static GitException unreadable(String path, Exception e) {
         String what = e instanceof MissingObjectException
                 ? "has content that this clone lacks; git fetch it whole"
                 : "cannot be read (" + e.getMessage() + ")";
