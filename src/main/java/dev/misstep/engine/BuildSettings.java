@@ -69,6 +69,11 @@ public record BuildSettings(
         return with(List.of(), cacheFrom, inside, kept);
     }
 
+    /** The same for an image that is looked at and thrown away: nothing leaves the engine. */
+    public BuildSettings forTrial() {
+        return with(List.of(), cacheFrom, List.of(), List.of());
+    }
+
     /** The same with other names of the image. */
     public BuildSettings withTags(List<String> names) {
         return with(names, cacheFrom, cacheTo, outputs);
