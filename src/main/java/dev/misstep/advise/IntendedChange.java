@@ -93,12 +93,12 @@ public record IntendedChange(List<Finding> findings, List<PatchedText> texts, Se
         return path.startsWith(directory + "/");
     }
 
-    /** The place of a mount is left empty in the image, and made where it was not there. */
+    /** The place of a mount is no part of the image, nor are directories that are there for its sake alone. */
     private static boolean isMount(ImageDifference difference, String target) {
-        return difference.change() == Change.ADDED
-                ? target.equals(difference.what()) || isBelow(target, difference.what())
-                : target.equals(difference.what())
-                        || (isBelow(difference.what(), target) && difference.change() == Change.REMOVED);
+        boolean name = difference.change() == Change.ADDED || difference.change() == Change.REMOVED;
+        return target.equals(difference.what())
+                || (name && isBelow(target, difference.what()))
+                || (difference.change() == Change.REMOVED && isBelow(difference.what(), target));
     }
 
     /** By the end of its path, as a COPY may put it anywhere. A package that is gone as a whole was not to go. */

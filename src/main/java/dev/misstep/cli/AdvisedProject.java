@@ -5,6 +5,7 @@ import dev.misstep.advise.Manifests;
 import dev.misstep.advise.Project;
 import dev.misstep.advise.TypicalEdits;
 import dev.misstep.context.ContextEntry;
+import dev.misstep.context.IgnoreFileChoice;
 import dev.misstep.engine.BuilderKind;
 import dev.misstep.engine.EngineConnection;
 import java.io.IOException;
@@ -34,7 +35,8 @@ record AdvisedProject(
         ContextContents contents = ContextContents.of(directory, options, console);
         Path base = base(directory, console);
         Optional<Path> ignored = directory.ignoreFile(builder);
-        Path ignoring = ignored.orElse(directory.root().resolve(".dockerignore"));
+        Path ignoring =
+                ignored.map(file -> inside(file, base)).orElse(directory.root().resolve(IgnoreFileChoice.NAME));
         byte[] dockerfile = directory.bytes();
         byte @Nullable [] rules = ignored.isPresent() ? bytes(ignoring) : null;
         DockerfileText text =
@@ -108,6 +110,16 @@ record AdvisedProject(
             return directory.root(); // gone, and then nothing lies in it
         }
         return directory.root().startsWith(here) ? here : directory.root();
+    }
+
+    /** What a link leads to, which is what a patch is for; the link itself where that lies out of reach. */
+    private static Path inside(Path file, Path base) {
+        try {
+            Path real = file.toRealPath();
+            return real.startsWith(base) ? real : file;
+        } catch (IOException e) {
+            return file; // gone meanwhile, which will be told of it
+        }
     }
 
     /** How a file is called where a patch is applied. */

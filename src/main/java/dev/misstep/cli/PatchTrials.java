@@ -20,6 +20,7 @@ import dev.misstep.engine.Cancellation;
 import dev.misstep.engine.EngineException;
 import dev.misstep.engine.StoredImages;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -156,6 +157,9 @@ final class PatchTrials {
         PatchedTexts texts = files.patched(findings, places).orElse(null);
         if (texts == null) {
             return PatchTrial.hindered(places, "it is not for these files");
+        }
+        if (texts.contents().keySet().stream().map(files::place).anyMatch(Files::isSymbolicLink)) {
+            return PatchTrial.hindered(places, "what it is for is a link out of the context");
         }
         TrialFiles patched;
         try {

@@ -32,7 +32,7 @@ record TrialFiles(Map<String, ShownFile> shown, IgnoreRules rules) {
     }
 
     /**
-     * The same with patches.
+     * The same with patches, none of which is for a link: what is shown in place of one is a link still.
      *
      * @param at the time of the patched files; the builder asks for a file only where its size or time is another
      */
