@@ -1,6 +1,7 @@
 package dev.misstep.cli;
 
 import dev.misstep.build.Build;
+import dev.misstep.build.Interval;
 import dev.misstep.context.BuildContext;
 import dev.misstep.context.ContextProblem;
 import dev.misstep.context.Snapshot;
@@ -18,6 +19,7 @@ import dev.misstep.engine.StoredImages;
 import dev.misstep.engine.session.SessionService;
 import dev.misstep.engine.session.ShownFile;
 import dev.misstep.log.BuildListener;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * name, nothing is pushed or written, and closing this removes those that were not there before.
  */
 final class TrialBuilds implements AutoCloseable {
+    /** Of a build that was stopped nobody tells the image, which may have been made all the same. */
+    private static final String LABEL = "dev.misstep.trial";
+
     private static final Snapshot UNWATCHED = new Snapshot(new TreeMap<>());
 
     // " ---> 8f0e6d4a1b2c": what the classic builder made, or took out of its cache
@@ -54,6 +60,7 @@ final class TrialBuilds implements AutoCloseable {
     private final ArgumentMask mask;
     private final Progress progress;
     private final Cancellation cancellation;
+    private final String mark = UUID.randomUUID().toString();
     private final Set<String> before;
     private final Set<String> made = Collections.synchronizedSet(new LinkedHashSet<>());
     private final Set<String> told = new TreeSet<>();
@@ -149,10 +156,8 @@ final class TrialBuilds implements AutoCloseable {
         Instant began = console.surroundings().clock().instant();
         BuildResult result = ImageBuilder.of(engine, console.surroundings().clock(), Noting::new)
                 .build(request, mask.listener(progress), cancellation);
-        double wall =
-                java.time.Duration.between(began, console.surroundings().clock().instant())
-                                .toMillis()
-                        / 1000.0;
+        double wall = Interval.seconds(
+                Duration.between(began, console.surroundings().clock().instant()));
         String image = result.imageId();
         if (image != null) {
             made.add(image);
@@ -172,7 +177,7 @@ final class TrialBuilds implements AutoCloseable {
     private BuildSettings settings(Map<String, String> arguments, boolean cold) {
         boolean pulls = options.pull() && builder == BuilderKind.BUILDKIT;
         return options.settings(arguments, cold, pulls, others, console.surroundings())
-                .forTrial();
+                .forTrial(LABEL, mark);
     }
 
     /** Tells on the way what images the classic builder makes in between. */
@@ -201,9 +206,10 @@ final class TrialBuilds implements AutoCloseable {
     /** Removes what was made; the engine leaves alone what has a name or is used, and what was there before stays. */
     @Override
     public void close() {
-        List<String> latestFirst = new ArrayList<>(made);
-        Collections.reverse(latestFirst);
         try {
+            made.addAll(images.labelled(LABEL, mark));
+            List<String> latestFirst = new ArrayList<>(made);
+            Collections.reverse(latestFirst);
             for (String image : latestFirst) {
                 if (before.stream().noneMatch(id -> id.equals(image) || id.startsWith("sha256:" + image))) {
                     engine.removeImage(image);

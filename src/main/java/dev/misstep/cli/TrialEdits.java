@@ -72,7 +72,12 @@ final class TrialEdits {
     }
 
     private Optional<Measured> measure(String name) {
-        RunEdit edit = RunEdit.of(name, root, tree, console.surroundings());
+        RunEdit edit;
+        try {
+            edit = RunEdit.of(name, root, tree, console.surroundings());
+        } catch (UserError e) {
+            return Optional.empty(); // gone meanwhile, or called like an option
+        }
         Measured one =
                 build(AS_THEY_ARE, own, new Measured(name, edit, List.of(), List.of(), null, null), List.of(), runs);
         return one.failed == null ? Optional.of(one) : Optional.empty();

@@ -7,6 +7,8 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import dev.misstep.build.BuiltImage;
 import dev.misstep.build.ImageEntry;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +43,15 @@ public final class StoredImages {
     public Set<String> ids() throws EngineException {
         Set<String> ids = new TreeSet<>();
         engine.json("/images/json?all=1")
+                .forEach(image -> ids.add(image.path("Id").asText("")));
+        return ids;
+    }
+
+    /** The ids of those with a label of that value. */
+    public Set<String> labelled(String label, String value) throws EngineException {
+        String filters = "{\"label\":[\"" + label + "=" + value + "\"]}";
+        Set<String> ids = new TreeSet<>();
+        engine.json("/images/json?all=1&filters=" + URLEncoder.encode(filters, StandardCharsets.UTF_8))
                 .forEach(image -> ids.add(image.path("Id").asText("")));
         return ids;
     }

@@ -38,13 +38,27 @@ class FluctuationTest {
     @Test
     void moreNamesThanThatAreMore() {
         assertThat(LOGS.beyond(List.of(removed("/logs/1"), added("/logs/3"), added("/logs/4"))))
-                .containsExactly(added("/logs/3"), added("/logs/4"));
+                .containsExactly(removed("/logs/1"), added("/logs/3"), added("/logs/4"));
     }
 
     @Test
     void aNameThatBothHadAndIsGoneIsMore() {
         assertThat(LOGS.beyond(List.of(removed("/logs/1"), removed("/logs/kept"), added("/logs/3"))))
-                .containsExactly(removed("/logs/kept"), added("/logs/3"));
+                .containsExactly(removed("/logs/1"), removed("/logs/kept"), added("/logs/3"));
+    }
+
+    @Test
+    void aNameWithNothingInItsPlaceIsMissing() {
+        assertThat(LOGS.beyond(List.of(removed("/logs/1")))).containsExactly(removed("/logs/1"));
+    }
+
+    @Test
+    void whatOneOfTheTwoLackedMayBeLacking() {
+        Fluctuation flaky = new Fluctuation(List.of(removed("/cache/x"), removed("/cache/x/y")));
+
+        assertThat(flaky.beyond(List.of(removed("/cache/x"), removed("/cache/x/y"))))
+                .isEmpty();
+        assertThat(flaky.beyond(List.of(added("/cache/z")))).containsExactly(added("/cache/z"));
     }
 
     @Test
