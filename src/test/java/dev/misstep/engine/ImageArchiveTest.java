@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -109,7 +110,7 @@ class ImageArchiveTest {
                         0,
                         "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b",
                         ""));
-        assertThat(files.get("/c").content()).isEqualTo("b");
+        assertThat(Objects.requireNonNull(files.get("/c")).content()).isEqualTo("b");
     }
 
     @Test
