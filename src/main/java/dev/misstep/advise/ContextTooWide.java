@@ -64,6 +64,11 @@ final class ContextTooWide implements Rule {
         return findings;
     }
 
+    /** Whether what has this name is never a source. */
+    static boolean isOfTools(String name) {
+        return OF_TOOLS.contains(name) || name.equals(MODULES);
+    }
+
     private static boolean installsModules(Project project) {
         for (Stage stage : project.dockerfile().stages()) {
             for (Instruction instruction : stage.instructions()) {

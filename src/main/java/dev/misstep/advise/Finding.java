@@ -43,6 +43,17 @@ public record Finding(
         }
     }
 
+    /** The same, its patch proven by builds. */
+    Finding verified(@Nullable Double saves) {
+        return new Finding(rule, severity, file, line, vertex, message, fix, patch, saves, Proof.VERIFIED, risk);
+    }
+
+    /** The same without its patch, which builds spoke against. */
+    Finding refused(String why) {
+        String told = message + "; its patch was tried and is not given: " + why;
+        return new Finding(rule, severity, file, line, vertex, told, fix, null, savesSeconds, proof, risk);
+    }
+
     /** The same findings, the worst first, then by their lines. */
     static List<Finding> worstFirst(List<Finding> findings) {
         if (findings.size() < 2) {

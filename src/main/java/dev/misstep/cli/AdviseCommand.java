@@ -1,32 +1,41 @@
 package dev.misstep.cli;
 
 import dev.misstep.advise.Advice;
-import dev.misstep.advise.DockerfileText;
-import dev.misstep.advise.Manifests;
-import dev.misstep.advise.Project;
-import dev.misstep.context.ContextEntry;
-import dev.misstep.engine.BuilderKind;
+import dev.misstep.advise.Finding;
+import dev.misstep.advise.PatchedTexts;
+import dev.misstep.advise.Verification;
+import dev.misstep.engine.Cancellation;
+import dev.misstep.engine.EngineConnection;
+import dev.misstep.engine.EngineException;
+import dev.misstep.engine.StoredImages;
 import dev.misstep.report.AdviceReport;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code misstep advise PATH}. */
 final class AdviseCommand implements Callable<Integer> {
-    /** A manifest of more bytes is not looked into. */
-    private static final long LONGEST_MANIFEST = 1 << 20;
-
     private final MisstepCommand parent;
-    private final Syntax syntax =
-            new Syntax(this, "advise", "Tells what to change so that fewer steps run again, and why; builds nothing.");
+    private final Syntax syntax = new Syntax(
+            this,
+            "advise",
+            "Tells what to change so that fewer steps run again, and why; builds nothing but to verify it.");
 
+    private final Argument<Boolean> verify = syntax.flag(
+            "Try each patch, and all together: build before and after, compare the images and the times, and give only"
+                    + " what stands this. Your files are not touched, and the images are removed.",
+            "--verify");
+
+    private final Argument<Boolean> apply = syntax.flag(
+            "Write the patches into the Dockerfile and the ignore file; with --verify those that are proven.",
+            "--apply");
+
+    private final Argument<Integer> runs = syntax.number(
+            1, "N", "How often to build after each edit, to verify (default ${DEFAULT-VALUE}).", "--runs");
+
+    private final Argument<ProfileCommand.Shown> shown = ProfileCommand.shown(syntax);
     private final Argument<OutputOptions.Form> form = OutputOptions.form(syntax);
     private final BuildOptions options = new BuildOptions(syntax);
     private final Argument<String> path = syntax.parameter("PATH", "The build context's directory.");
@@ -42,69 +51,116 @@ final class AdviseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = parent.console();
+        check();
         ContextDirectory directory = ContextDirectory.of(path.value(), options.file(), console.surroundings());
-        AdviceReport report = new AdviceReport(directory.name(), Advice.of(project(directory, console)));
-        OutputOptions.print(report, form.value(), console);
+        AdvisedProject advised = AdvisedProject.read(directory, options, console);
+        List<Finding> findings = Advice.of(advised.project());
+        if (!verify.value()) {
+            print(directory, findings, null, console);
+            apply(all(findings, advised), findings, advised, console);
+            return ExitStatus.DONE;
+        }
+        Verification verification;
+        try {
+            verification = verification(findings, advised, console);
+        } catch (UserError e) {
+            if (e.status() == ExitStatus.NO_ENGINE || e.status() == ExitStatus.USAGE) {
+                throw e; // nothing was built
+            }
+            print(directory, findings, null, console);
+            throw e;
+        }
+        List<Finding> judged = verification == null ? findings : verification.judged(findings);
+        print(directory, judged, verification, console);
+        if (verification != null) {
+            apply(verification.proven(), judged, advised, console);
+        }
         return ExitStatus.DONE;
     }
 
-    private Project project(ContextDirectory directory, Console console) {
-        BuilderKind builder = options.builderKind(console.surroundings().environment());
-        ContextContents contents = ContextContents.of(directory, options, console);
-        Map<String, String> manifests = new TreeMap<>();
-        for (ContextEntry entry : contents.tree().entries()) {
-            boolean file = entry.kind() == ContextEntry.Kind.FILE && entry.size() <= LONGEST_MANIFEST;
-            String text = file && Manifests.isOne(entry.path())
-                    ? read(directory.root().resolve(entry.path()))
-                    : null;
-            if (text != null) {
-                manifests.put(entry.path(), text);
+    private void check() {
+        if (runs.value() < 1) {
+            throw new UserError(ExitStatus.USAGE, "--runs", "must be 1 or more");
+        }
+        if (apply.value() && ContextDirectory.STDIN.equals(options.file())) {
+            throw new UserError(
+                    ExitStatus.USAGE, "--apply", "cannot write a Dockerfile that came on standard input; name a file");
+        }
+        if (verify.value() && options.noCache()) {
+            throw new UserError(
+                    ExitStatus.USAGE, "--no-cache", "leaves nothing to measure with --verify; leave it out");
+        }
+        if (verify.value() && options.severalPlatforms()) {
+            throw new UserError(ExitStatus.USAGE, "--platform", "names several; verify for one at a time");
+        }
+    }
+
+    private void print(
+            ContextDirectory directory, List<Finding> findings, @Nullable Verification verification, Console console) {
+        OutputOptions.print(new AdviceReport(directory.name(), findings, verification), form.value(), console);
+    }
+
+    /** Builds; {@code null} where there is no patch to be tried. */
+    private @Nullable Verification verification(List<Finding> findings, AdvisedProject advised, Console console) {
+        Cancellation cancellation = new Cancellation();
+        try (Interrupt interrupt = Interrupt.on(cancellation);
+                EngineConnection engine = UserEngine.connect(console.surroundings())) {
+            if (findings.stream().allMatch(finding -> finding.patch() == null)) {
+                return null;
+            }
+            try (Progress progress = ProfileCommand.progress(shown.value(), console);
+                    TrialBuilds builds =
+                            new TrialBuilds(engine, advised.directory(), options, console, progress, cancellation)) {
+                builds.pull(advised.bases(engine, options, console));
+                return new PatchTrials(
+                                builds,
+                                new StoredImages(engine),
+                                advised,
+                                findings,
+                                runs.value(),
+                                console,
+                                cancellation)
+                        .run(engine.facts().version());
+            } catch (EngineException e) {
+                if (interrupt.happened()) {
+                    throw new UserError(ExitStatus.INTERRUPTED, path.value(), "interrupted; nothing is proven", e);
+                }
+                throw e;
+            }
+        } catch (EngineException e) {
+            throw new UserError(ExitStatus.NO_ENGINE, "engine", String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The patches that do not touch the same lines, the worst findings first. */
+    private static List<Integer> all(List<Finding> findings, AdvisedProject advised) {
+        List<Integer> places = new ArrayList<>();
+        for (int place = 0; place < findings.size(); place++) {
+            List<Integer> more = new ArrayList<>(places);
+            more.add(place);
+            if (findings.get(place).patch() != null
+                    && advised.files().patched(findings, more).isPresent()) {
+                places = more;
             }
         }
-        Optional<Path> ignored = directory.ignoreFile(builder);
-        Path ignoring = ignored.orElse(directory.root().resolve(".dockerignore"));
-        Map<String, String> unread = new TreeMap<>();
-        directory
-                .unreadIgnoreFiles(contents.tree(), builder)
-                .forEach(file -> unread.put(fromHere(file.file(), console), file.why()));
-        DockerfileText text = DockerfileText.of(
-                fromHere(directory.dockerfile(), console), new String(directory.bytes(), StandardCharsets.UTF_8));
-        return new Project(
-                directory.read() == null && isHere(directory.dockerfile(), console) ? text : text.unpatchable(),
-                contents.dockerfile(),
-                builder == BuilderKind.CLASSIC,
-                contents.use(),
-                contents.commits(),
-                manifests,
-                new Project.IgnoreFile(fromHere(ignoring, console), ignored.isPresent() ? read(ignoring) : null),
-                unread);
+        return places;
     }
 
-    private static boolean isHere(Path file, Console console) {
-        return file.startsWith(here(console));
-    }
-
-    private static Path here(Console console) {
-        Path here = console.surroundings().workingDirectory();
-        try {
-            return here.toRealPath();
-        } catch (IOException e) {
-            return here; // gone, and then nothing lies in it
+    private void apply(List<Integer> places, List<Finding> findings, AdvisedProject advised, Console console) {
+        if (!apply.value()) {
+            return;
         }
-    }
-
-    /** How a file is called where the user is, and a patch is applied. */
-    private static String fromHere(Path file, Console console) {
-        Path shown = isHere(file, console) ? here(console).relativize(file) : file;
-        return shown.toString().replace('\\', '/');
-    }
-
-    /** A file's text; {@code null} where it cannot be read, which the build will tell. */
-    private static @Nullable String read(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return null;
+        PatchedTexts texts = advised.files().patched(findings, places).orElseThrow();
+        advised.files().write(texts, advised.directory().root());
+        texts.contents().keySet().stream().sorted().forEach(name -> console.say("misstep: " + name + ": written"));
+        long left = findings.stream().filter(finding -> finding.patch() != null).count() - places.size();
+        if (left > 0) {
+            console.warn(
+                    "--apply",
+                    left + " more left out, as they touch the same lines or were not built together; run it again");
+        }
+        if (places.isEmpty()) {
+            console.warn("--apply", "there is no patch to write");
         }
     }
 }

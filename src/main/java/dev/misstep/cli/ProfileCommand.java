@@ -53,12 +53,7 @@ final class ProfileCommand implements Callable<Integer> {
             "Runs one series for each scenario of a YAML file; its keys are warmup, cold, runs, no-cache, edit and prepare.",
             "--scenarios");
 
-    private final Argument<Shown> shown = syntax.choice(
-            Shown.values(),
-            Shown.AUTO,
-            "HOW",
-            "How to show builds while they run: ${COMPLETION-CANDIDATES}; auto shows them on a terminal only.",
-            "--progress");
+    private final Argument<Shown> shown = shown(syntax);
 
     private final Argument<Boolean> showArgs = syntax.flag("Show the values of build arguments.", "--show-args");
     private final BuildOptions options = new BuildOptions(syntax);
@@ -112,7 +107,7 @@ final class ProfileCommand implements Callable<Integer> {
                     ? new Profile(engine, directory, options, showArgs.value(), console)
                     : new RemoteProfile(engine, Objects.requireNonNull(remote), options, showArgs.value(), console);
             UserError broken = null;
-            try (Progress progress = progress(console)) {
+            try (Progress progress = progress(shown.value(), console)) {
                 if (progress.foretells()) {
                     remembering.recall(profile, options.target(), console, progress::earlier);
                 }
@@ -147,8 +142,17 @@ final class ProfileCommand implements Callable<Integer> {
         return file == null ? List.of(given) : ScenarioFile.read(file, surroundings.resolve(file), given);
     }
 
-    private Progress progress(Console console) {
-        return switch (shown.value()) {
+    static Argument<Shown> shown(Syntax syntax) {
+        return syntax.choice(
+                Shown.values(),
+                Shown.AUTO,
+                "HOW",
+                "How to show builds while they run: ${COMPLETION-CANDIDATES}; auto shows them on a terminal only.",
+                "--progress");
+    }
+
+    static Progress progress(Shown how, Console console) {
+        return switch (how) {
             case PLAIN -> new ProgressLines(console);
             case AUTO ->
                 console.surroundings().terminal().errIsTerminal() ? new ProgressView(console) : Progress.SILENT;

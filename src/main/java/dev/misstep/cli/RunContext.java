@@ -51,15 +51,20 @@ record RunContext(
         Map<String, SyncedTree> trees =
                 new TreeMap<>(others.trees(name -> Objects.requireNonNull(sentOfOthers.get(name), name)));
         Map<String, ShownFile> inContext = new TreeMap<>(shown);
+        String ignoring = directory.dockerfileInContext() + IgnoreFileChoice.NAME;
         if (!directory.holdsDockerfile()) {
             inContext.remove(directory.dockerfileInContext());
+            inContext.remove(ignoring);
         }
         trees.put("context", new DirectoryTree(directory.root(), inContext, sent));
         Path beside = Objects.requireNonNull(directory.dockerfile().getParent());
-        ShownFile dockerfile = ShownFile.asRead(dockerfile());
-        trees.put(
-                "dockerfile",
-                new DirectoryTree(beside, Map.of(directory.dockerfileName(), dockerfile), DirectoryTree.Watch.NONE));
+        Map<String, ShownFile> shownBeside = new TreeMap<>();
+        shownBeside.put(directory.dockerfileName(), Objects.requireNonNull(shown.get(directory.dockerfileInContext())));
+        ShownFile ignored = shown.get(ignoring);
+        if (ignored != null) {
+            shownBeside.put(directory.dockerfileName() + IgnoreFileChoice.NAME, ignored);
+        }
+        trees.put("dockerfile", new DirectoryTree(beside, shownBeside, DirectoryTree.Watch.NONE));
         return trees;
     }
 
@@ -83,9 +88,13 @@ record RunContext(
         if (tree.has(dockerfile)) {
             return Map.of();
         }
-        String own = tree.has(IgnoreFileChoice.NAME)
-                ? Files.readString(directory.root().resolve(IgnoreFileChoice.NAME))
-                : IgnoreFileChoice.NAME;
+        ShownFile instead = shown.get(IgnoreFileChoice.NAME);
+        byte[] content = instead == null ? null : instead.content();
+        String own = !tree.has(IgnoreFileChoice.NAME)
+                ? IgnoreFileChoice.NAME
+                : content == null
+                        ? Files.readString(directory.root().resolve(IgnoreFileChoice.NAME))
+                        : new String(content, StandardCharsets.UTF_8);
         String ignored = own + "\n" + dockerfile + "\n";
         return Map.of(dockerfile, dockerfile(), IgnoreFileChoice.NAME, ignored.getBytes(StandardCharsets.UTF_8));
     }

@@ -69,6 +69,13 @@ public record BuildSettings(
         return with(List.of(), cacheFrom, inside, kept);
     }
 
+    /** The same for an image that is looked at, found again by a label and thrown away: nothing leaves the engine. */
+    public BuildSettings forTrial(String label, String value) {
+        Map<String, String> more = new LinkedHashMap<>(labels);
+        more.put(label, value);
+        return with(more, List.of(), cacheFrom, List.of(), List.of());
+    }
+
     /** The same with other names of the image. */
     public BuildSettings withTags(List<String> names) {
         return with(names, cacheFrom, cacheTo, outputs);
@@ -85,10 +92,19 @@ public record BuildSettings(
 
     private BuildSettings with(
             List<String> names, List<CacheOption> imports, List<CacheOption> exports, List<OutputOption> results) {
+        return with(labels, names, imports, exports, results);
+    }
+
+    private BuildSettings with(
+            Map<String, String> marks,
+            List<String> names,
+            List<CacheOption> imports,
+            List<CacheOption> exports,
+            List<OutputOption> results) {
         return new BuildSettings(
                 target,
                 buildArgs,
-                labels,
+                marks,
                 platform,
                 noCache,
                 noCacheFilter,

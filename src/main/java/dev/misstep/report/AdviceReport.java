@@ -1,17 +1,21 @@
 package dev.misstep.report;
 
 import dev.misstep.advise.Finding;
+import dev.misstep.advise.Verification;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to change in a project, for a terminal and as JSON.
  *
  * @param context as the user named it
  * @param findings the worst first
+ * @param verification which builds stand behind them; {@code null} where there were none
  */
-public record AdviceReport(String context, List<Finding> findings) implements PrintedReport {
+public record AdviceReport(
+        String context, List<Finding> findings, @Nullable Verification verification) implements PrintedReport {
     private static final int NARROWEST = 40;
 
     public AdviceReport {
@@ -28,14 +32,10 @@ public record AdviceReport(String context, List<Finding> findings) implements Pr
                     .toString();
         }
         new FindingsText(Math.max(NARROWEST, columns), new Style(colour)).appendTo(out, findings);
-        long patches =
-                findings.stream().filter(finding -> finding.patch() != null).count();
-        out.append(Words.count(findings.size(), "finding", "findings")).append(", ");
-        out.append(Words.count((int) patches, "patch", "patches")).append("; none of them was tried by a build.\n");
-        return out.toString();
+        return out.append(VerificationText.of(findings, verification)).toString();
     }
 
-    /** As JSON, schema {@code misstep-report/1}, without builds. */
+    /** As JSON, schema {@code misstep-report/1}, without builds; {@code verification} tells of those there were. */
     @Override
     public void writeJson(OutputStream out) throws IOException {
         JsonFields.document(out, json -> {
@@ -46,6 +46,7 @@ public record AdviceReport(String context, List<Finding> findings) implements Pr
             json.writeArrayFieldStart("misses");
             json.writeEndArray();
             FindingsJson.field(json, findings);
+            VerificationJson.field(json, verification);
             json.writeEndObject();
         });
     }

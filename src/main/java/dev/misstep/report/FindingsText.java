@@ -1,6 +1,7 @@
 package dev.misstep.report;
 
 import dev.misstep.advise.Finding;
+import dev.misstep.advise.Proof;
 import dev.misstep.advise.Severity;
 import dev.misstep.report.Style.Tone;
 import java.util.Arrays;
@@ -35,7 +36,13 @@ final class FindingsText {
                 wrapped(out, "Look at: " + finding.risk() + ".");
             }
             if (finding.savesSeconds() != null) {
-                wrapped(out, "Saves " + Durations.text(finding.savesSeconds()) + " per build.");
+                wrapped(
+                        out,
+                        "Saves " + Durations.text(finding.savesSeconds()) + " per build"
+                                + (finding.proof() == Proof.VERIFIED ? ", as measured." : "."));
+            }
+            if (finding.proof() == Proof.VERIFIED && finding.savesSeconds() == null) {
+                wrapped(out, "Verified by builds.");
             }
             if (finding.patch() != null) {
                 finding.patch()

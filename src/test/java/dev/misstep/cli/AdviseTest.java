@@ -7,6 +7,7 @@ import dev.misstep.context.git.Commits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,5 +102,83 @@ class AdviseTest {
 
         assertThat(result.status()).isEqualTo(3);
         assertThat(result.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void fromElsewhereAPatchIsForTheProjectItself() throws IOException {
+        makeProject();
+
+        Invocation.Result result = new Invocation(home).at(home).run("advise", "--format", "json", context.toString());
+
+        JsonNode finding = result.json().path("findings").path(0);
+        assertThat(finding.path("file").asText()).isEqualTo("Dockerfile");
+        assertThat(finding.path("patch").asText()).startsWith("--- a/Dockerfile\n");
+    }
+
+    @Test
+    void toVerifyNeedsAnEngine() throws IOException {
+        makeProject();
+
+        Invocation.Result result = new Invocation(home)
+                .at(context)
+                .with("DOCKER_HOST", "unix:///nowhere/docker.sock")
+                .run("advise", "--verify", ".");
+
+        assertThat(result.status()).isEqualTo(4);
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void thePatchIsWrittenAndTheFileKeepsItsMode() throws IOException {
+        makeProject();
+        write("src/__pycache__/a.pyc", "x");
+        Path dockerfile = context.resolve("Dockerfile");
+        Files.setPosixFilePermissions(dockerfile, PosixFilePermissions.fromString("rw-r-----"));
+
+        Invocation.Result result = run("--apply");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).contains("+COPY package.json ./");
+        assertThat(result.err().lines())
+                .containsExactly("misstep: .dockerignore: written", "misstep: Dockerfile: written");
+        assertThat(dockerfile).hasContent("FROM node:22\nWORKDIR /app\nCOPY package.json ./\nRUN npm ci\nCOPY . .\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dockerfile)))
+                .isEqualTo("rw-r-----");
+        assertThat(context.resolve(".dockerignore")).hasContent("**/__pycache__\n");
+        try (var files = Files.list(context)) {
+            assertThat(files).hasSize(5);
+        }
+        assertThat(run("--apply").err()).contains("there is no patch to write");
+    }
+
+    @Test
+    void aLinkInTheContextIsFollowedAndOneOutOfItIsNot() throws IOException {
+        makeProject();
+        Files.move(context.resolve("Dockerfile"), context.resolve("real"));
+        Files.createSymbolicLink(context.resolve("Dockerfile"), Path.of("real"));
+
+        assertThat(run("--apply").status()).isZero();
+        assertThat(context.resolve("Dockerfile")).isSymbolicLink();
+        assertThat(context.resolve("real")).content().contains("COPY package.json ./");
+
+        Path outside = Files.writeString(home.resolve("ignored"), "dist\n");
+        Files.createSymbolicLink(context.resolve(".dockerignore"), outside);
+        write("src/__pycache__/a.pyc", "x");
+
+        Invocation.Result result = run("--apply");
+
+        assertThat(result.status()).isEqualTo(3);
+        assertThat(result.err()).contains("is a link out of the context");
+        assertThat(outside).hasContent("dist\n");
+    }
+
+    @Test
+    void standardInputCannotBeWritten() throws IOException {
+        makeProject();
+
+        Invocation.Result result = run("--apply", "-f", "-");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("--apply").contains("standard input");
     }
 }
