@@ -31,7 +31,8 @@ class SnapshotFoldersTest {
     @Test
     void changesAreThoseOfAllFolders() {
         Snapshot second = first.withFolders(Map.of("a", folder("a2", Map.of("x", file("2"), "y", file("1")))));
-        Snapshot third = second.withFolders(Map.of("a", folder("", Map.of()), "", folder("r3", Map.of("b", file("1")))));
+        Snapshot third =
+                second.withFolders(Map.of("a", folder("", Map.of()), "", folder("r3", Map.of("b", file("1")))));
 
         assertThat(second.changesFrom(first))
                 .containsExactly(new FileChange("a/x", Change.CONTENT), new FileChange("a/y", Change.ADDED));
