@@ -65,8 +65,9 @@ class ForecastIT {
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        for (Path above = file.getParent(); !above.equals(context); above = above.getParent()) {
-            Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path folder = context.relativize(file).getName(0);
+        if (Files.isDirectory(context.resolve(folder))) { // none lies deeper
+            Files.setPosixFilePermissions(context.resolve(folder), PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -150,8 +151,7 @@ class SuccessiveBuildsTest {
                 if (before == null) {
                     assertThat(foreseen).isNull();
                 } else {
-                    assertThat(foreseen).isNotNull();
-                    assertThat(told(foreseen.stream()
+                    assertThat(told(Objects.requireNonNull(foreseen).stream()
                                     .map(ForeseenStep::predicted)
                                     .toList()))
                             .as("seed " + seed + ", " + commit.hash())
