@@ -1,12 +1,10 @@
 package dev.misstep.advise;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What a commit changed of all that a build is given. The first that fits. */
 public enum ChangeKind {
@@ -36,10 +34,6 @@ public enum ChangeKind {
             "setup.cfg",
             "mix.exs",
             "mix.lock");
-
-    private static final Set<String> OF_MANAGERS = Arrays.stream(PackageManager.values())
-            .flatMap(manager -> manager.manifests.stream())
-            .collect(Collectors.toSet());
 
     private static final Pattern TEXT = Pattern.compile("(?i).*\\.(?:md|markdown|rst|adoc|asciidoc|txt)");
     private static final Pattern TITLE =
@@ -78,7 +72,7 @@ public enum ChangeKind {
 
     private static boolean isManifest(String path) {
         String name = name(path);
-        return OF_MANAGERS.contains(name)
+        return PackageManager.MANIFESTS.contains(name)
                 || LOCKS.contains(name)
                 || name.endsWith(".csproj")
                 || (name.endsWith(".txt") && name.contains("requirements"));

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ final class ContextTooWide implements Rule {
             Set.of("__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".DS_Store");
 
     private static final String MODULES = "node_modules";
+
+    // "+**/__pycache__"
+    private static final Pattern IGNORED = Pattern.compile("(?m)^\\+(?:\\*\\*/)?([^+*\\s]+)$");
 
     /** More of the context than this must be of no use before the classic builder is said to be sent too much. */
     private static final long MUCH = 10_000_000;
@@ -62,6 +67,13 @@ final class ContextTooWide implements Rule {
             findings.add(sentInVain(unused, project));
         }
         return findings;
+    }
+
+    /** The names that a patch of this rule has the builder leave out. */
+    static Set<String> ignoredBy(@Nullable String patch) {
+        return patch == null
+                ? Set.of()
+                : IGNORED.matcher(patch).results().map(match -> match.group(1)).collect(Collectors.toSet());
     }
 
     /** Whether what has this name is never a source. */

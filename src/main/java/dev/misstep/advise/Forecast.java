@@ -48,8 +48,9 @@ public record Forecast(
             ChangeKind kind = commit.kind();
             if (kind != null) {
                 all = all.with(commit, times);
-                weeks.merge(week(commit), MissTally.NONE.with(commit, times), (sum, one) -> sum.with(commit, times));
-                kinds.merge(kind, MissTally.NONE.with(commit, times), (sum, one) -> sum.with(commit, times));
+                LocalDate week = week(commit);
+                weeks.put(week, weeks.getOrDefault(week, MissTally.NONE).with(commit, times));
+                kinds.put(kind, kinds.getOrDefault(kind, MissTally.NONE).with(commit, times));
                 tallies.add(commit);
             }
         }

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public record IntendedChange(List<Finding> findings, List<PatchedText> texts, Set<String> dropped) {
     private static final String LISTS = "/var/lib/apt/lists";
     private static final Pattern MOUNTED = Pattern.compile("(?m)^\\+.*--mount=type=cache,target=(\\S+)");
-    private static final Pattern IGNORED = Pattern.compile("(?m)^\\+(?:\\*\\*/)?([^+*\\s]+)$");
     private static final Set<Change> OF_MODULES =
             Set.of(Change.REMOVED, Change.CONTENT, Change.MODE, Change.OWNER, Change.TYPE);
     private static final String MODULES = "node_modules";
@@ -76,17 +75,17 @@ public record IntendedChange(List<Finding> findings, List<PatchedText> texts, Se
                         ? "package lists are not kept"
                         : null;
             case CACHE_MOUNT ->
-                matches(MOUNTED, patch).stream().anyMatch(target -> isMount(difference, target))
+                mounted(patch).stream().anyMatch(target -> isMount(difference, target))
                         ? "downloads lie in the cache mount"
                         : null;
             case CONTEXT_TOO_WIDE ->
-                isDropped(difference, matches(IGNORED, patch)) ? "it is no longer sent with the context" : null;
+                isDropped(difference, ContextTooWide.ignoredBy(patch)) ? "it is no longer sent with the context" : null;
             default -> null;
         };
     }
 
-    private static Set<String> matches(Pattern pattern, String patch) {
-        return pattern.matcher(patch).results().map(match -> match.group(1)).collect(Collectors.toSet());
+    private static Set<String> mounted(String patch) {
+        return MOUNTED.matcher(patch).results().map(match -> match.group(1)).collect(Collectors.toSet());
     }
 
     private static boolean isBelow(String path, String directory) {

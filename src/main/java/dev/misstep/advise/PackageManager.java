@@ -1,7 +1,10 @@
 package dev.misstep.advise;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +127,11 @@ enum PackageManager {
 
     /** Options of pip that install, or read, what lies in the project. */
     private static final List<String> LEADS = List.of("-e", "--editable", "-c", "--constraint", "-f", "--find-links");
+
+    /** The names of what any of them reads. */
+    static final Set<String> MANIFESTS = Arrays.stream(values())
+            .flatMap(manager -> manager.manifests.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     final String program;
     /** Where root keeps what was downloaded. */

@@ -12,22 +12,16 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What people change between two builds, in the words of {@code profile --edit}: the likeliest first, at most {@link #MOST}. */
 public final class TypicalEdits {
     private static final int MOST = 3;
     private static final Pattern ARGUMENT = Pattern.compile("(?i)^\\s*ARG\\s+(\\w+)");
-    private static final Pattern IGNORED = Pattern.compile("(?m)^\\+(?:\\*\\*/)?([^+*\\s]+)$");
     private static final Pattern NOT_CODE =
             Pattern.compile("(?:.*/)?(?:\\.[^/]*|licen[cs]e[^/]*|[^/]*\\.(?:md|txt|rst|png|jpg|svg|ico))");
     private static final Pattern LOCK =
             Pattern.compile("(?:.*/)?(?:.*[.-]lock(?:\\..*)?|.*requirements.*\\.txt|go\\.sum)");
-    private static final Set<String> MANIFESTS = Stream.of(PackageManager.values())
-            .flatMap(manager -> manager.manifests.stream())
-            .collect(Collectors.toUnmodifiableSet());
-
     private final Project project;
     private final Set<String> files;
 
@@ -55,7 +49,7 @@ public final class TypicalEdits {
     }
 
     private List<String> sources(List<ContextUse.Selection> selections) {
-        Predicate<String> source = path -> !MANIFESTS.contains(name(path))
+        Predicate<String> source = path -> !PackageManager.MANIFESTS.contains(name(path))
                 && !LOCK.matcher(path).matches()
                 && !isTool(path)
                 && !name(path).toLowerCase(Locale.ROOT).contains("dockerfile")
@@ -127,10 +121,7 @@ public final class TypicalEdits {
     }
 
     private List<String> ignored(Finding finding) {
-        Set<String> names = IGNORED.matcher(String.valueOf(finding.patch()))
-                .results()
-                .map(match -> match.group(1))
-                .collect(Collectors.toSet());
+        Set<String> names = ContextTooWide.ignoredBy(finding.patch());
         return taken(project.use().selections())
                 .filter(path -> Stream.of(path.split("/")).anyMatch(names::contains))
                 .limit(MOST)

@@ -9,9 +9,9 @@ import dev.misstep.engine.EngineConnection;
 import dev.misstep.engine.EngineException;
 import dev.misstep.engine.StoredImages;
 import dev.misstep.report.AdviceReport;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -57,7 +57,13 @@ final class AdviseCommand implements Callable<Integer> {
         List<Finding> findings = Advice.of(advised.project());
         if (!verify.value()) {
             print(directory, findings, null, console);
-            apply(all(findings, advised), findings, advised, console);
+            if (apply.value()) {
+                List<Integer> patches = IntStream.range(0, findings.size())
+                        .filter(place -> findings.get(place).patch() != null)
+                        .boxed()
+                        .toList();
+                apply(advised.files().together(findings, patches), findings, advised, console);
+            }
             return ExitStatus.DONE;
         }
         Verification verification;
@@ -72,7 +78,7 @@ final class AdviseCommand implements Callable<Integer> {
         }
         List<Finding> judged = verification == null ? findings : verification.judged(findings);
         print(directory, judged, verification, console);
-        if (verification != null) {
+        if (verification != null && apply.value()) {
             apply(verification.proven(), judged, advised, console);
         }
         return ExitStatus.DONE;
@@ -132,24 +138,8 @@ final class AdviseCommand implements Callable<Integer> {
         }
     }
 
-    /** The patches that do not touch the same lines, the worst findings first. */
-    private static List<Integer> all(List<Finding> findings, AdvisedProject advised) {
-        List<Integer> places = new ArrayList<>();
-        for (int place = 0; place < findings.size(); place++) {
-            List<Integer> more = new ArrayList<>(places);
-            more.add(place);
-            if (findings.get(place).patch() != null
-                    && advised.files().patched(findings, more).isPresent()) {
-                places = more;
-            }
-        }
-        return places;
-    }
-
+    /** Writes the patches of the findings at these places. */
     private void apply(List<Integer> places, List<Finding> findings, AdvisedProject advised, Console console) {
-        if (!apply.value()) {
-            return;
-        }
         PatchedTexts texts = advised.files().patched(findings, places).orElseThrow();
         advised.files().write(texts, advised.directory().root());
         texts.contents().keySet().stream().sorted().forEach(name -> console.say("misstep: " + name + ": written"));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,19 @@ record AdvisedFiles(Map<String, Path> places, Map<String, byte[]> read) {
                 places.stream()
                         .map(place -> String.valueOf(findings.get(place).patch()))
                         .toList());
+    }
+
+    /** Those of some places whose patches can all be applied, each with those before it. */
+    List<Integer> together(List<Finding> findings, List<Integer> places) {
+        List<Integer> good = new ArrayList<>();
+        for (int place : places) {
+            List<Integer> more = new ArrayList<>(good);
+            more.add(place);
+            if (patched(findings, more).isPresent()) {
+                good = more;
+            }
+        }
+        return good;
     }
 
     /** Where the file of that name lies. */

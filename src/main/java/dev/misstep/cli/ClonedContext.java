@@ -98,11 +98,7 @@ final class ClonedContext implements AutoCloseable {
     }
 
     private String inRepository(Path path) {
-        if (!path.startsWith(repository.root())) {
-            throw new UserError(
-                    ExitStatus.INPUT, path.toString(), "is not in the repository of the context; name one that is");
-        }
-        return repository.root().relativize(path).toString().replace('\\', '/');
+        return ClonedProject.in(repository, path);
     }
 
     /** The Dockerfile's name as the log has it. */

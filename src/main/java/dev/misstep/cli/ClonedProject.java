@@ -53,7 +53,8 @@ record ClonedProject(Path root, Path dockerfile, String name) {
         return in(repository, dockerfile);
     }
 
-    private static String in(GitRepository repository, Path path) {
+    /** A path in the repository, with slashes. */
+    static String in(GitRepository repository, Path path) {
         if (!path.startsWith(repository.root())) {
             throw new UserError(
                     ExitStatus.INPUT, path.toString(), "is not in the repository of the context; name one that is");

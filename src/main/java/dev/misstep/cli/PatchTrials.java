@@ -90,7 +90,12 @@ final class PatchTrials {
                 trials.add(trial(List.of(place), original));
             }
         }
-        List<Integer> good = together(trials);
+        List<Integer> good = files.together(
+                findings,
+                trials.stream()
+                        .filter(PatchTrial::verified)
+                        .flatMap(trial -> trial.findings().stream())
+                        .toList());
         PatchTrial together = good.size() < 2 ? null : trial(good, original);
         BuildContext now = builds.walk(own);
         if (!now.entries().equals(tree.entries()) || !now.stamps().equals(tree.stamps())) {
@@ -138,19 +143,6 @@ final class PatchTrials {
         return images.layers(id).equals(layers)
                 ? new BuiltImage(images.settings(id), known.files())
                 : images.read(id, cancellation);
-    }
-
-    /** The patches that are good alone and can be applied with those before. */
-    private List<Integer> together(List<PatchTrial> trials) {
-        List<Integer> good = new ArrayList<>();
-        for (PatchTrial trial : trials) {
-            List<Integer> more = new ArrayList<>(good);
-            more.addAll(trial.findings());
-            if (trial.verified() && files.patched(findings, more).isPresent()) {
-                good = more;
-            }
-        }
-        return good;
     }
 
     private PatchTrial trial(List<Integer> places, Original original) throws EngineException {

@@ -131,11 +131,7 @@ final class Replay {
     private Read read(String text) {
         try {
             Dockerfile parsed = Dockerfile.parse(text);
-            boolean has = target == null
-                    || parsed.stages().stream()
-                            .anyMatch(stage -> target.equalsIgnoreCase(stage.name())
-                                    || target.equals(String.valueOf(stage.index())));
-            return has
+            return target == null || parsed.hasStage(target)
                     ? new Read(facts.apply(parsed), Installs.of(parsed), null)
                     : new Read(null, List.of(), "its Dockerfile has no stage " + target);
         } catch (DockerfileSyntaxException e) {

@@ -28,6 +28,13 @@ public record Dockerfile(Directives directives, List<Instruction> globalArgs, Li
         return DockerfileParser.parse(text);
     }
 
+    /** Whether a target is one of its stages, by its name or its number. */
+    public boolean hasStage(String target) {
+        return stages.stream()
+                .anyMatch(
+                        stage -> target.equalsIgnoreCase(stage.name()) || target.equals(String.valueOf(stage.index())));
+    }
+
     /** Every instruction in order, ARGs in front of the first FROM and the FROMs included. */
     public List<Instruction> instructions() {
         List<Instruction> all = new ArrayList<>(globalArgs);

@@ -5,16 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
-import dev.misstep.engine.http2.DaemonThread;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Has the engine ask registries which images they have now under their names (moby, api/swagger.yaml, DistributionInspect). */
 public final class RegistryDigests {
@@ -31,16 +26,9 @@ public final class RegistryDigests {
 
     /** The digest {@code sha256:…} of an image; empty where that cannot be had in time. */
     public Optional<String> of(String image) {
-        FutureTask<Optional<String>> asking = new FutureTask<>(() -> ask(image));
-        DaemonThread.start("misstep-registry", asking);
-        try {
-            return asking.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (ExecutionException | TimeoutException e) {
-            return Optional.empty();
-        }
+        return PatientQuestion.ask("misstep-registry", patience, () -> ask(image))
+                .get()
+                .flatMap(answer -> answer);
     }
 
     private Optional<String> ask(String image) throws EngineException, IOException {

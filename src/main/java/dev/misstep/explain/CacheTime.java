@@ -1,11 +1,8 @@
 package dev.misstep.explain;
 
 import dev.misstep.build.Build;
-import dev.misstep.build.Span;
 import dev.misstep.build.Status;
 import dev.misstep.build.Vertex;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -48,7 +45,7 @@ public final class CacheTime {
             return null;
         }
         return moving.stream().noneMatch(vertex -> vertex.spans().isEmpty())
-                ? union(moving)
+                ? Timing.union(moving)
                 : longest(moving, CacheTime::imports)
                         + longest(moving, vertex -> vertex.status() == Status.PULLED)
                         + longest(moving, vertex -> exports(vertex));
@@ -57,19 +54,6 @@ public final class CacheTime {
     /** Whether it looked into a cache that lies elsewhere, and found one. */
     public static boolean imported(Build build) {
         return build.vertices().stream().anyMatch(vertex -> imports(vertex) && vertex.status() == Status.EXECUTED);
-    }
-
-    private static double union(List<Vertex> vertices) {
-        List<Span> spans = new ArrayList<>();
-        vertices.forEach(vertex -> spans.addAll(vertex.spans()));
-        spans.sort(Comparator.comparingDouble(Span::start));
-        double sum = 0;
-        double until = Double.NEGATIVE_INFINITY;
-        for (Span span : spans) {
-            sum += Math.max(0, span.end() - Math.max(span.start(), until));
-            until = Math.max(until, span.end());
-        }
-        return sum;
     }
 
     private static double longest(List<Vertex> vertices, Predicate<Vertex> kind) {

@@ -134,9 +134,7 @@ public final class DockerfileFacts {
 
     /** Whether a target is one of its stages, by its name or its number. */
     boolean hasStage(String target) {
-        return dockerfile.stages().stream()
-                .anyMatch(
-                        stage -> target.equalsIgnoreCase(stage.name()) || target.equals(String.valueOf(stage.index())));
+        return dockerfile.hasStage(target);
     }
 
     /** What steps of a stage bear in their names; {@code null} where there is but one. */

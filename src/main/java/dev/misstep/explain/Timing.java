@@ -57,7 +57,7 @@ public record Timing(
     }
 
     /** Seconds in which at least one of them worked. */
-    private static double union(List<Vertex> vertices) {
+    static double union(List<Vertex> vertices) {
         List<Span> spans = new ArrayList<>();
         vertices.forEach(vertex -> spans.addAll(vertex.spans()));
         spans.sort((one, other) -> Double.compare(one.start(), other.start()));

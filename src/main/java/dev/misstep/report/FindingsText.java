@@ -63,14 +63,7 @@ final class FindingsText {
 
     private void wrapped(StringBuilder out, String sentence) {
         int room = Math.max(20, columns - INDENT.length());
-        StringBuilder line = new StringBuilder();
-        for (String word : SafeText.oneLine(sentence).split(" ")) {
-            if (!line.isEmpty() && TextWidth.of(line + " " + word) > room) {
-                out.append(INDENT).append(line).append('\n');
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        out.append(INDENT).append(line).append('\n');
+        WrappedWords.lines(List.of(SafeText.oneLine(sentence).split(" ")), room)
+                .forEach(line -> out.append(INDENT).append(line).append('\n'));
     }
 }

@@ -10,7 +10,6 @@ import dev.misstep.advise.StepForecast;
 import dev.misstep.report.Style.Tone;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -146,14 +145,7 @@ final class ForecastText {
 
     /** Wrapped to the width. */
     private void line(Tone tone, String sentence) {
-        StringBuilder line = new StringBuilder();
-        for (String word : Arrays.asList(SafeText.oneLine(sentence).split(" "))) {
-            if (!line.isEmpty() && TextWidth.of(line + " " + word) > width) {
-                out.append(style.of(tone, line.toString())).append('\n');
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        out.append(style.of(tone, line.toString())).append('\n');
+        WrappedWords.lines(List.of(SafeText.oneLine(sentence).split(" ")), width)
+                .forEach(line -> out.append(style.of(tone, line)).append('\n'));
     }
 }

@@ -11,6 +11,7 @@ import dev.misstep.explain.EqualRuns;
 import dev.misstep.explain.Miss;
 import dev.misstep.explain.Spread;
 import dev.misstep.report.Style.Tone;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -258,20 +259,13 @@ public final class TextReport {
 
     /** Lines no wider than the terminal, broken at blanks where there are any. */
     private String wrapped(String text, String indent, Tone tone) {
-        StringBuilder out = new StringBuilder();
         int room = columns - indent.length();
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ", -1)) {
-            String piece = Elision.middle(word, room * 3);
-            if (line.length() > 0 && TextWidth.of(line.toString()) + 1 + TextWidth.of(piece) > room) {
-                out.append(indent).append(style.of(tone, line.toString())).append('\n');
-                line.setLength(0);
-            }
-            line.append(line.length() > 0 ? " " : "").append(piece);
-        }
-        return out.append(indent)
-                .append(style.of(tone, line.toString()))
-                .append('\n')
-                .toString();
+        List<String> words = Arrays.stream(text.split(" ", -1))
+                .map(word -> Elision.middle(word, room * 3))
+                .toList();
+        StringBuilder out = new StringBuilder();
+        WrappedWords.lines(words, room)
+                .forEach(line -> out.append(indent).append(style.of(tone, line)).append('\n'));
+        return out.toString();
     }
 }
