@@ -15,8 +15,6 @@ import dev.misstep.explain.SeenImage;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Reads a Dockerfile together with the images on the engine that it builds on. */
 final class ReadDockerfile {
@@ -93,9 +91,7 @@ final class ReadDockerfile {
     }
 
     private static SeenImage seen(ImageFacts image) {
-        SortedMap<String, String> environment = new TreeMap<>(image.environment());
-        String settings = environment + "\n" + image.user() + "\n" + image.directory() + "\n" + image.shell();
         String layers = image.layers().isEmpty() ? image.id() : image.layers().toString();
-        return new SeenImage(image.id(), ShortHash.of(layers), ShortHash.of(settings));
+        return new SeenImage(image.id(), ShortHash.of(layers));
     }
 }

@@ -4,6 +4,7 @@ import dev.misstep.build.CleanPath;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which build arguments and variables are in sight where, with their values (dockerfile2llb/convert.go, dispatchArg and
  * buildMetaArgs). Predefined arguments such as HTTP_PROXY count only where an ARG declares them: only then are they part
- * of a step's key. What the base image brings (its ENV) is not known here.
+ * of a step's key. What the base image brings (its ENV) is known of the images that are given.
  */
 public final class BuildArguments {
     private static final String ENV = "ENV ";
+
+    // what BuildKit sets for an image that does not (BuildKit, util/system/path.go, DefaultPathEnvUnix)
+    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Dockerfile dockerfile;
     private final Map<String, String> given;
@@ -240,17 +244,18 @@ public final class BuildArguments {
                     new Setting("FROM", stage.from().line(), stage.from().text(), base, made));
             ImageSettings image = base.equals("scratch") ? ImageSettings.SCRATCH : images.get(base);
             if (image != null) {
-                scope.image(image.environment());
-                ofImage(scope, stage, "WORKDIR", image.directory());
-                ofImage(scope, stage, "USER", image.user());
-                ofImage(scope, stage, "SHELL", String.join("\0", image.shell()));
+                Map<String, Setting> environment = new LinkedHashMap<>();
+                image.environment().forEach((name, value) -> environment.put(name, ofImage(stage, ENV + name, value)));
+                scope.image(environment, ofImage(stage, ENV + "PATH", PATH));
+                scope.set(ofImage(stage, "WORKDIR", image.directory()));
+                scope.set(ofImage(stage, "USER", image.user()));
+                scope.set(ofImage(stage, "SHELL", String.join("\0", image.shell())));
             }
         });
     }
 
-    private static void ofImage(Scope scope, Stage stage, String name, String value) {
-        scope.settings.put(
-                name, new Setting(name, stage.from().line(), stage.from().text(), value, List.of()));
+    private static Setting ofImage(Stage stage, String name, String value) {
+        return new Setting(name, stage.from().line(), stage.from().text(), value, List.of());
     }
 
     /** Whether it is known what the image at the bottom of a stage sets. */

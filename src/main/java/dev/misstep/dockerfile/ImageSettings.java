@@ -1,13 +1,15 @@
 package dev.misstep.dockerfile;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * What an image sets for what is built on it.
  *
- * @param environment secret as it may be
+ * @param environment in its order, which is that of a RUN's; secret as it may be
  * @param directory where instructions start; {@code /} where it sets none
  * @param user who they run as; empty where it sets none
  * @param shell what carries out a RUN that is no list
@@ -19,7 +21,7 @@ public record ImageSettings(
     static final ImageSettings SCRATCH = new ImageSettings(Map.of(), "/", "", List.of("/bin/sh", "-c"), List.of());
 
     public ImageSettings {
-        environment = Map.copyOf(environment);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         shell = List.copyOf(shell);
         triggers = List.copyOf(triggers);
         directory = directory.isEmpty() ? "/" : directory;

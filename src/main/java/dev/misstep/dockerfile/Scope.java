@@ -16,7 +16,7 @@ final class Scope {
     final Map<String, DeclaredArg> arguments = new LinkedHashMap<>();
     final Map<String, Setting> settings = new TreeMap<>();
 
-    /** By ENV alone: what the image holds. */
+    /** What the image holds: what the one below it sets, then what ENV does, each where it was first set. */
     private final Map<String, Setting> environment = new LinkedHashMap<>();
 
     private final Map<String, String> values = new TreeMap<>();
@@ -43,11 +43,24 @@ final class Scope {
         imageKnown = other.imageKnown;
     }
 
-    /** Begins on an image that sets these, and no others. */
-    void image(Map<String, String> image) {
-        variables.putAll(image);
-        values.putAll(image);
+    /**
+     * Begins on an image that sets these, and no others.
+     *
+     * @param path what it sets though it does not say so; not among the variables, for another builder may set another
+     */
+    void image(Map<String, Setting> image, Setting path) {
+        image.forEach((variable, setting) -> {
+            variables.put(variable, setting.value());
+            keep(variable, setting);
+        });
+        if (!image.containsKey("PATH")) {
+            keep("PATH", path);
+        }
         imageKnown = true;
+    }
+
+    void set(Setting setting) {
+        settings.put(setting.name(), setting);
     }
 
     /** Notes that a variable was set. */
@@ -56,9 +69,9 @@ final class Scope {
         order.add(variable);
     }
 
-    /** Notes an ENV whose variable has been set, or is not known. */
+    /** Notes what an image or an ENV sets; the variable has been set, or is not known. */
     void keep(String variable, Setting setting) {
-        settings.put(setting.name(), setting);
+        set(setting);
         environment.put(variable, setting);
         ordered(variable);
         String value = variables.get(variable);
@@ -80,7 +93,7 @@ final class Scope {
         variables.putAll(values);
         environment.forEach((variable, setting) -> {
             ordered(variable);
-            settings.put(setting.name(), setting);
+            set(setting);
             if (setting.arguments().stream().noneMatch(made -> made.name().equals(variable))) {
                 arguments.remove(variable);
             }

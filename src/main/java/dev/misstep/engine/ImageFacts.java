@@ -2,6 +2,7 @@ package dev.misstep.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Map;
  *
  * @param id the digest of its configuration, {@code sha256:…}
  * @param layers the digests of its layers, the lowest first; empty for one without files
- * @param environment what it sets, secret as it may be
+ * @param environment what it sets, in its order; secret as it may be
  * @param user or empty
  * @param directory where it starts, or empty
  * @param shell what carries out a RUN that is no list: its own, else that of its system
@@ -31,7 +32,7 @@ public record ImageFacts(
 
     public ImageFacts {
         layers = List.copyOf(layers);
-        environment = Map.copyOf(environment);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         shell = List.copyOf(shell);
         triggers = List.copyOf(triggers);
     }

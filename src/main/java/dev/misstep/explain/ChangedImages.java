@@ -37,6 +37,15 @@ final class ChangedImages {
         return null;
     }
 
+    /** That the image a step stands on has the same files but sets something else. */
+    static @Nullable Reason ofSetting(BuildInputs now, Vertex step, BuildInputs then, Vertex before, String setting) {
+        UsedImage after = base(now, step);
+        UsedImage earlier = base(then, before);
+        return after == null || earlier == null
+                ? null
+                : reason(earlier, after, "it has the " + setting + " of the image");
+    }
+
     private static Reason reason(UsedImage before, UsedImage after, String how) {
         boolean renamed = !before.reference().equals(after.reference());
         // the content that is copied may be equal in both images

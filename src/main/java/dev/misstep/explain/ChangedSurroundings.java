@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,17 +58,53 @@ final class ChangedSurroundings {
                         : changed.argument(
                                 arguments(now.arguments().get(step.id()), same),
                                 arguments(then.arguments().get(before.id()), same)),
-                platform == null ? ChangedImages.of(now, step, then, before) : null,
+                platform == null ? image(now, step, then, before, after, earlier) : null,
                 changed.setting(after, earlier),
                 option(now.settings().get(step.id()), then.settings().get(before.id())));
         List<Reason> found = reasons.stream()
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .toList();
-        Reason order = found.isEmpty()
-                ? order(now.settings().get(step.id()), then.settings().get(before.id()))
-                : null;
+        Reason order = found.isEmpty() ? order(now, step, then, before) : null;
         return order == null ? found : List.of(order);
+    }
+
+    /** Another image below it, or from elsewhere; or one of the same files that sets something else that matters. */
+    private static @Nullable Reason image(
+            BuildInputs now,
+            Vertex step,
+            BuildInputs then,
+            Vertex before,
+            @Nullable List<SeenSetting> after,
+            @Nullable List<SeenSetting> earlier) {
+        Reason other = ChangedImages.of(now, step, then, before);
+        if (other != null || after == null || earlier == null || !hasOfImage(now, step) || !hasOfImage(then, before)) {
+            return other;
+        }
+        Map<String, SeenSetting> current = byName(after);
+        Map<String, SeenSetting> old = byName(earlier);
+        TreeSet<String> names = new TreeSet<>(current.keySet());
+        names.addAll(old.keySet());
+        for (String name : names) {
+            SeenSetting one = current.get(name);
+            SeenSetting two = old.get(name);
+            boolean ofImages = (one == null || one.isOfImage()) && (two == null || two.isOfImage());
+            if (ofImages && (one == null || two == null || !one.hash().equals(two.hash()))) {
+                return ChangedImages.ofSetting(now, step, then, before, name);
+            }
+        }
+        return null;
+    }
+
+    /** Whether it was known what the image sets. */
+    private static boolean hasOfImage(BuildInputs inputs, Vertex step) {
+        return inputs.settings().getOrDefault(step.id(), List.of()).stream().anyMatch(SeenSetting::isOfImage);
+    }
+
+    private static Map<String, SeenSetting> byName(List<SeenSetting> settings) {
+        Map<String, SeenSetting> named = new HashMap<>();
+        settings.forEach(setting -> named.put(setting.name(), setting));
+        return named;
     }
 
     /** That it is built for another platform than before, where that is in its key, or decides which image it stands on. */
@@ -162,12 +199,20 @@ final class ChangedSurroundings {
         return null;
     }
 
-    /** Moved, each with the value it had. */
-    private static @Nullable Reason order(@Nullable List<SeenSetting> now, @Nullable List<SeenSetting> then) {
-        SeenSetting after = order(now);
-        SeenSetting before = order(then);
-        if (after == null || before == null || after.hash().equals(before.hash())) {
+    /** Moved, each with the value it had. What but one of the builds is known to have may be of an image not known then. */
+    private static @Nullable Reason order(BuildInputs now, Vertex step, BuildInputs then, Vertex before) {
+        List<String> after = order(now.settings().getOrDefault(step.id(), List.of()), false);
+        List<String> earlier = order(then.settings().getOrDefault(before.id(), List.of()), false);
+        List<String> common = new ArrayList<>(after);
+        common.retainAll(earlier);
+        earlier.retainAll(common);
+        if (common.equals(earlier)) {
             return null;
+        }
+        List<String> ofImage = order(now.settings().getOrDefault(step.id(), List.of()), true);
+        List<String> ofEarlier = order(then.settings().getOrDefault(before.id(), List.of()), true);
+        if (!ofImage.equals(ofEarlier) && Set.copyOf(ofImage).equals(Set.copyOf(ofEarlier))) {
+            return ChangedImages.ofSetting(now, step, then, before, "order of variables");
         }
         return Reason.of(
                 Cause.INSTRUCTION,
@@ -175,13 +220,17 @@ final class ChangedSurroundings {
                 "The ENV and ARG above it stand in another order, and the environment of a RUN keeps it.");
     }
 
-    private static @Nullable SeenSetting order(@Nullable List<SeenSetting> settings) {
-        return settings == null
-                ? null
-                : settings.stream()
-                        .filter(setting -> setting.name().equals(SeenSetting.ORDER))
-                        .findFirst()
-                        .orElse(null);
+    /** @param image those alone that are as the image sets them */
+    private static List<String> order(List<SeenSetting> settings, boolean image) {
+        Set<String> ofImage = new HashSet<>();
+        settings.stream().filter(SeenSetting::isOfImage).forEach(setting -> ofImage.add(setting.name()));
+        List<String> names = new ArrayList<>();
+        settings.stream()
+                .filter(setting -> setting.name().equals(SeenSetting.ORDER))
+                .flatMap(setting -> Arrays.stream(setting.text().split(" ")))
+                .filter(name -> !image || ofImage.contains(SeenSetting.VARIABLE + name))
+                .forEach(names::add);
+        return names;
     }
 
     /**
@@ -220,10 +269,8 @@ final class ChangedSurroundings {
         if (now == null || then == null) {
             return null;
         }
-        Map<String, SeenSetting> current = new HashMap<>();
-        Map<String, SeenSetting> earlier = new HashMap<>();
-        now.forEach(setting -> current.put(setting.name(), setting));
-        then.forEach(setting -> earlier.put(setting.name(), setting));
+        Map<String, SeenSetting> current = byName(now);
+        Map<String, SeenSetting> earlier = byName(then);
         List<Reason> reasons = new ArrayList<>();
         TreeSet<String> names = new TreeSet<>(
                 Comparator.comparing((String name) -> Objects.requireNonNullElse(current.get(name), earlier.get(name))
@@ -249,7 +296,7 @@ final class ChangedSurroundings {
             SeenSetting only = Objects.requireNonNullElse(after, before);
             return only.isOfImage() ? null : cameOrWent(name, Certainty.LIKELY, before, after);
         }
-        if (before.hash().equals(after.hash())) {
+        if (before.hash().equals(after.hash()) || (before.isOfImage() && after.isOfImage())) {
             return null;
         }
         if (before.isOfImage() != after.isOfImage()) {

@@ -6,9 +6,8 @@ package dev.misstep.explain;
  * @param id the digest of its configuration, {@code sha256:…}
  * @param layers a short digest of its layers in their order: all that BuildKit's key of a FROM has of an image that is there
  *     (moby, builder-next/adapters/containerimage/pull.go, cacheKeyFromConfig)
- * @param settings a short digest of what it sets for a RUN: environment, user, working directory and shell
  */
-public record SeenImage(String id, String layers, String settings) {
+public record SeenImage(String id, String layers) {
     private static final int SHORT = 12;
 
     /** The id as {@code docker images} shows it. */

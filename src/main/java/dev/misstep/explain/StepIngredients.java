@@ -203,9 +203,7 @@ final class StepIngredients {
         Stage bottom = arguments.bottom(stage).orElse(stage);
         SeenImage base = linked ? null : images.get(arguments.baseName(bottom).orElse(""));
         if (base != null) {
-            String identity = rules.classic()
-                    ? base.id()
-                    : instruction.keyword().equals("RUN") ? base.layers() + base.settings() : base.layers();
+            String identity = rules.classic() ? base.id() : base.layers(); // what it sets is among the settings
             used.add(new UsedImage(bottom.base(), bottom.from().line(), false, ShortHash.of(identity), base.shortId()));
         }
         for (StageGraph.Source source : graph.sources(instruction)) {

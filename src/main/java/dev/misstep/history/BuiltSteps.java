@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param results by the key of a step, the oldest first: the results of it that were made; empty where there may be others
  */
 public record BuiltSteps(String engine, Map<String, List<HeldResult>> results) {
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
     /** More are not remembered: of a step that was forgotten nothing worse is said than that it will run. */
     private static final int MOST = 20_000;
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * compared with. Values of build arguments are not in it, only their hashes.
  */
 public final class LastRun {
-    private static final int FORMAT = 9;
+    private static final int FORMAT = 10;
     private static final ObjectMapper JSON = new ObjectMapper()
             .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
             .registerModule(Instants.module())

@@ -264,6 +264,55 @@ class PredictionTest {
     }
 
     @Test
+    void aVariableThatTheImageHasAnyhowIsNotNew() {
+        Project before = Project.of("FROM base:3\nRUN make\n").variables("base:3", "PATH=/bin", "MODE=fast");
+        assertThat(before.fates(before.with("FROM base:3\nENV MODE=fast\nRUN make\n")))
+                .containsExactly("3 hit");
+        assertThat(before.fates(before.with("FROM base:3\nENV MODE=slow\nRUN make\n")))
+                .containsExactly("3 miss instruction");
+        assertThat(before.fates(before.with("FROM base:3\nARG MODE=fast\nRUN make\n")))
+                .containsExactly("3 hit");
+    }
+
+    @Test
+    void oneThatIsNotTheLastOfTheImageComesToStandBehindTheOthers() {
+        Project first = Project.of("FROM base:3\nRUN make\n").variables("base:3", "MODE=fast", "PATH=/bin");
+        assertThat(first.fates(first.with("FROM base:3\nENV MODE=fast\nRUN make\n")))
+                .containsExactly("3 miss instruction");
+        // of an image that has no PATH the builder sets one, behind all others
+        Project pathless = Project.of("FROM base:3\nRUN make\n").variables("base:3", "A=a", "MODE=fast");
+        assertThat(pathless.fates(pathless.with("FROM base:3\nENV MODE=fast\nRUN make\n")))
+                .containsExactly("3 miss instruction");
+    }
+
+    @Test
+    void aStageOnAnotherHasTheVariablesOfItsImageInTheOrderOfTheImage() {
+        Project before = Project.of("FROM base:3 AS a\nRUN one\nFROM a\nRUN two\n")
+                .variables("base:3", "MODE=fast", "PATH=/bin");
+        assertThat(before.fates(before.with("FROM base:3 AS a\nRUN one\nENV MODE=fast\nFROM a\nRUN two\n")))
+                .containsExactly("2 hit", "5 hit");
+    }
+
+    @Test
+    void whatAnImageSetsAndTheDockerfileSetsAnywayDoesNotMatter() {
+        Project before =
+                Project.of("FROM base:3\nENV MODE=own\nRUN make\n").variables("base:3", "PATH=/bin", "MODE=fast");
+        assertThat(before.fates(before.copy().variables("base:3", "PATH=/bin", "MODE=slow")))
+                .containsExactly("3 hit");
+        assertThat(before.fates(before.copy().variables("base:3", "PATH=/sbin", "MODE=fast")))
+                .containsExactly("3 miss base-image");
+        assertThat(before.fates(before.copy().variables("base:3", "PATH=/bin", "OTHER=1")))
+                .containsExactly("3 miss base-image");
+    }
+
+    @Test
+    void theSameVariablesOfAnImageInAnotherOrder() {
+        Project before = Project.of("FROM base:3\nRUN make\n").variables("base:3", "PATH=/bin", "MODE=fast");
+        assertThat(before.fates(before.copy().variables("base:3", "MODE=fast", "PATH=/bin")))
+                .containsExactly("2 miss base-image");
+    }
+
+    @Test
     void anotherNameOfTheSameImage() {
         assertThat(ONE.fates(ONE.with("""
                         FROM base:3

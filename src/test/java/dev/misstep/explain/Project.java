@@ -9,6 +9,7 @@ import dev.misstep.dockerfile.ImageSettings;
 import dev.misstep.dockerfile.NamedContexts;
 import dev.misstep.dockerfile.PlatformArguments;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -126,8 +127,24 @@ final class Project {
         return this;
     }
 
-    Project image(String name, String layers, String settings) {
-        images.put(name, new SeenImage("sha256:" + layers + settings, layers, settings));
+    /** @param variable what its one variable is set to; empty where it is not known what the image sets */
+    Project image(String name, String layers, String variable) {
+        images.put(name, new SeenImage("sha256:" + layers + variable, layers));
+        if (!variable.isEmpty()) {
+            settings.put(name, new ImageSettings(Map.of("SET", variable), "/", "", SHELL, List.of()));
+        }
+        return this;
+    }
+
+    /** With an image of two variables, in this order. */
+    Project variables(String name, String first, String second) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String variable : List.of(first, second)) {
+            int equals = variable.indexOf('=');
+            environment.put(variable.substring(0, equals), variable.substring(equals + 1));
+        }
+        settings.put(name, new ImageSettings(environment, "/", "", SHELL, List.of()));
+        images.put(name, new SeenImage("sha256:" + first + second, "layers " + name));
         return this;
     }
 

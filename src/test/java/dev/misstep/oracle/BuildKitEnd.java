@@ -24,19 +24,29 @@ final class BuildKitEnd {
 
     int index;
 
-    BuildKitEnd copy() {
-        BuildKitEnd copy = new BuildKitEnd();
-        copy.tree = tree.copy();
-        copy.variables = new LinkedHashMap<>(variables);
-        copy.place = place;
-        copy.user = user;
-        copy.shell = shell;
-        copy.key = key;
-        copy.apart = apart;
-        copy.definition = definition;
-        copy.origin = origin;
-        copy.step = step;
-        return copy;
+    /** What its image sets, each where it was first set. */
+    private final Map<String, Variable> environment = new LinkedHashMap<>();
+
+    /** Where a stage on it begins, which has what the image sets once more. */
+    BuildKitEnd child() {
+        BuildKitEnd child = new BuildKitEnd();
+        child.tree = tree.copy();
+        child.variables = new LinkedHashMap<>(variables);
+        child.place = place;
+        child.user = user;
+        child.shell = shell;
+        child.key = key;
+        child.apart = apart;
+        child.definition = definition;
+        child.origin = origin;
+        child.step = step;
+        environment.forEach(child::keep);
+        return child;
+    }
+
+    void keep(String name, Variable variable) {
+        set(name, variable);
+        environment.put(name, variable);
     }
 
     void set(String name, Variable variable) {

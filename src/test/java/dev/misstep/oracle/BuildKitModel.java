@@ -65,13 +65,14 @@ final class BuildKitModel {
 
     private BuildKitEnd start(Stage stage) {
         if (stage.base() != null) {
-            return end(stage.base()).copy();
+            return end(stage.base()).child();
         }
         BuildKitEnd at = new BuildKitEnd();
         String image = state.imageOf(stage);
         if (image != null) {
             at.tree = state.image(image).tree();
-            at.set("BASEV", new Variable(state.image(image).variable(), "BASE", null, Map.of()));
+            state.image(image).environment().forEach(at::keep);
+            at.keep("PATH", BaseImage.brought("set by the builder where an image does not"));
             at.key = imageKey(image);
             at.apart = at.key;
             at.definition = at.key + image;
@@ -91,7 +92,7 @@ final class BuildKitModel {
             case "ENV" -> {
                 String text = String.valueOf(value);
                 Map<String, Variable> used = Variable.used(text, at.variables);
-                at.set(setting.name(), new Variable(Variable.expand(text, at.variables), "ENV", text, used));
+                at.keep(setting.name(), new Variable(Variable.expand(text, at.variables), "ENV", text, used));
             }
             case "ARG" -> {
                 Variable argument = state.argument(setting, at.variables);

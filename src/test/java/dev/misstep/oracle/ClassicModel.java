@@ -55,8 +55,7 @@ final class ClassicModel {
             at = end(stage.base()).child();
         } else if (image != null) {
             at.tree = state.image(image).tree();
-            BaseImage base = state.image(image);
-            at.variables.put("BASEV", new Variable(base.variable(), "BASE", null, Map.of()));
+            at.variables.putAll(state.image(image).environment());
             at.image = cache.image(image);
             at.definition = at.image;
             at.apart = at.image;

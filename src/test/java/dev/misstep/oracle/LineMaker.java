@@ -65,12 +65,12 @@ final class LineMaker {
         return new Line.Remark(id(), chance(50) ? "" : "# " + word());
     }
 
-    /** A value of an ENV; that of {@code P1} is a directory. */
+    /** A value of an ENV, at times that of the image; that of {@code P1} is a directory. */
     String value(String name) {
         if (name.equals("P1")) {
             return any(ProjectMaker.FOLDERS);
         }
-        return chance(30) ? "x${" + any(ARGUMENTS) + "}" : word();
+        return chance(30) ? "i" + random.nextInt(2) : chance(30) ? "x${" + any(ARGUMENTS) + "}" : word();
     }
 
     String workdir(State state) {

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** One project, built again after each change. */
 final class Project implements AutoCloseable {
@@ -148,7 +149,10 @@ final class Project implements AutoCloseable {
                                 name,
                                 "base/marker",
                                 image.getValue().marker(),
-                                "BASEV=" + image.getValue().variable());
+                                image.getValue().environment().entrySet().stream()
+                                        .map(each -> each.getKey() + "="
+                                                + each.getValue().value())
+                                        .collect(Collectors.joining(" ")));
                 String id = lab.store().imageId(name);
                 ids.add(id);
                 cache.image(image.getKey(), id);
