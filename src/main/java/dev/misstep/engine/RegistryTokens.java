@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 final class RegistryTokens {
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(4);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(20);
+
+    // a plain one of this machine may say nothing at all to the greeting of a TLS client
+    private static final Duration LOOPBACK_PATIENCE = Duration.ofSeconds(1);
     /** A token is a few KB at most. */
     private static final int MOST_BYTES = 1 << 20;
 
@@ -96,17 +99,18 @@ final class RegistryTokens {
     }
 
     private Optional<URI> ask(String host) {
-        Optional<URI> realm = challenge("https://" + host + "/v2/");
-        if (realm.isEmpty() && LOOPBACK.matcher(host).matches()) {
-            realm = challenge("http://" + host + "/v2/");
+        boolean loopback = LOOPBACK.matcher(host).matches();
+        Optional<URI> realm = challenge("https://" + host + "/v2/", loopback ? LOOPBACK_PATIENCE : patience);
+        if (realm.isEmpty() && loopback) {
+            realm = challenge("http://" + host + "/v2/", patience);
         }
         return realm.filter(this::answers);
     }
 
-    private Optional<URI> challenge(String address) {
+    private Optional<URI> challenge(String address, Duration wait) {
         try {
             HttpResponse<Void> answer =
-                    send(request(URI.create(address)).GET().build(), HttpResponse.BodyHandlers.discarding());
+                    send(request(URI.create(address)).GET().build(), HttpResponse.BodyHandlers.discarding(), wait);
             return answer.headers().allValues("WWW-Authenticate").stream()
                     .map(REALM::matcher)
                     .filter(Matcher::matches)
@@ -119,7 +123,7 @@ final class RegistryTokens {
 
     private boolean answers(URI realm) {
         try {
-            int status = send(request(realm).GET().build(), HttpResponse.BodyHandlers.discarding())
+            int status = send(request(realm).GET().build(), HttpResponse.BodyHandlers.discarding(), patience)
                     .statusCode();
             return status / 100 == 2 || status / 100 == 4;
         } catch (IOException | IllegalArgumentException e) {
@@ -171,18 +175,19 @@ final class RegistryTokens {
     }
 
     private HttpResponse<byte[]> fetched(HttpRequest request) throws IOException {
-        return send(request, answer -> new LimitedAnswer(MOST_BYTES));
+        return send(request, answer -> new LimitedAnswer(MOST_BYTES), patience);
     }
 
-    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) throws IOException {
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body, Duration wait)
+            throws IOException {
         CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, body);
         try {
             // a time-out of the request's own would end where its answer begins
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new IOException(
-                    "no whole answer of " + origin(request.uri()) + " within " + patience.toSeconds() + " seconds", e);
+                    "no whole answer of " + origin(request.uri()) + " within " + wait.toSeconds() + " seconds", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } catch (InterruptedException e) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Builds made up by chance, drawn frame by frame as BuildKit draws them on a terminal, are read as what they were. */
 class TtyRoundTripTest {
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 24;
 
     /** On less, there is no room for small transfers either. */
     private static final int NARROWEST = 40;
