@@ -197,7 +197,7 @@ final class ProfileState {
 
     /** What this engine has built of the context, whatever the target. */
     BuiltSteps built(String engine) {
-        BuiltSteps none = new BuiltSteps(engine, Map.of());
+        BuiltSteps none = BuiltSteps.none(engine);
         try {
             return BuiltSteps.load(builtFile)
                     .filter(built -> built.engine().equals(engine))

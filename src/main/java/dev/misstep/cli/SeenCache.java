@@ -11,12 +11,15 @@ import dev.misstep.engine.EngineConnection;
 import dev.misstep.explain.EngineCache;
 import dev.misstep.explain.Planned;
 import dev.misstep.history.BuiltSteps;
+import dev.misstep.history.ClassicImages;
 import dev.misstep.history.HeldResult;
 import dev.misstep.history.KeptRun;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,7 +73,7 @@ final class SeenCache {
                         .map(item -> new HeldResult.CacheRecord(ShortHash.of(item.description()), item.created()))
                         .toList());
         boolean same = baseline == null || baseline.engine().equals(id());
-        return new EngineCache(built.results().keySet(), lost, same);
+        return new EngineCache(built.found(), lost, same);
     }
 
     /**
@@ -112,8 +115,38 @@ final class SeenCache {
             }
         }
         BuiltSteps built = state.built(id());
-        state.keep(built.with(hits, left));
+        BuiltSteps now = built.with(hits, left);
+        if (classic) {
+            String name = Instant.now().toString();
+            now = now.with(now.images().with(classicSteps(done, left.keySet()), name));
+        }
+        state.keep(now);
         return cache(baseline, built, items);
+    }
+
+    /** The steps that a build came to, of which all that goes into them is known. */
+    private static List<ClassicImages.Step> classicSteps(Planned done, Set<String> ran) {
+        List<ClassicImages.Step> steps = new ArrayList<>();
+        for (Vertex vertex : done.steps().build().vertices()) {
+            String key = done.keys().get(vertex.id());
+            boolean base = "FROM".equals(vertex.name().instruction()); // which its key has the image of
+            if (key != null && !base && (ran.contains(key) || vertex.status().isHit())) {
+                steps.add(new ClassicImages.Step(
+                        key,
+                        ran.contains(key),
+                        keys(done, done.standsOn(vertex)),
+                        keys(done, done.sources().getOrDefault(vertex.id(), List.of()))));
+            }
+        }
+        return steps;
+    }
+
+    private static List<String> keys(Planned done, List<String> ids) {
+        return ids.stream()
+                .map(done.keys()::get)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
     }
 
     /** What a step left; {@code null} where its record cannot be told. */

@@ -32,6 +32,7 @@ public final class BuildArguments {
     private final Map<String, Integer> globalLines = new TreeMap<>();
     private final Expansion expansion;
     private final Map<String, ImageSettings> images;
+    private final boolean inherited;
 
     /**
      * The arguments of a build on images of which nothing is known.
@@ -40,7 +41,7 @@ public final class BuildArguments {
      * @param platform what the builder sets by itself, see {@link PlatformArguments}; empty where that is not known
      */
     public BuildArguments(Dockerfile dockerfile, Map<String, String> given, Map<String, String> platform) {
-        this(dockerfile, given, platform, Map.of());
+        this(dockerfile, given, platform, Map.of(), true);
     }
 
     /**
@@ -49,13 +50,18 @@ public final class BuildArguments {
      * @param given what {@code --build-arg} sets
      * @param platform what the builder sets by itself, see {@link PlatformArguments}; empty where that is not known
      * @param images what images set, by the names FROM has for them; one that is missing is not known
+     * @param inherited whether a stage that is built on another has its arguments: with BuildKit, for they are variables of
+     *     its state (dockerfile2llb/convert.go, dispatchArg); not with the classic builder, which begins each stage without
+     *     (moby, builder/dockerfile/buildargs.go, ResetAllowed)
      */
     public BuildArguments(
             Dockerfile dockerfile,
             Map<String, String> given,
             Map<String, String> platform,
-            Map<String, ImageSettings> images) {
+            Map<String, ImageSettings> images,
+            boolean inherited) {
         this.dockerfile = dockerfile;
+        this.inherited = inherited;
         this.images = Map.copyOf(images);
         this.given = Map.copyOf(given);
         this.expansion = Expansion.of(dockerfile.directives().escape());
@@ -200,6 +206,9 @@ public final class BuildArguments {
         Optional<Stage> base = baseStage(stage);
         if (base.isPresent()) {
             scope.inherit(scope(base.get(), null));
+            if (!inherited) {
+                scope.forgetArguments();
+            }
         } else {
             beginOnImage(scope, stage);
         }

@@ -255,4 +255,12 @@ public final class CopySelection {
         }
         return taken;
     }
+
+    /**
+     * What a link is to the classic builder: the path that it leads to, whatever is written in it; empty for one that leads
+     * to nothing, which is as good as any other (moby, builder/remotecontext/archive.go, Hash).
+     */
+    public static String followedInClassic(ContextTree tree, String link) {
+        return Objects.requireNonNullElse(new LinkWalk(tree).resolve(link), "");
+    }
 }

@@ -82,6 +82,14 @@ final class Scope {
         }
     }
 
+    /** Leaves what the image has, and no argument. */
+    void forgetArguments() {
+        variables.clear();
+        variables.putAll(values);
+        order.retainAll(environment.keySet());
+        arguments.clear();
+    }
+
     /**
      * Begins a stage on another. That has its image's ENV once more, so that an ARG which hid one there does not here; PATH
      * is in every image.

@@ -68,7 +68,7 @@ public final class DockerfileFacts {
             NamedContexts contexts) {
         this(
                 dockerfile,
-                new BuildArguments(dockerfile, given, platform, settings),
+                new BuildArguments(dockerfile, given, platform, settings, !rules.classic()),
                 new MaskedNames(dockerfile, given, platform),
                 target,
                 rules,

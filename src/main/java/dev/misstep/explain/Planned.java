@@ -61,8 +61,8 @@ public record Planned(Observed steps, Map<String, List<String>> sources, Map<Str
         return keys.size() == steps.build().vertices().size() && keys.equals(other.keys);
     }
 
-    /** The steps whose files a step has below its own. */
-    List<String> standsOn(Vertex step) {
+    /** The ids of the steps whose files a step has below its own. */
+    public List<String> standsOn(Vertex step) {
         List<String> copied = sources.getOrDefault(step.id(), List.of());
         return step.inputs().stream().filter(id -> !copied.contains(id)).toList();
     }

@@ -36,11 +36,24 @@ final class SelectedChanges {
         SelectedPaths later = selected(selection, classic, after);
         List<FileChange> relevant = new ArrayList<>();
         for (FileChange change : changes) {
-            if (earlier.contains(change.path()) || later.contains(change.path())) {
+            boolean selected = earlier.contains(change.path()) || later.contains(change.path());
+            if (selected && !(classic && leadsWhereItDid(change.path(), before, after))) {
                 relevant.add(change);
             }
         }
         return withoutImplied(relevant);
+    }
+
+    private static boolean leadsWhereItDid(String path, Snapshot before, Snapshot after) {
+        return isLink(path, before)
+                && isLink(path, after)
+                && CopySelection.followedInClassic(tree(before), path)
+                        .equals(CopySelection.followedInClassic(tree(after), path));
+    }
+
+    private static boolean isLink(String path, Snapshot snapshot) {
+        SnapshotEntry entry = snapshot.entry(path);
+        return entry != null && entry.linkTarget() != null;
     }
 
     /** What an instruction selects. */

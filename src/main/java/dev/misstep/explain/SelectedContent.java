@@ -16,6 +16,11 @@ final class SelectedContent {
         add("one", path, entry.identity());
     }
 
+    /** A link in place of which what it leads to is taken; empty for nothing. */
+    void addFollowed(String path, String target) {
+        add("link", path, target);
+    }
+
     /**
      * A path and all that is below it; in the order of paths.
      *

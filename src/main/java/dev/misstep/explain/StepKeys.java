@@ -84,6 +84,11 @@ public final class StepKeys {
         return end < 0 ? key : key.substring(0, end);
     }
 
+    /** The key of a step that took other files from other stages, and of no step that there is. */
+    public static String ofOtherSources(String key) {
+        return rough(key) + BEHIND_ROUGH + "other";
+    }
+
     private StepKeys(
             Observed plan,
             Map<String, List<String>> sources,
@@ -271,14 +276,19 @@ public final class StepKeys {
         }
         SelectedPaths selected = SelectedChanges.selected(selection, classic, snapshot);
         SelectedContent content = new SelectedContent();
-        for (String path : selected.single()) {
+        boolean followed = classic && snapshot.hasLinks();
+        for (String path : followed ? selected.paths() : selected.single()) {
             SnapshotEntry entry = snapshot.entry(path);
             if (entry == null || entry.couldNotBeRead()) {
                 return Optional.empty();
             }
-            content.add(path, entry);
+            if (followed && entry.linkTarget() != null) {
+                content.addFollowed(path, CopySelection.followedInClassic(SelectedChanges.tree(snapshot), path));
+            } else {
+                content.add(path, entry);
+            }
         }
-        for (String path : selected.whole()) {
+        for (String path : followed ? List.<String>of() : selected.whole()) {
             if (!addWhole(path, path, snapshot, content)) {
                 return Optional.empty();
             }

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param engine the engine's id; empty where that is not known
  * @param results by the key of a step, the oldest first: the results of it that were made; empty where there may be others
+ * @param images of those that the classic builder built
  */
-public record BuiltSteps(String engine, Map<String, List<HeldResult>> results) {
+public record BuiltSteps(String engine, Map<String, List<HeldResult>> results, ClassicImages images) {
     private static final int FORMAT = 5;
     /** More are not remembered: of a step that was forgotten nothing worse is said than that it will run. */
     private static final int MOST = 20_000;
@@ -33,7 +34,15 @@ public record BuiltSteps(String engine, Map<String, List<HeldResult>> results) {
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(Instants.module());
 
     private record Stored(
-            int format, @Nullable String engine, @Nullable LinkedHashMap<String, List<HeldResult>> results) {}
+            int format,
+            @Nullable String engine,
+            @Nullable LinkedHashMap<String, List<HeldResult>> results,
+            @Nullable ClassicImages images) {}
+
+    /** Of an engine that has built nothing so far. */
+    public static BuiltSteps none(String engine) {
+        return new BuiltSteps(engine, Map.of(), ClassicImages.NONE);
+    }
 
     public BuiltSteps {
         results = new LinkedHashMap<>(results);
@@ -46,7 +55,8 @@ public record BuiltSteps(String engine, Map<String, List<HeldResult>> results) {
             if (stored == null || stored.engine() == null || stored.results() == null || stored.format() != FORMAT) {
                 throw new IOException("it is damaged, or was written by another version of Misstep");
             }
-            return Optional.of(new BuiltSteps(stored.engine(), stored.results()));
+            ClassicImages images = stored.images() == null ? ClassicImages.NONE : stored.images();
+            return Optional.of(new BuiltSteps(stored.engine(), stored.results(), images));
         } catch (NoSuchFileException | FileNotFoundException e) {
             return Optional.empty();
         } catch (JacksonException e) {
@@ -56,7 +66,7 @@ public record BuiltSteps(String engine, Map<String, List<HeldResult>> results) {
 
     /** Keeps it in place of what was there before. A crash leaves the old one. */
     public void save(Path file) throws IOException {
-        Stored stored = new Stored(FORMAT, engine, new LinkedHashMap<>(results));
+        Stored stored = new Stored(FORMAT, engine, new LinkedHashMap<>(results), images);
         StateFile.write(file, out -> JSON.writeValue(out, stored));
     }
 
@@ -84,7 +94,29 @@ public record BuiltSteps(String engine, Map<String, List<HeldResult>> results) {
             all.put(key, List.copyOf(held));
         });
         all.keySet().stream().limit(Math.max(0, all.size() - MOST)).toList().forEach(all::remove);
-        return new BuiltSteps(engine, all);
+        return new BuiltSteps(engine, all, images.retaining(all.keySet()));
+    }
+
+    /** With what the classic builder's images stand on now. */
+    public BuiltSteps with(ClassicImages now) {
+        return new BuiltSteps(engine, results, now);
+    }
+
+    /**
+     * The keys of all steps of whose results an engine that lost nothing has one where the builder looks. One that copied from
+     * an image in place of which there is another is there by the rest of its key alone.
+     */
+    public Set<String> found() {
+        Set<String> found = new HashSet<>(results.keySet());
+        for (String key : images.ofOtherSources()) {
+            if (found.remove(key)) {
+                found.add(StepKeys.ofOtherSources(key));
+            }
+        }
+        Set<String> hidden = images.hidden();
+        found.removeAll(hidden);
+        hidden.forEach(key -> found.remove(StepKeys.ofOtherSources(key)));
+        return found;
     }
 
     /**

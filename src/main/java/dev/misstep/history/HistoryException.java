@@ -1,5 +1,7 @@
 package dev.misstep.history;
 
+import org.jspecify.annotations.Nullable;
+
 /** The history cannot be used; the message is one sentence that says where, what, and what to do. */
 public final class HistoryException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public final class HistoryException extends Exception {
         super(message);
     }
 
-    public HistoryException(String message, Throwable cause) {
+    public HistoryException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

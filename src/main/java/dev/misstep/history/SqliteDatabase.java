@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteJDBCLoader;
 
 /** SQLite in one file, which is made when it is not there. */
 final class SqliteDatabase implements Database {
@@ -52,6 +53,7 @@ final class SqliteDatabase implements Database {
     @Override
     public Connection connect() throws SQLException, HistoryException {
         makeFolder();
+        loadLibrary();
         boolean readOnly = Files.exists(file) && !Files.isWritable(file);
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(PATIENCE_MILLIS);
@@ -70,6 +72,24 @@ final class SqliteDatabase implements Database {
             connection.close();
             throw e;
         }
+    }
+
+    /** SQLite is a library of the machine's own code in the driver's jar, which has to be written to a disk to be run. */
+    private void loadLibrary() throws HistoryException {
+        Throwable failure = null;
+        try {
+            if (SQLiteJDBCLoader.initialize()) {
+                return;
+            }
+        } catch (Exception | LinkageError e) { // it declares no narrower one
+            failure = e;
+        }
+        String place = System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"));
+        throw new HistoryException(
+                file + ": cannot be used, for SQLite's library can not be written to " + place
+                        + " and run from there (full, read-only or noexec); name another place:"
+                        + " MISSTEP_JAVA_OPTS=-Dorg.sqlite.tmpdir=DIRECTORY",
+                failure);
     }
 
     private void makeFolder() throws HistoryException {

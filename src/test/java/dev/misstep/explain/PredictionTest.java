@@ -264,6 +264,30 @@ class PredictionTest {
     }
 
     @Test
+    void aStageOnAnotherHasItsArgumentsWithBuildKitAlone() {
+        Project before = Project.of("FROM base:1 AS a\nRUN one\nARG V=1\nFROM a\nRUN two\n");
+        assertThat(before.fates(before.copy().argument("V", "2"))).containsExactly("2 hit", "5 miss build-arg");
+        Project classic = before.copy().classic();
+        assertThat(classic.fates(classic.copy().argument("V", "2"))).allMatch(step -> step.endsWith("hit"));
+    }
+
+    @Test
+    void theClassicBuilderTakesWhatALinkLeadsToAndNotWhatItSays() {
+        Project before = Project.of("FROM base:1\nCOPY conf /c\n")
+                .directory("conf", 0755)
+                .file("conf/a", "1")
+                .file("conf/b", "2")
+                .link("conf/l", "nowhere")
+                .link("conf/k", "a");
+        Project nothing = before.copy().link("conf/l", "elsewhere").link("conf/k", "./a");
+        assertThat(before.fates(nothing)).containsExactly("2 miss context-files");
+        Project classic = before.copy().classic();
+        assertThat(classic.fates(nothing.copy().classic())).containsExactly("2 hit");
+        assertThat(classic.fates(classic.copy().link("conf/l", "a"))).containsExactly("2 miss context-files");
+        assertThat(classic.fates(classic.copy().link("conf/k", "b"))).containsExactly("2 miss context-files");
+    }
+
+    @Test
     void aVariableThatTheImageHasAnyhowIsNotNew() {
         Project before = Project.of("FROM base:3\nRUN make\n").variables("base:3", "PATH=/bin", "MODE=fast");
         assertThat(before.fates(before.with("FROM base:3\nENV MODE=fast\nRUN make\n")))

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BuiltStepsTest {
-    private static final BuiltSteps NONE = new BuiltSteps("E", Map.of());
+    private static final BuiltSteps NONE = BuiltSteps.none("E");
 
     @TempDir
     private Path folder;

@@ -147,6 +147,15 @@ final class Causes {
     private Map<String, Set<String>> files(Step earlier, Step step) {
         Set<String> selected = new TreeSet<>(earlier.made().files().keySet());
         selected.addAll(step.made().files().keySet());
-        return ChangedPaths.of(selected, before.context(), context);
+        Map<String, Set<String>> changed = ChangedPaths.of(selected, before.context(), context);
+        changed.keySet()
+                .removeIf(
+                        path -> { // to the classic builder one link to nothing is as good as another
+                            Item then = earlier.made().files().get(path);
+                            return then != null
+                                    && then.is(Item.Kind.LINK)
+                                    && then.equals(step.made().files().get(path));
+                        });
+        return changed;
     }
 }

@@ -155,10 +155,10 @@ final class ClassicModel {
             String path = Variable.expand(source, known).replaceFirst("^/", "");
             Selection selection = Selection.of(tree, path, List.of(), true);
             for (String match : selection.matches()) {
-                hashes.add(hash(tree, match));
+                hashes.add(hash(tree, match, line.fromContext()));
             }
             if (line.fromContext()) {
-                files.putAll(selection.files());
+                selection.files().forEach((each, item) -> files.put(each, followed(tree, each, item)));
             } else {
                 contents.put((from == null ? "image " : "stage ") + contents.size(), String.join(",", hashes));
             }
@@ -172,7 +172,13 @@ final class ClassicModel {
     }
 
     /** Names are part of what is hashed, and the directory itself is. */
-    private static String hash(Tree tree, String path) {
+    /** Of a link in the context it is asked where it leads to alone, and not at all where that is nowhere. */
+    private static Item followed(Tree tree, String path, Item item) {
+        String end = item.is(Item.Kind.LINK) ? tree.resolve(path) : null;
+        return item.is(Item.Kind.LINK) ? Item.link(end == null ? "" : end) : item;
+    }
+
+    private static String hash(Tree tree, String path, boolean context) {
         StringBuilder text = new StringBuilder();
         Item own = tree.get(path);
         if (own != null) {
@@ -180,8 +186,9 @@ final class ClassicModel {
         }
         if (own == null || own.is(Item.Kind.DIRECTORY)) {
             tree.below(path)
-                    .forEach((each, item) ->
-                            text.append(each).append(item.header(true)).append('\n'));
+                    .forEach((each, item) -> text.append(each)
+                            .append((context ? followed(tree, each, item) : item).header(true))
+                            .append('\n'));
         }
         return Digest.of(text);
     }
