@@ -86,7 +86,7 @@ final class SqliteDatabase implements Database {
         }
         String place = System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"));
         throw new HistoryException(
-                file + ": cannot be used, for SQLite's library can not be written to " + place
+                file + ": cannot be used, for SQLite's library cannot be written to " + place
                         + " and run from there (full, read-only or noexec); name another place:"
                         + " MISSTEP_JAVA_OPTS=-Dorg.sqlite.tmpdir=DIRECTORY",
                 failure);
