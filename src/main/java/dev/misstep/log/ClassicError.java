@@ -17,8 +17,9 @@ final class ClassicError {
             "(.{0,200}?)(The command (?:'.*'|\\[.*\\]) returned a non-zero code: \\d+)(?:: .*|\"?\\s?)",
             Pattern.DOTALL);
     // of the Maven plugin, which quotes what the engine said: "Unable to build image [app:1] : "The command …"  ["…" ]"
-    private static final Pattern OF_MAVEN =
-            Pattern.compile("Unable to build image \\[[^\\]]{0,200}\\] : \"(.+?)\" {0,2}(?:\\[.*\\]|\\(.*\\))?\\s{0,4}", Pattern.DOTALL);
+    private static final Pattern OF_MAVEN = Pattern.compile(
+            "Unable to build image \\[[^\\]]{0,200}\\] : \"(.+?)\" {0,2}(?:\\[.*\\]|\\(.*\\))?\\s{0,4}",
+            Pattern.DOTALL);
     private static final Pattern OF_SERVICE =
             Pattern.compile("(?:ERROR: )?Service '[^']{1,100}' failed to build ?: (.+)", Pattern.DOTALL);
     // what ends a build in another step than RUN; these have no output of their own

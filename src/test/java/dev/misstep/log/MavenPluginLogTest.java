@@ -66,8 +66,9 @@ class MavenPluginLogTest {
     @Test
     void ofAStepThatPrintsNothing() {
         String upToCopy = STEPS.substring(0, STEPS.indexOf("[INFO] DOCKER>\n[INFO] DOCKER> ---> 3f"));
-        Build build = Logs.one(upToCopy
-                + "[ERROR] DOCKER> Unable to build image [shop/db:7] : \"COPY failed: stat \\\"init\\\": not there\" \n");
+        Build build = Logs.one(
+                upToCopy
+                        + "[ERROR] DOCKER> Unable to build image [shop/db:7] : \"COPY failed: stat \\\"init\\\": not there\" \n");
         assertThat(build.error()).isEqualTo("COPY failed: stat \"init\": not there");
         assertThat(Logs.rows(build)).containsExactly("1 executed", "2 cached", "3 failed");
     }

@@ -31,6 +31,7 @@ enum Wrapper {
     SYSLOG(new Syslog()),
     ELAPSED_TIMES(new ElapsedTimes()),
     ANSIBLE(new Ansible()),
+    GO_RELEASER(new GoReleaser()),
     LOGFMT(new Logfmt()),
     MAVEN(BuildTool.maven()),
     SBT(BuildTool.sbt()),
