@@ -14,6 +14,7 @@ enum Wrapper {
     GITLAB_SECTIONS(Marks.gitlab()),
     TRAVIS_MARKS(Marks.travis()),
     JENKINS_NOTES(Marks.jenkins()),
+    DEV_CONTAINERS(new DevContainers()),
     KUBECTL_PREFIX(new KubectlPrefix()),
     GITLAB(new Gitlab()),
     BUILDKITE(new Buildkite()),
