@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Logs of Dev Containers: a stamp before what came at once, none before its other lines. */
 class DevContainersLogTest {
+    /** What is heard at once may end within a row. */
     @Test
     void framesWithOneStampEach() {
         Build build = Logs.one("""
@@ -23,7 +24,8 @@ class DevContainersLogTest {
                  => [1/4] FROM docker.io/library/debian:12                               0.0s
                 [2025-02-03T10:00:05.102Z]  => CACHED [2/4] RUN apt-get update           0.0s
                  => [3/4] COPY tools /tools                                              0.2s
-                 => [4/4] RUN make -C /tools                                             3.1s
+                 => [4/4] RUN make -C /to
+                [2025-02-03T10:00:05.103Z] ols                                             3.1s
                 [2025-02-03T10:00:05.200Z] Stop (5100 ms): Run: docker buildx build
                 """);
         assertThat(build.wrapper()).isEqualTo("dev-containers");

@@ -1,10 +1,12 @@
 package dev.misstep.log.wrapper;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code [2024-04-02T17:00:12.122Z] [+] Building 0.7s (10/14)}: Dev Containers stamp what they hear of a builder at once, and
- * not each line of it. The other rows of a frame, and most lines of the plain display, stand as they were written.
+ * not each line of it. The other rows of a frame, and most lines of the plain display, stand as they were written. What they
+ * hear may end within a row, which then goes on behind the next stamp.
  */
 final class DevContainers implements Decoration {
     private static final Stamps STAMPS = new Stamps(Stamps.Shape.BRACKETED);
@@ -34,10 +36,53 @@ final class DevContainers implements Decoration {
             }
         }
         boolean found = (frame && row) || (stamped >= ENOUGH && bare);
-        return found ? new Found("dev-containers", Writer.TRANSPORT, true, () -> STAMPS.open(" ")) : null;
+        return found ? new Found("dev-containers", Writer.TRANSPORT, true, Joining::new) : null;
     }
 
     private static boolean isOfVertex(String line, int from) {
         return line.startsWith("#", from) && line.length() > from + 1 && Form.isDigit(line.charAt(from + 1));
+    }
+
+    /** Takes stamps off, and joins the two parts of a row. */
+    private static final class Joining implements Unwrapper {
+        private static final LazyPattern WHOLE = new LazyPattern(" => .*\\d\\.\\ds\\s*");
+
+        private final Unwrapper stamps = STAMPS.open(" ");
+        private @Nullable LogLine begun;
+
+        @Override
+        public void accept(LogLine line, Consumer<LogLine> lines) {
+            stamps.accept(line, inner -> {
+                boolean stamped = !inner.text().equals(line.text());
+                LogLine before = begun;
+                begun = null;
+                if (before != null && stamped && !inner.text().startsWith(ROW)) {
+                    String row = before.text() + inner.text();
+                    if (WHOLE.matcher(row).matches()) {
+                        lines.accept(before.withText(row));
+                        return;
+                    }
+                }
+                end(before, lines);
+                if (inner.text().startsWith(ROW) && !WHOLE.matcher(inner.text()).matches()) {
+                    begun = inner;
+                } else {
+                    lines.accept(inner);
+                }
+            });
+        }
+
+        @Override
+        public void end(Consumer<LogLine> lines) {
+            LogLine before = begun;
+            begun = null;
+            end(before, lines);
+        }
+
+        private static void end(@Nullable LogLine row, Consumer<LogLine> lines) {
+            if (row != null) {
+                lines.accept(row);
+            }
+        }
     }
 }

@@ -95,10 +95,10 @@ final class UnknownPrefix implements Decoration {
         for (Candidate form : forms) {
             PrefixShape common = form.closer.and(shape);
             PrefixShape wider = form.shape.and(further);
-            if (common != null || wider != null) {
-                boolean keeps = wider != null && wider.glued() == form.shape.glued();
-                form.closer = common == null ? wider : common;
-                form.shape = keeps || common == null ? wider : common;
+            PrefixShape nearer = common == null ? wider : common;
+            if (nearer != null) {
+                form.closer = nearer;
+                form.shape = wider != null && wider.glued() == form.shape.glued() ? wider : nearer;
                 of = form;
                 break;
             }
