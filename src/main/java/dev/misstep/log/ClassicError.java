@@ -16,6 +16,10 @@ final class ClassicError {
     private static final Pattern NON_ZERO = Pattern.compile(
             "(.{0,200}?)(The command (?:'.*'|\\[.*\\]) returned a non-zero code: \\d+)(?:: .*|\"?\\s?)",
             Pattern.DOTALL);
+    // of the Maven plugin, which quotes what the engine said: "Unable to build image [app:1] : "The command …"  ["…" ]"
+    private static final Pattern OF_MAVEN = Pattern.compile(
+            "Unable to build image \\[[^\\]]{0,200}\\] : \"(.+?)\" {0,2}(?:\\[.*\\]|\\(.*\\))?\\s{0,4}",
+            Pattern.DOTALL);
     private static final Pattern OF_SERVICE =
             Pattern.compile("(?:ERROR: )?Service '[^']{1,100}' failed to build ?: (.+)", Pattern.DOTALL);
     // what ends a build in another step than RUN; these have no output of their own
@@ -65,7 +69,7 @@ final class ClassicError {
      * where it says nothing of the kind.
      */
     static @Nullable String ofCommand(VertexNotes step, String line) {
-        Matcher told = line.contains("returned a non-zero code: ") ? NON_ZERO.matcher(line) : null;
+        Matcher told = line.contains("returned a non-zero code: ") ? NON_ZERO.matcher(unquoted(line)) : null;
         if (told == null || !told.matches()) {
             return null;
         }
@@ -91,16 +95,23 @@ final class ClassicError {
     static @Nullable String ofStep(String line, boolean prints) {
         Matcher service = line.contains("Service '") ? OF_SERVICE.matcher(line) : null;
         String ofService = service != null && service.matches() ? service.group(1) : null;
-        String message = ofService == null ? line : ofService;
+        String message = ofService == null ? unquoted(line) : ofService;
+        boolean ofCaller = ofService != null || !message.equals(line);
         if (prints) {
             return NOT_STARTED.matcher(message).matches() ? message : null;
         }
-        return ofService != null || OTHER.matcher(message).matches() ? message : null;
+        return ofCaller || OTHER.matcher(message).matches() ? message : null;
     }
 
     /** Whether a line ends a build whose steps are all over. */
     static boolean isAfterSteps(String line) {
         return AFTER_STEPS.matcher(line).matches();
+    }
+
+    /** What the engine said, of a line in which the Maven plugin quotes it; any other line as it is. */
+    private static String unquoted(String line) {
+        Matcher quoted = line.startsWith("Unable to build image [") ? OF_MAVEN.matcher(line) : null;
+        return quoted != null && quoted.matches() ? quoted.group(1).replace("\\\"", "\"") : line;
     }
 
     private static String bare(String command) {

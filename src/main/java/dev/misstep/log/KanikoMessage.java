@@ -99,6 +99,7 @@ record KanikoMessage(Kind kind, String text) {
             new Words("args: ", Kind.RUNNING),
             new Words("Found cached layer, extracting to filesystem", Kind.EXTRACTING),
             new Words("Taking snapshot of ", Kind.SNAPSHOT),
+            new Words("maintainer is deprecated, skipping", Kind.OTHER), // in a warning, and of no step (commands.go)
             new Words("No files changed in this command, skipping snapshotting.", Kind.SNAPSHOT),
             new Words("No files were changed, appending empty layer to config.", Kind.SNAPSHOT),
             new Words("Deleting filesystem...", Kind.STAGE_OVER),

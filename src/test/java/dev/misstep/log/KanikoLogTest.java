@@ -319,4 +319,22 @@ class KanikoLogTest {
         assertThat(build.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(vertex(build, "1").status()).isEqualTo(Status.FAILED);
     }
+
+    /** Kaniko warns of it, and leaves the instruction out (pkg/commands/commands.go). */
+    @Test
+    void aMaintainerIsNoStep() {
+        Build build = one("""
+                INFO[0000] Built cross stage deps: map[]
+                INFO[0000] Retrieving image manifest debian:12
+                INFO[0000] Executing 0 build triggers
+                WARN[0000] maintainer is deprecated, skipping
+                INFO[0000] Unpacking rootfs as cmd RUN make requires it.
+                INFO[0003] RUN make
+                INFO[0003] Taking snapshot of full filesystem...
+                INFO[0003] Running: [/bin/sh -c make]
+                INFO[0009] Taking snapshot of full filesystem...
+                """);
+        assertThat(rows(build)).containsExactly("1 executed");
+        assertThat(vertex(build, "1").name().text()).isEqualTo("RUN make");
+    }
 }

@@ -88,6 +88,11 @@ final class PrefixShape {
                 : null;
     }
 
+    /** How many blanks stand before the text. */
+    int glued() {
+        return glue.length();
+    }
+
     /** Whether the text behind it begins within quotes: {@code 2024-05-01,"}. */
     boolean isQuote() {
         String last = parts.isEmpty() || !glue.isEmpty() ? null : parts.get(parts.size() - 1).literal;
@@ -162,33 +167,47 @@ final class PrefixShape {
 
     private static int partEnd(Part part, String line, int from) {
         String literal = part.literal;
-        if (literal != null) {
-            int at = from;
-            for (int i = 0; i < literal.length(); i++) {
-                char c = literal.charAt(i);
-                if (Form.isDigit(c)) {
-                    int end = Form.digits(line, at);
-                    if (end == at) {
-                        return -1;
-                    }
-                    at = end;
-                    while (i + 1 < literal.length() && Form.isDigit(literal.charAt(i + 1))) {
-                        i++;
-                    }
-                } else if (at < line.length() && line.charAt(at) == c) {
-                    at++;
-                } else {
-                    return -1;
-                }
-            }
-            return at;
+        if (literal == null) {
+            return anyEnd(part.kind, line, from);
         }
+        int end = literalEnd(literal, line, from);
+        if (end >= 0 || part.kind != Kind.BRACKETS || !isLevel(literal)) {
+            return end;
+        }
+        int other = anyEnd(part.kind, line, from); // "[ERROR] " among lines that begin with "[INFO] "
+        return other > 0 && isLevel(line.substring(from, other)) ? other : -1;
+    }
+
+    private static int anyEnd(Kind kind, String line, int from) {
         if (from >= line.length()) {
             return -1;
         }
         int limit = Math.min(line.length(), from + LONGEST_WORD);
         int end = partEnd(line, from, limit);
-        return kind(line, from, end) == part.kind ? end : -1;
+        return kind(line, from, end) == kind ? end : -1;
+    }
+
+    /** Digits stand for any number. */
+    private static int literalEnd(String literal, String line, int from) {
+        int at = from;
+        for (int i = 0; i < literal.length(); i++) {
+            char c = literal.charAt(i);
+            if (Form.isDigit(c)) {
+                int end = Form.digits(line, at);
+                if (end == at) {
+                    return -1;
+                }
+                at = end;
+                while (i + 1 < literal.length() && Form.isDigit(literal.charAt(i + 1))) {
+                    i++;
+                }
+            } else if (at < line.length() && line.charAt(at) == c) {
+                at++;
+            } else {
+                return -1;
+            }
+        }
+        return at;
     }
 
     /** Whether two texts differ in their digits only. */
@@ -196,8 +215,7 @@ final class PrefixShape {
         if (one.equals(other)) {
             return true;
         }
-        int end = partEnd(new Part(Kind.WORD, one), other, 0);
-        return end == other.length();
+        return literalEnd(one, other, 0) == other.length();
     }
 
     private static int partEnd(String text, int from, int limit) {

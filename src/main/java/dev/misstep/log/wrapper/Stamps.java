@@ -44,7 +44,8 @@ final class Stamps implements Decoration {
         return kinds.found(shape, separator, () -> open(separator));
     }
 
-    private Unwrapper open(String separator) {
+    /** @param separator what stands between time and text */
+    Unwrapper open(String separator) {
         WallClock clock = new WallClock();
         return (line, lines) -> {
             String text = line.text();
@@ -54,7 +55,9 @@ final class Stamps implements Decoration {
         };
     }
 
-    private @Nullable Stamp stamp(String line) {
+    /** The time that a line begins with; {@code null} where it begins with none. */
+    @Nullable
+    Stamp stamp(String line) {
         int from = shape == Shape.BRACKETED ? 1 : 0;
         if (line.length() <= from + 8 || !Form.isDigit(line.charAt(from))) {
             return null;

@@ -35,6 +35,10 @@ final class UnknownPrefix implements Decoration {
     /** Lines that have a form in common. */
     private static final class Candidate {
         PrefixShape shape;
+
+        /** The same, if the blank that a builder's last word on a step begins with is always the builder's. */
+        PrefixShape closer;
+
         int count;
         int beginnings;
         int first;
@@ -42,6 +46,7 @@ final class UnknownPrefix implements Decoration {
 
         Candidate(PrefixShape shape, int line) {
             this.shape = shape;
+            this.closer = shape;
             this.first = line;
         }
     }
@@ -63,7 +68,7 @@ final class UnknownPrefix implements Decoration {
             lines.add(line);
             int at = beginning < 0 && !forms.isEmpty() ? BuildText.terminal(line) : beginning;
             if (at > 0 && at <= LONGEST && !CODES.matcher(line.substring(0, at)).find()) {
-                add(forms, PrefixShape.of(line.substring(0, at)), lines.size() - 1, beginning > 0);
+                add(forms, line, at, lines.size() - 1, beginning > 0);
             }
         }
         Candidate best = null;
@@ -82,12 +87,18 @@ final class UnknownPrefix implements Decoration {
         return new Found(LABEL, Writer.ANYBODY, proved, () -> new PrefixUnwrapper(shape, lanes));
     }
 
-    private static void add(List<Candidate> forms, PrefixShape shape, int line, boolean beginning) {
+    private static void add(List<Candidate> forms, String text, int at, int line, boolean beginning) {
+        PrefixShape shape = PrefixShape.of(text.substring(0, at));
+        // "DOCKER> ---> Using cache" of "DOCKER> Step 2/5 : RUN make": who wrote it took the builder's own blank away
+        PrefixShape further = beginning || text.charAt(at) != ' ' ? shape : PrefixShape.of(text.substring(0, at + 1));
         Candidate of = null;
         for (Candidate form : forms) {
-            PrefixShape common = form.shape.and(shape);
-            if (common != null) {
-                form.shape = common;
+            PrefixShape common = form.closer.and(shape);
+            PrefixShape wider = form.shape.and(further);
+            PrefixShape nearer = common == null ? wider : common;
+            if (nearer != null) {
+                form.closer = nearer;
+                form.shape = wider != null && wider.glued() == form.shape.glued() ? wider : nearer;
                 of = form;
                 break;
             }
@@ -104,14 +115,19 @@ final class UnknownPrefix implements Decoration {
         of.last = line;
     }
 
-    /** The form that most lines have; {@code null} where too few have it. */
     private static @Nullable PrefixShape held(Candidate form, List<String> lines) {
+        PrefixShape shape = held(form, form.shape, lines);
+        return shape == null ? held(form, form.closer, lines) : shape;
+    }
+
+    /** The form that most lines have; {@code null} where too few have it. */
+    private static @Nullable PrefixShape held(Candidate form, PrefixShape found, List<String> lines) {
         boolean enough = form.count >= ENOUGH;
         // an excerpt of two or three lines: all of them
         List<String> among = lines.subList(form.first, enough ? form.last + 1 : lines.size());
-        PrefixShape shape = form.shape;
+        PrefixShape shape = found;
         int with = count(shape, among);
-        for (PrefixShape less : shape.relaxed()) {
+        for (PrefixShape less : found.relaxed()) {
             int more = count(less, among);
             if (more > with) {
                 with = more;
