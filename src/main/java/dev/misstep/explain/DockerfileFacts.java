@@ -69,7 +69,7 @@ public final class DockerfileFacts {
         this(
                 dockerfile,
                 new BuildArguments(dockerfile, given, platform, settings),
-                new MaskedNames(dockerfile, given, platform),
+                new MaskedNames(dockerfile, given, platform, settings),
                 target,
                 rules,
                 images,
@@ -82,7 +82,7 @@ public final class DockerfileFacts {
         return new DockerfileFacts(
                 dockerfile,
                 new BuildArguments(dockerfile, Map.of(), Map.of()),
-                new MaskedNames(dockerfile, Map.of(), Map.of()),
+                new MaskedNames(dockerfile, Map.of(), Map.of(), Map.of()),
                 null,
                 rules,
                 Map.of(),
