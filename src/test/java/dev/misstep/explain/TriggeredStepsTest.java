@@ -36,6 +36,19 @@ class TriggeredStepsTest {
                 .containsExactly(1, 1, 2);
     }
 
+    /** To BuildKit an image that files are taken from is a stage, so that the other one has a name. */
+    @Test
+    void theyBearTheNameOfAStageThatTakesFilesFromAnImage() {
+        Planned plan = Project.of("FROM base:3\nCOPY --from=base:1 /a /a\n")
+                .triggers("base:3", List.of("RUN get"))
+                .plan();
+        Build build = plan.steps().build().withVertices(List.of(step("a", "[stage-0 2/3] ONBUILD RUN get")));
+
+        assertThat(plan.withLines(build, Map.of()).steps())
+                .extracting(Vertex::dockerfileLine)
+                .containsExactly(1);
+    }
+
     private static Vertex step(String id, String name) {
         StepName parsed = Objects.requireNonNull(StepName.parse(name));
         return new Vertex(id, parsed, null, Status.EXECUTED, null, null, 0, 0, List.of(), null, 0);
