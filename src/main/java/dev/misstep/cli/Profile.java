@@ -34,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -286,8 +287,10 @@ final class Profile implements ProfiledBuild {
             inputs = facts.inputs(located, snapshot, noCache, null)
                     .withoutCacheFor(options.uncached())
                     .withContexts(named);
-            commands = facts.maskedCommands(build, located);
             Planned plan = Planned.of(facts, snapshot, named, noCache, options.given(engine.facts(), run.arguments));
+            commands = new HashMap<>(plan.maskedCommands(build, located));
+            commands.putAll(facts.maskedCommands(build, located));
+            build = plan.withLines(build, located);
             done = plan.carriedOut(build, located);
             EngineCache had = cache.keep(baseline, done, seen, located, run.began);
             plans = new Plans(plan, baseline == null ? null : baseline.plan(), had);

@@ -97,9 +97,10 @@ final class SeenCache {
         Map<String, @Nullable HeldResult> left = new HashMap<>();
         Instant ended = ending.get().orElse(null);
         for (Vertex vertex : seen.steps()) {
-            Instruction instruction = located.get(vertex.id());
-            String key = vertex.status() == Status.EXECUTED ? done.key(vertex, instruction) : null;
+            Instruction place = located.get(vertex.id());
+            String key = vertex.status() == Status.EXECUTED ? done.key(vertex, place) : null;
             if (key != null) {
+                Instruction instruction = done.instruction(vertex, place);
                 left.put(
                         key,
                         instruction == null || began == null || ended == null

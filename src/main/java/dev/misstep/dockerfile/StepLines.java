@@ -33,6 +33,11 @@ public final class StepLines {
         return ordered;
     }
 
+    /** Whether the name of a step can come from an instruction, whatever the values of the variables in it. */
+    public static boolean mayBe(Instruction instruction, StepName name) {
+        return new StepText(instruction).fits(name);
+    }
+
     /** {@code Step 4/12 : RUN make}: the fourth instruction, ARGs in front of the first FROM counted. */
     private static Map<String, Instruction> byNumber(Dockerfile dockerfile, List<Vertex> vertices) {
         List<Instruction> instructions = dockerfile.instructions();

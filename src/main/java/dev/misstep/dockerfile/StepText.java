@@ -4,6 +4,7 @@ import dev.misstep.build.StepName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Whether the name of a step can come from an instruction. Names are no source text: variables are replaced, quotes and
@@ -11,6 +12,9 @@ import java.util.Locale;
  * variables.
  */
 final class StepText {
+    /** What BuildKit puts before an instruction that an ONBUILD brought, and before a copy that makes a layer of its own. */
+    private static final Pattern MARKS = Pattern.compile("^(?:ONBUILD |LINK )+");
+
     private final Instruction instruction;
     /** What lies between the variables, without quotes, escapes and blanks. */
     private final List<String> pieces = new ArrayList<>();
@@ -29,8 +33,7 @@ final class StepText {
 
     /** Whether the name of a step can come from it. */
     boolean fits(StepName name) {
-        String command = name.command();
-        command = upperToFirstSpace(command.startsWith("LINK ") ? command.substring(5) : command);
+        String command = upperToFirstSpace(MARKS.matcher(name.command()).replaceFirst(""));
         if (!instruction.keyword().equals(name.instruction())) {
             return false;
         }

@@ -69,7 +69,7 @@ public final class DockerfileFacts {
         this(
                 dockerfile,
                 new BuildArguments(dockerfile, given, platform, settings, !rules.classic()),
-                new MaskedNames(dockerfile, given, platform),
+                new MaskedNames(dockerfile, given, platform, settings),
                 target,
                 rules,
                 images,
@@ -82,7 +82,7 @@ public final class DockerfileFacts {
         return new DockerfileFacts(
                 dockerfile,
                 new BuildArguments(dockerfile, Map.of(), Map.of()),
-                new MaskedNames(dockerfile, Map.of(), Map.of()),
+                new MaskedNames(dockerfile, Map.of(), Map.of(), Map.of()),
                 null,
                 rules,
                 Map.of(),
@@ -137,10 +137,18 @@ public final class DockerfileFacts {
         return dockerfile.hasStage(target);
     }
 
-    /** What steps of a stage bear in their names; {@code null} where there is but one. */
+    /**
+     * What steps of a stage bear in their names; {@code null} where there is but one. To BuildKit each image that files are
+     * taken from is a stage too (dockerfile2llb/convert.go, unregistered).
+     */
     @Nullable
     String nameOf(Stage stage) {
-        return dockerfile.stages().size() == 1 ? null : stage.displayName();
+        boolean alone = dockerfile.stages().size() == 1
+                && (rules.classic()
+                        || stage.instructions().stream()
+                                .flatMap(instruction -> graph.sources(instruction).stream())
+                                .allMatch(source -> source.stage() != null));
+        return alone ? null : stage.displayName();
     }
 
     /** The number the classic builder gives an instruction; {@code null} for one it does not number. */

@@ -42,7 +42,7 @@ final class KeptResults {
     }
 
     /**
-     * Whether one was made of the same, but for what comes from other stages: it will do if what is taken there is equal.
+     * Whether one was made of the same, but for what comes from other stages and images: it will do if what is taken there is equal.
      * Without one the step runs, for nothing in the cache has the rest.
      */
     boolean mayHave(@Nullable String key) {

@@ -20,7 +20,7 @@ final class KnownKeys {
 
     /**
      * A cache that has all of them: of these, as few as tell the same of that plan, which are its own, and for any other one
-     * that is equal but for what comes from other stages.
+     * that is equal but for what comes from other stages and images.
      */
     EngineCache cacheFor(Planned plan) {
         Set<String> relevant = new HashSet<>();

@@ -4,6 +4,7 @@ import dev.misstep.dockerfile.BuildArguments;
 import dev.misstep.dockerfile.Dockerfile;
 import dev.misstep.dockerfile.Expansion;
 import dev.misstep.dockerfile.ExpansionException;
+import dev.misstep.dockerfile.ImageSettings;
 import dev.misstep.dockerfile.Instruction;
 import dev.misstep.dockerfile.Stage;
 import java.util.Map;
@@ -23,13 +24,18 @@ final class MaskedNames {
     /**
      * @param given build arguments by name
      * @param platform what the builder sets by itself
+     * @param images what images set, by the names the Dockerfile has for them
      */
-    MaskedNames(Dockerfile dockerfile, Map<String, String> given, Map<String, String> platform) {
+    MaskedNames(
+            Dockerfile dockerfile,
+            Map<String, String> given,
+            Map<String, String> platform,
+            Map<String, ImageSettings> images) {
         Map<String, String> names = new TreeMap<>();
         // an empty value is no secret, and ${NAME:-default} would read otherwise with a name in its place
         given.forEach((name, value) -> names.put(name, value.isEmpty() ? value : "${" + name + "}"));
-        this.real = new BuildArguments(dockerfile, given, platform);
-        this.named = new BuildArguments(dockerfile, names, platform);
+        this.real = new BuildArguments(dockerfile, given, platform, images, true);
+        this.named = new BuildArguments(dockerfile, names, platform, images, true);
         // as the names are made: quotes, escapes and what nobody set stay (dockerfile2llb/convert.go, processCmdEnv)
         this.expansion = new Expansion(dockerfile.directives().escape(), true, true, true);
     }

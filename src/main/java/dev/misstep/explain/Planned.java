@@ -6,6 +6,7 @@ import dev.misstep.build.Status;
 import dev.misstep.build.Vertex;
 import dev.misstep.context.Snapshot;
 import dev.misstep.dockerfile.Instruction;
+import dev.misstep.dockerfile.StepLines;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -102,12 +103,75 @@ public record Planned(Observed steps, Map<String, List<String>> sources, Map<Str
     }
 
     /** Older builders do not say ONBUILD, and do not count them for the total. */
-    private static boolean isNamedAs(Vertex planned, Vertex seen) {
-        String command = seen.name().command();
-        boolean same = planned.name().command().equals(command);
-        return (same || planned.name().command().equals(ONBUILD + command))
+    private boolean isNamedAs(Vertex planned, Vertex seen) {
+        BuildInputs.StepSource source = steps.inputs().steps().get(planned.id());
+        boolean named = planned.name().command().equals(seen.name().command());
+        return (named || (source != null && StepLines.mayBe(source.instruction(), seen.name())))
                 && Objects.equals(planned.name().stage(), seen.name().stage())
                 && Objects.equals(planned.name().index(), seen.name().index());
+    }
+
+    /**
+     * The planned steps that those of the build are of which the Dockerfile alone does not tell where they stand: what an
+     * ONBUILD of an image brings, and with older builders all that comes below that, for they do not count it.
+     *
+     * @param located where the others stand, by vertex id
+     */
+    private Map<String, Vertex> unlocated(Build build, Map<String, Instruction> located) {
+        Map<String, Vertex> found = new HashMap<>();
+        for (Vertex vertex : build.steps()) {
+            if (!located.containsKey(vertex.id())) {
+                step(vertex, null).ifPresent(step -> found.put(vertex.id(), step));
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The build with a line for each step that the plan alone has one of: that of the instruction or the ONBUILD in the
+     * Dockerfile, or of the FROM whose image has the ONBUILD.
+     *
+     * @param located where its other steps stand in the Dockerfile, by vertex id
+     */
+    public Build withLines(Build build, Map<String, Instruction> located) {
+        Map<String, Vertex> planned = unlocated(build, located);
+        List<Vertex> vertices = new ArrayList<>();
+        for (Vertex vertex : build.vertices()) {
+            Vertex step = planned.get(vertex.id());
+            vertices.add(step == null ? vertex : vertex.atDockerfileLine(step.dockerfileLine()));
+        }
+        return build.withVertices(vertices);
+    }
+
+    /**
+     * The commands of the same steps without the values of build arguments, by vertex id.
+     *
+     * @param located where the other steps of the build stand in the Dockerfile, by vertex id
+     */
+    public Map<String, String> maskedCommands(Build build, Map<String, Instruction> located) {
+        Map<String, String> commands = new HashMap<>();
+        unlocated(build, located).forEach((id, step) -> {
+            String command = step.name().command();
+            boolean unsaid = isTriggered(step)
+                    && build.vertex(id).filter(Planned::isTriggered).isEmpty();
+            commands.put(id, unsaid ? command.substring(ONBUILD.length()) : command);
+        });
+        return commands;
+    }
+
+    /**
+     * The instruction that a step of the build itself is, or {@code null}.
+     *
+     * @param located where it stands in the Dockerfile; {@code null} where that cannot be told, as below an ONBUILD
+     */
+    public @Nullable Instruction instruction(Vertex seen, @Nullable Instruction located) {
+        if (located != null) {
+            return located;
+        }
+        BuildInputs.StepSource source = step(seen, null)
+                .map(step -> steps.inputs().steps().get(step.id()))
+                .orElse(null);
+        return source == null ? null : source.instruction();
     }
 
     private boolean isOf(Vertex planned, Instruction instruction) {

@@ -39,9 +39,10 @@ public final class StepKeys {
     /**
      * What a Dockerfile has of a step, in pieces of the text that is hashed.
      *
+     * @param copied the images it takes files from, which may be equal whatever the image is
      * @param text of the instruction, and the same without the places of its files
      */
-    private record Told(String above, String given, String text, String placeless) {}
+    private record Told(String above, String copied, String given, String text, String placeless) {}
 
     private record Hashed(String text, String hash) {}
 
@@ -76,8 +77,8 @@ public final class StepKeys {
     private final Map<String, String> platforms;
 
     /**
-     * The part of a key that has all but what a step, and those it stands on, copy from other stages. The builder compares what
-     * is copied, and not what it was made of: steps that are equal so far may be one to it.
+     * The part of a key that has all but what a step, and those it stands on, copy from other stages and from images. The builder
+     * compares what is copied, and not what it was made of: steps that are equal so far may be one to it.
      */
     public static String rough(String key) {
         int end = key.indexOf(BEHIND_ROUGH);
@@ -158,9 +159,9 @@ public final class StepKeys {
                 && inputs.images().getOrDefault(id, List.of()).isEmpty();
         below.add(named ? platforms.getOrDefault(id, "") : "");
         Told told = memory.told.computeIfAbsent(id, step -> told(step, source, arguments, settings));
-        String own = "\n\n" + told.above + "\n" + selected + told.given + "\n";
-        whole.put(id, memory.hash(id, below + own + told.text));
-        rough.put(id, memory.hash(id + " rough", roughBelow + own + told.placeless));
+        String own = "\n" + selected + told.given + "\n";
+        whole.put(id, memory.hash(id, below + "\n\n" + told.above + told.copied + own + told.text));
+        rough.put(id, memory.hash(id + " rough", roughBelow + "\n\n" + told.above + own + told.placeless));
     }
 
     private Told told(
@@ -168,16 +169,20 @@ public final class StepKeys {
         BuildInputs inputs = plan.inputs();
         Instruction instruction = source.instruction();
         String platform = classic || instruction.keyword().equals("RUN") ? platforms.getOrDefault(id, "") : "";
-        String above = platform + "\n" + base(inputs.images().getOrDefault(id, List.of()), settings);
+        List<UsedImage> images = inputs.images().getOrDefault(id, List.of());
+        String above = platform + "\n" + base(images, settings);
+        StringJoiner copied = new StringJoiner(" ");
+        images.stream().filter(UsedImage::copied).forEach(image -> copied.add("of " + image.identity()));
         if (instruction.keyword().equals("FROM")) { // which is all that its image is
-            return new Told(above, "", "", "");
+            return new Told(above, "", "", "", "");
         }
         String text = inputs.expanded().getOrDefault(id, instruction.meaning());
         String placeless = Objects.requireNonNullElse(source.placeless(), text);
         StringBuilder given = new StringBuilder();
         addGiven(each -> given.append('\n').append(each), instruction, source.placeless() != null, arguments, settings);
         // what lies in the context is known; what lies elsewhere, by its place alone
-        return new Told(above, given.toString(), isFromElsewhere(instruction) ? text : placeless, placeless);
+        return new Told(
+                above, copied.toString(), given.toString(), isFromElsewhere(instruction) ? text : placeless, placeless);
     }
 
     private static boolean isFromElsewhere(Instruction instruction) {
@@ -233,7 +238,7 @@ public final class StepKeys {
 
     private static String base(List<UsedImage> images, List<SeenSetting> settings) {
         StringJoiner base = new StringJoiner(" ");
-        images.forEach(image -> base.add((image.copied() ? "of " : "at ") + image.identity()));
+        images.stream().filter(image -> !image.copied()).forEach(image -> base.add("at " + image.identity()));
         if (images.stream().allMatch(UsedImage::copied)) {
             settings.stream()
                     .filter(setting -> setting.name().equals(SeenSetting.BASE))

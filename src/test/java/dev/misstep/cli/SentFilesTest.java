@@ -14,6 +14,9 @@ import dev.misstep.engine.session.FileStat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +73,22 @@ class SentFilesTest {
             assertThat(entry.sha256()).isNull();
             assertThat(entry.size()).isEqualTo(6);
         });
+    }
+
+    /** A socket is sent as an empty file. */
+    @Test
+    void aSocketStaysOne() throws IOException {
+        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(context.resolve("s")));
+            Snapshot there = now();
+            SentFiles sent = new SentFiles(there, null);
+            FileStat stat = new FileStat("s", 0755, 0, 0, "", 0, 0, Map.of());
+            try (InputStream content = sent.watched(stat, InputStream.nullInputStream())) {
+                assertThat(content.readAllBytes()).isEmpty();
+            }
+
+            assertThat(sent.corrected()).isEqualTo(there);
+        }
     }
 
     /** BuildKit goes by size, time and mode, and has what it was sent before. */

@@ -78,6 +78,12 @@ public final class EngineStore implements AutoCloseable {
     /** Makes an image of busybox and files, by path. Equal files make an equal layer. */
     public void makeImage(String name, SortedMap<String, String> files, String variable)
             throws EngineException, IOException {
+        makeImage(name, files, variable, List.of());
+    }
+
+    /** @param triggers its ONBUILD instructions */
+    public void makeImage(String name, SortedMap<String, String> files, String variable, List<String> triggers)
+            throws EngineException, IOException {
         List<TarItem> items = new ArrayList<>(busybox);
         items.add(TarItem.directory("etc", 0755, Instant.EPOCH));
         items.add(text("etc/passwd", "root:x:0:0:root:/root:/bin/sh\n"));
@@ -94,12 +100,16 @@ public final class EngineStore implements AutoCloseable {
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
         new ContextTar(items, (file, announced, read) -> {}).writeTo(tar);
         int colon = name.lastIndexOf(':');
-        String query = "/images/create?fromSrc=-&repo=" + encode(name.substring(0, colon)) + "&tag="
-                + encode(name.substring(colon + 1)) + "&changes="
-                + encode("ENV " + variable);
+        StringBuilder query = new StringBuilder("/images/create?fromSrc=-&repo=")
+                .append(encode(name.substring(0, colon)))
+                .append("&tag=")
+                .append(encode(name.substring(colon + 1)))
+                .append("&changes=")
+                .append(encode("ENV " + variable));
+        triggers.forEach(trigger -> query.append("&changes=").append(encode("ONBUILD " + trigger)));
         Request request = Request.builder()
                 .method(Request.Method.POST)
-                .path(connection.path(query))
+                .path(connection.path(query.toString()))
                 .putHeader("Content-Type", "application/x-tar")
                 .bodyBytes(tar.toByteArray())
                 .build();

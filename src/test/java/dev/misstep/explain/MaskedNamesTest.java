@@ -20,7 +20,7 @@ class MaskedNamesTest {
     private static Optional<String> masked(String token, int instruction, String command) throws Exception {
         Dockerfile dockerfile = Dockerfile.parse(DOCKERFILE);
         Stage stage = dockerfile.stages().get(0);
-        return new MaskedNames(dockerfile, Map.of("TOKEN", token), Map.of())
+        return new MaskedNames(dockerfile, Map.of("TOKEN", token), Map.of(), Map.of())
                 .of(stage, stage.instructions().get(instruction), command);
     }
 

@@ -477,6 +477,17 @@ class PredictionTest {
                 .containsExactly("2 depends instruction");
     }
 
+    /** What is taken from there may be equal, and then BuildKit finds what it has. */
+    @Test
+    void anImageMadeAnewThatFilesAreTakenFrom() {
+        Project before = ONE.with("FROM base:1\nCOPY --from=base:2 /a /a\nRUN --mount=from=base:2,target=/b make\n");
+        assertThat(before.fates(before.copy().image("base:2", "layers 3", "settings 2")))
+                .containsExactly("2 depends base-image", "3 depends");
+        assertThat(before.fates(before.with("FROM base:1\nCOPY --from=base:2 /a /b\n")
+                        .image("base:2", "layers 3", "settings 2")))
+                .containsExactly("2 miss instruction");
+    }
+
     /** What an option filters is compared as far as it is known. */
     @Test
     void aFilteredCopyOfAnotherPlace() {

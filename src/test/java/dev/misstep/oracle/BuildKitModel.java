@@ -49,7 +49,11 @@ final class BuildKitModel {
 
     private BuildKitEnd walk(Stage stage) {
         BuildKitEnd at = start(stage);
-        for (Line line : stage.lines()) {
+        String image = stage.base() == null ? state.imageOf(stage) : null;
+        List<Line> lines =
+                new ArrayList<>(image == null ? List.of() : state.image(image).triggers());
+        lines.addAll(stage.lines());
+        for (Line line : lines) {
             if (line instanceof Line.Run run) {
                 run(stage, at, run);
             } else if (line instanceof Line.Copy copy) {
@@ -83,7 +87,7 @@ final class BuildKitModel {
     }
 
     private String imageKey(String image) {
-        return "image " + state.image(image).marker();
+        return "image " + state.image(image).files();
     }
 
     private void set(BuildKitEnd at, Line.Setting setting) {
@@ -165,8 +169,10 @@ final class BuildKitModel {
         own.add(at.place);
         own.add(at.user);
         own.add(mount == null ? "" : mount.isFile() ? "/f" : "/m");
+        Line.Aside aside = line.aside();
+        own.add(aside == null ? "" : aside.key(facts.namesCaches()));
         own.addAll(contents.values());
-        String raw = (exec ? "exec " : "") + command + (mount == null ? "" : " " + mount);
+        String raw = (exec ? "exec " : "") + command + (mount == null ? "" : " " + mount) + " " + aside;
         Step step = steps.advance(stage, at, line, "RUN", raw, raw, made, sources, own, selectors, false);
         String key = step.key();
         output.of(line, at.tree, at.variables, () -> cache.output(key, state.noCache || !cache.has(key)), mounted);

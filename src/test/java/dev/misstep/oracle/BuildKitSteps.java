@@ -81,7 +81,7 @@ final class BuildKitSteps {
     private static String apart(String word, List<String> own, Step.Made made, String below) {
         List<String> rest = new ArrayList<>(own);
         made.contents().forEach((from, content) -> {
-            if (from.startsWith("stage ")) {
+            if (from.startsWith("stage ") || from.startsWith("image ")) {
                 rest.remove(content);
             }
         });

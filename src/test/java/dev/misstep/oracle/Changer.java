@@ -82,6 +82,10 @@ final class Changer {
         if (kind == Change.SPELLING && facts.classic()) {
             throw new Invalid("it takes a RUN as it is written");
         }
+        boolean mounted = kind == Change.ASIDE || kind == Change.SECRET;
+        if ((mounted && !facts.mounts()) || (kind == Change.TRIGGER && facts.classic())) {
+            throw new Invalid("there are none");
+        }
         if (kind == Change.ATTRIBUTES && facts.classic()) {
             throw new Invalid("it is not sent any");
         }
@@ -115,8 +119,11 @@ final class Changer {
                     MOVE,
                     EDIT_RUN,
                     EDIT_COPY,
+                    ASIDE,
+                    SECRET,
                     RENAME_STAGE -> text.apply(kind, state);
-            case RETAG -> image(state, "has another layer");
+            case RETAG -> image(state, lines.chance(40) ? "has another file" : "has another layer");
+            case TRIGGER -> image(state, "has another trigger");
             case CONFIGURE_BASE -> image(state, "has another variable");
             case REBUILD_BASE -> image(state, "made again");
             case OTHER_BASE -> otherBase(state);
@@ -139,9 +146,13 @@ final class Changer {
         String name = lines.any(new ArrayList<>(state.images.keySet()));
         BaseImage image = Objects.requireNonNull(state.images.get(name));
         String version = name + random.nextInt(3) + " " + state.salt;
-        BaseImage changed = how.contains("layer")
-                ? image.marked(version)
-                : how.contains("variable") ? image.configured(name + random.nextInt(3)) : image.again();
+        BaseImage changed = switch (how.substring(how.lastIndexOf(' ') + 1)) {
+            case "layer" -> image.marked(version);
+            case "file" -> image.filled(random.nextInt(3));
+            case "trigger" -> image.triggering(lines.triggers(state));
+            case "variable" -> image.configured(name + random.nextInt(3));
+            default -> image.again();
+        };
         if (changed.equals(image)) {
             throw new Invalid("the same");
         }

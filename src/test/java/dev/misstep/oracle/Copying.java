@@ -29,6 +29,13 @@ final class Copying {
         for (String match : selection.matches()) {
             Item item = tree.get(match);
             if (item != null && !item.is(Item.Kind.DIRECTORY)) {
+                if (line.word().equals("ADD") && Archive.is(item.text())) {
+                    if (!line.flags().isEmpty()) {
+                        throw new Invalid("whether they are for what is in an archive is not modelled");
+                    }
+                    put(result, dest + "/" + Archive.NAME, Item.file(Archive.content(item.text())));
+                    continue;
+                }
                 String name = single ? Tree.name(path) : Tree.name(match);
                 put(result, dest + "/" + name, changed(owned(item, owner), line));
                 continue;

@@ -55,7 +55,7 @@ final class FileChanges {
     private String content(State state, String path) {
         Item item = Objects.requireNonNull(state.tree.get(path));
         String text = state.salt + " " + random.nextInt(1000) + (lines.chance(50) ? "\nmore" : "") + "\n";
-        state.tree.put(path, item.withText(text));
+        state.tree.put(path, item.withText(Archive.is(item.text()) ? Archive.of(text) : text));
         return path;
     }
 

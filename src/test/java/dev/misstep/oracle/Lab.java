@@ -16,10 +16,12 @@ final class Lab implements AutoCloseable {
         this.engine = engine;
         this.store = new EngineStore(engine.connection());
         String version = engine.connection().facts().version();
-        boolean old = Integer.parseInt(version.substring(0, version.indexOf('.'))) < 24;
+        int major = Integer.parseInt(version.substring(0, version.indexOf('.')));
+        boolean old = major < 24;
         this.facts = new Facts(
                 version,
                 classic,
+                major < 26,
                 !old,
                 !classic && builds("COPY <<EOF /x\nx\nEOF"),
                 !classic && builds("COPY --link a /a"),

@@ -48,6 +48,29 @@ sealed interface Line {
     }
 
     /**
+     * A mount that is no part of the context or of a stage: of a cache, or of a secret.
+     *
+     * @param type {@code cache} or {@code secret}
+     * @param name of the cache; of the secret there is one
+     * @param target where it appears, below {@code /}
+     */
+    record Aside(String type, String name, String target) {
+        /** The only secret that builds are given. */
+        static final String SECRET = "tok";
+
+        String render(State state) {
+            return type.equals("secret")
+                    ? "--mount=type=secret,id=" + SECRET + ",target=/" + target + " "
+                    : "--mount=type=cache,id=" + state.salt + name + ",target=/" + target + " ";
+        }
+
+        /** What of it is in a key: what a secret says never is, and what a cache is called is only with older engines. */
+        String key(boolean namesCaches) {
+            return type + " " + target + (namesCaches ? " " + name : "");
+        }
+    }
+
+    /**
      * RUN.
      *
      * @param what files read, a variable's name or a text, as the body needs it
@@ -55,6 +78,7 @@ sealed interface Line {
      * @param blanks between the words, where they are part of the key
      * @param lead blanks before the command, where they are not
      * @param spelling which of the {@link #SPELLINGS}
+     * @param aside {@code null} for none
      */
     record Run(
             int id,
@@ -66,7 +90,8 @@ sealed interface Line {
             int blanks,
             int lead,
             int remark,
-            int spelling)
+            int spelling,
+            @Nullable Aside aside)
             implements Line {
         String out(State state) {
             return state.root() + "/r" + id;
@@ -116,7 +141,7 @@ sealed interface Line {
 
         @Override
         public String render(State state) {
-            String start = "RUN" + " ".repeat(lead) + flags(state);
+            String start = "RUN" + " ".repeat(lead) + (aside == null ? "" : aside.render(state)) + flags(state);
             String between =
                     " \\\n" + (style == Style.COMMENTED ? "# remark " + remark + "\n" : "") + " ".repeat(blanks * 2);
             return switch (style) {

@@ -47,6 +47,11 @@ final class LineChanges {
             case DELETE -> delete(state);
             case MOVE -> move(state);
             case EDIT_RUN -> edit(state, Line.Run.class, this::editRun);
+            case ASIDE -> edit(state, Line.Run.class, line -> aside((Line.Run) line));
+            case SECRET -> {
+                state.secret++;
+                yield "the secret is another";
+            }
             case EDIT_COPY -> edit(state, Line.Copy.class, line -> editCopy(state, (Line.Copy) line));
             case RENAME_STAGE -> renameStage(state);
             default -> throw new AssertionError(kind);
@@ -131,7 +136,8 @@ final class LineChanges {
                         run.blanks(),
                         run.lead(),
                         run.remark() + 1,
-                        run.spelling());
+                        run.spelling(),
+                        run.aside());
             });
         }
         return put(state, new Line.Remark(lines.id(), lines.chance(50) ? "" : "# " + lines.word()));
@@ -161,7 +167,8 @@ final class LineChanges {
                         inside ? 3 - run.blanks() : run.blanks(),
                         inside ? run.lead() : 3 - run.lead(),
                         run.remark(),
-                        run.spelling());
+                        run.spelling(),
+                        run.aside());
             }
             if (line instanceof Line.Copy copy) {
                 return new Line.Copy(
@@ -233,7 +240,23 @@ final class LineChanges {
                 run.blanks(),
                 run.lead(),
                 run.remark(),
-                run.spelling());
+                run.spelling(),
+                run.aside());
+    }
+
+    private Line aside(Line.Run run) {
+        return new Line.Run(
+                run.id(),
+                run.style(),
+                run.body(),
+                run.what(),
+                run.mount(),
+                run.version(),
+                run.blanks(),
+                run.lead(),
+                run.remark(),
+                run.spelling(),
+                run.aside() != null && lines.chance(25) ? null : lines.aside());
     }
 
     /** Another way to write the same: a list for words of the shell, another name of a document, other words of a mount. */
@@ -256,7 +279,8 @@ final class LineChanges {
                 run.blanks(),
                 run.lead(),
                 run.remark(),
-                (run.spelling() + 1) % Line.SPELLINGS);
+                (run.spelling() + 1) % Line.SPELLINGS,
+                run.aside());
     }
 
     private Line editCopy(State state, Line.Copy copy) {

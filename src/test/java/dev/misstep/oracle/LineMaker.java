@@ -14,6 +14,9 @@ final class LineMaker {
     static final List<String> ARGUMENTS = List.of("A1", "A2", "A3", "G1");
     static final List<String> VARIABLES = List.of("E1", "E2", "D1", "P1");
 
+    /** The first id of a trigger. */
+    private static final int TRIGGER = 90;
+
     private final Random random;
     private final Facts facts;
     private int next = 100;
@@ -146,7 +149,14 @@ final class LineMaker {
                 1 + random.nextInt(2),
                 1 + random.nextInt(2),
                 random.nextInt(5),
-                random.nextInt(Line.SPELLINGS));
+                random.nextInt(Line.SPELLINGS),
+                facts.mounts() && chance(15) ? aside() : null);
+    }
+
+    Line.Aside aside() {
+        return chance(40)
+                ? new Line.Aside("secret", "", "run/t" + random.nextInt(2))
+                : new Line.Aside("cache", "c" + random.nextInt(2), "k" + random.nextInt(2));
     }
 
     private Line.Mount mount(State state, Stage stage) {
@@ -155,6 +165,32 @@ final class LineMaker {
             return new Line.Mount(from.id(), "/" + any(outputs(state, from, false)));
         }
         return new Line.Mount(null, chance(20) ? "." : any(chance(50) ? files(state) : folders(state)));
+    }
+
+    /** ONBUILD instructions of an image, each with an id that it keeps; none for the classic builder, whose steps they are not. */
+    List<Line> triggers(State state) {
+        List<Line> triggers = new ArrayList<>();
+        if (!facts.classic() && chance(60)) {
+            String source = any(List.of("src", "keep.txt", "conf/keep.txt"));
+            String dest = "/" + state.root() + "/t/";
+            triggers.add(new Line.Copy(TRIGGER, "COPY", null, null, List.of(source), dest, Map.of(), false, null, 1));
+        }
+        if (!facts.classic() && chance(60)) {
+            List<String> what = List.of(any(ARGUMENTS));
+            triggers.add(new Line.Run(
+                    TRIGGER + 1,
+                    Line.Style.SHELL,
+                    Line.Body.VARIABLE,
+                    what,
+                    null,
+                    random.nextInt(3),
+                    1,
+                    1,
+                    0,
+                    0,
+                    null));
+        }
+        return triggers;
     }
 
     /** Files that lines above have made, by their absolute paths, in a random order. */
@@ -232,6 +268,11 @@ final class LineMaker {
         if (facts.heredoc() && chance(8)) {
             String content = word() + " ${" + any(VARIABLES) + "}";
             return new Line.Copy(id, "COPY", null, null, List.of(), dest, flags, false, content, lead);
+        }
+        if (chance(7)) {
+            List<String> archives = state.tree.paths(item -> Archive.is(item.text()));
+            return new Line.Copy(
+                    id, "ADD", null, null, List.of(any(archives)), dest, new LinkedHashMap<>(), false, null, lead);
         }
         List<String> sources = sources(state);
         if (facts.exclude() && chance(12) && sources.size() == 1 && isFolder(state, sources.get(0))) {

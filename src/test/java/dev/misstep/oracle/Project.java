@@ -128,6 +128,9 @@ final class Project implements AutoCloseable {
         }
         state.given.forEach((name, value) -> arguments.addAll(
                 List.of("--build-arg", name + "=" + (name.equals("BASE") ? state.imageName(value) : value))));
+        if (lab.facts().mounts()) {
+            arguments.addAll(List.of("--secret", "id=" + Line.Aside.SECRET + ",src=" + folder.resolve("secret")));
+        }
         if (state.noCache) {
             arguments.add("--no-cache");
         }
@@ -147,12 +150,17 @@ final class Project implements AutoCloseable {
                 lab.store()
                         .makeImage(
                                 name,
-                                "base/marker",
-                                image.getValue().marker(),
+                                new TreeMap<>(Map.of(
+                                        "base/marker", image.getValue().marker(),
+                                        "base/other",
+                                                String.valueOf(image.getValue().other()))),
                                 image.getValue().environment().entrySet().stream()
                                         .map(each -> each.getKey() + "="
                                                 + each.getValue().value())
-                                        .collect(Collectors.joining(" ")));
+                                        .collect(Collectors.joining(" ")),
+                                image.getValue().triggers().stream()
+                                        .map(line -> line.render(state))
+                                        .toList());
                 String id = lab.store().imageId(name);
                 ids.add(id);
                 cache.image(image.getKey(), id);
@@ -160,6 +168,7 @@ final class Project implements AutoCloseable {
             }
         }
         directory.become(state.disk(), state.touched);
+        Files.writeString(folder.resolve("secret"), "secret " + state.secret);
         state.touched = null;
         if (!prune) {
             return true;

@@ -36,8 +36,8 @@ final class ProjectMaker {
     private State make(String salt) {
         State state = new State(salt);
         files(state);
-        state.images.put("a", new BaseImage("a " + salt, "a0", 0));
-        state.images.put("b", new BaseImage("b " + salt, "b0", 0));
+        state.images.put("a", new BaseImage("a " + salt, "a0", 0, 0, List.of()));
+        state.images.put("b", new BaseImage("b " + salt, "b0", 0, 0, lines.triggers(state)));
         if (lines.chance(40)) {
             state.ignore.addAll(List.of("docs/c.tmp", "lib/e.js"));
             state.ownIgnore = lines.chance(30) && !facts.classic();
@@ -73,6 +73,7 @@ final class ProjectMaker {
         }
         state.tree.put("keep.txt", file(state));
         state.tree.put("package.json", file(state));
+        state.tree.put("lib/pack.tar", Item.file(Archive.of(state.salt)));
         state.tree.put("docs/c.tmp", file(state));
         state.tree.put("lib/e.js", file(state));
         state.tree.put("src/l1", Item.link("keep.txt"));

@@ -28,6 +28,9 @@ final class State {
 
     boolean noCache;
     int header;
+    /** How often the secret was replaced. */
+    int secret;
+
     /** A file that gets another time and nothing else. */
     @Nullable
     String touched;
@@ -49,6 +52,7 @@ final class State {
         copy.target = target;
         copy.noCache = noCache;
         copy.header = header;
+        copy.secret = secret;
         return copy;
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param expanded what the builder makes of it
  * @param definition what the builder takes for the same step within one build
  * @param key what the builder finds it by in its cache
- * @param apart the same but for what is taken from stages, here and below
+ * @param apart the same but for what is taken from stages and images, here and below
  * @param made what else is in the key
  * @param origin the image its file system begins with, and that image's key
  * @param base the step its file system stands on

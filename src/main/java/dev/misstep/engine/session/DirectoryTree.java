@@ -219,8 +219,8 @@ public final class DirectoryTree implements SyncedTree {
 
     @Override
     public Map<String, byte[]> attributes(FileStat stat) {
-        if (stat.isLink()) {
-            return Map.of();
+        if (!stat.isDirectory() && !stat.hasContent()) {
+            return Map.of(); // to ask Java opens it, and what opens a pipe waits until somebody writes into it
         }
         try {
             return attributes.of(resolve(stat.path()));

@@ -2,6 +2,7 @@ package dev.misstep.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -14,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +74,21 @@ class DirectoryTreeTest {
         assertThat(Integer.toOctalString(stat(tree, "f").mode()))
                 .isEqualTo(Integer.toOctalString(Integer.parseInt(go, 8)));
         assertThat(stat(tree, "d").mode() & FileStat.DIRECTORY).isNotZero();
+    }
+
+    /** To open a pipe waits until somebody writes into it. */
+    @Test
+    void aPipeIsNotOpened() throws Exception {
+        SyncedTree tree = Told.tree(root, "file f");
+        assertThat(new ProcessBuilder("mkfifo", root.resolve("p").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        FileStat pipe = stat(tree, "p");
+
+        assertThat(pipe.hasContent()).isFalse();
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> assertThat(tree.attributes(pipe)).isEmpty());
     }
 
     @Test
