@@ -63,8 +63,8 @@ public record ClassicImages(Map<String, Made> made) {
         for (Step step : steps) {
             Made known = all.remove(step.key());
             Map<String, String> above = ids(step.above(), all);
-            boolean same = known != null && !step.ran() && known.above().equals(above);
-            all.put(step.key(), new Made(same ? known.id() : build, above, ids(step.sources(), all)));
+            String id = known != null && !step.ran() && known.above().equals(above) ? known.id() : build;
+            all.put(step.key(), new Made(id, above, ids(step.sources(), all)));
         }
         return new ClassicImages(all);
     }
