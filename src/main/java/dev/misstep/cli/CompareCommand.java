@@ -57,8 +57,15 @@ final class CompareCommand implements Callable<Integer> {
                     sides.value().get(1),
                     "shares no step with " + sides.value().get(0) + ", so that there is nothing to compare");
         }
-        output.write(comparison.analysis(), new ComparisonReport(comparison), console);
-        return GateOptions.judge(gates, comparison.judged(), console);
+        List<UserError> errors = new ArrayList<>();
+        try {
+            output.write(comparison.analysis(), new ComparisonReport(comparison), console);
+        } catch (UserError e) {
+            errors.add(e); // it is judged all the same
+        }
+        int status = GateOptions.judge(gates, comparison.judged(), console);
+        UserError.throwLast(errors, console);
+        return status;
     }
 
     /** What was found out when the head was profiled, if it was compared with the base then: more than can be told now. */

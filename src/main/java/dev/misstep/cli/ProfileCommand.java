@@ -162,14 +162,14 @@ final class ProfileCommand implements Callable<Integer> {
 
     private int report(ProfiledBuild profile, List<Gate> gates, Console console, Interrupt interrupt) {
         Analysis analysis = profile.analysis();
+        List<UserError> errors = new ArrayList<>();
         if (!analysis.builds().isEmpty()) {
-            ProfileReport.write(analysis, profile.contextName(), output, console);
+            ProfileReport.write(analysis, profile.contextName(), output, console, errors);
         }
         UserError forgotten = remembering.remember(profile, console);
         if (interrupt.happened()) {
             return ExitStatus.INTERRUPTED;
         }
-        List<UserError> errors = new ArrayList<>();
         if (forgotten != null) {
             errors.add(forgotten);
         }

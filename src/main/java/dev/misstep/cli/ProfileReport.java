@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,16 @@ final class ProfileReport {
      * Writes it, and the path of the HTML report as the last line.
      *
      * @param subject what was profiled, as the report's file is called
+     * @param errors gets what could not be written; the builds are kept and judged all the same
      */
-    static void write(Analysis analysis, String subject, OutputOptions output, Console console) {
-        output.write(analysis, console);
+    static void write(
+            Analysis analysis, String subject, OutputOptions output, Console console, List<UserError> errors) {
+        try {
+            output.write(analysis, console);
+        } catch (UserError e) {
+            errors.add(e);
+            return;
+        }
         tell(
                 output.htmlFile() == null
                         ? writeHtml(() -> HtmlReport.render(analysis), subject, console)

@@ -3,6 +3,7 @@ package dev.misstep.cli;
 import dev.misstep.explain.Analysis;
 import dev.misstep.explain.Gate;
 import dev.misstep.explain.JudgedBuild;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -56,8 +57,9 @@ final class WrappedProfile implements Callable<Integer> {
                 broken = e; // the runs before it are reported all the same
             }
             Analysis analysis = series.analysis();
+            List<UserError> errors = new ArrayList<>();
             if (!analysis.builds().isEmpty()) {
-                ProfileReport.write(analysis, series.program(), output, console);
+                ProfileReport.write(analysis, series.program(), output, console, errors);
             }
             // what shows values is not for keeping
             UserError forgotten = showArgs.value() ? null : remembering.remember(analysis, console);
@@ -65,12 +67,13 @@ final class WrappedProfile implements Callable<Integer> {
                 return signals.status();
             }
             int status = GateOptions.judge(gates, JudgedBuild.of(analysis), console);
-            if (broken != null) {
-                throw broken;
-            }
             if (forgotten != null) {
-                throw forgotten;
+                errors.add(forgotten);
             }
+            if (broken != null) {
+                errors.add(broken);
+            }
+            UserError.throwLast(errors, console);
             return status;
         }
     }
