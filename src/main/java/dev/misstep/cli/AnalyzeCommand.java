@@ -9,6 +9,7 @@ import dev.misstep.history.BuildSeries;
 import dev.misstep.history.History;
 import dev.misstep.history.HistoryException;
 import dev.misstep.history.Origin;
+import dev.misstep.report.AnalysisReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,11 +115,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private Analysis written(Analysis analysis, Console console, List<UserError> errors) {
-        try {
-            output.write(analysis, console);
-        } catch (UserError e) {
-            errors.add(e);
-        }
+        output.write(analysis, new AnalysisReport(analysis), console, errors);
         return analysis;
     }
 

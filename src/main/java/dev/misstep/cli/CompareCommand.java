@@ -58,11 +58,7 @@ final class CompareCommand implements Callable<Integer> {
                     "shares no step with " + sides.value().get(0) + ", so that there is nothing to compare");
         }
         List<UserError> errors = new ArrayList<>();
-        try {
-            output.write(comparison.analysis(), new ComparisonReport(comparison), console);
-        } catch (UserError e) {
-            errors.add(e); // it is judged all the same
-        }
+        output.write(comparison.analysis(), new ComparisonReport(comparison), console, errors);
         int status = GateOptions.judge(gates, comparison.judged(), console);
         UserError.throwLast(errors, console);
         return status;

@@ -91,6 +91,22 @@ final class OutputOptions {
         write(analysis, new AnalysisReport(analysis), console);
     }
 
+    /**
+     * The same for builds that are yet to be kept and judged.
+     *
+     * @param errors gets what could not be written
+     * @return whether all was
+     */
+    boolean write(Analysis analysis, PrintedReport report, Console console, List<UserError> errors) {
+        try {
+            write(analysis, report, console);
+            return true;
+        } catch (UserError e) {
+            errors.add(e);
+            return false;
+        }
+    }
+
     /** The same where more is known than an analysis of the builds: {@code report} says it. */
     void write(Analysis analysis, PrintedReport report, Console console) {
         List<UserError> errors = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.misstep.cli;
 
 import dev.misstep.explain.Analysis;
+import dev.misstep.report.AnalysisReport;
 import dev.misstep.report.HtmlReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,10 +29,7 @@ final class ProfileReport {
      */
     static void write(
             Analysis analysis, String subject, OutputOptions output, Console console, List<UserError> errors) {
-        try {
-            output.write(analysis, console);
-        } catch (UserError e) {
-            errors.add(e);
+        if (!output.write(analysis, new AnalysisReport(analysis), console, errors)) {
             return;
         }
         tell(

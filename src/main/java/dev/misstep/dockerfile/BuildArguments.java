@@ -4,7 +4,6 @@ import dev.misstep.build.CleanPath;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,10 +20,7 @@ import org.jspecify.annotations.Nullable;
  * of a step's key. What the base image brings (its ENV) is known of the images that are given.
  */
 public final class BuildArguments {
-    private static final String ENV = "ENV ";
-
-    // what BuildKit sets for an image that does not (BuildKit, util/system/path.go, DefaultPathEnvUnix)
-    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    static final String ENV = "ENV ";
 
     private final Dockerfile dockerfile;
     private final Map<String, String> given;
@@ -248,23 +244,12 @@ public final class BuildArguments {
         baseName(stage).ifPresent(base -> {
             List<DeclaredArg> made =
                     List.copyOf(argumentsSeenBy(stage, stage.from()).values());
-            scope.settings.put(
-                    "FROM",
-                    new Setting("FROM", stage.from().line(), stage.from().text(), base, made));
+            scope.set(new Setting("FROM", stage.from().line(), stage.from().text(), base, made));
             ImageSettings image = base.equals("scratch") ? ImageSettings.SCRATCH : images.get(base);
             if (image != null) {
-                Map<String, Setting> environment = new LinkedHashMap<>();
-                image.environment().forEach((name, value) -> environment.put(name, ofImage(stage, ENV + name, value)));
-                scope.image(environment, ofImage(stage, ENV + "PATH", PATH));
-                scope.set(ofImage(stage, "WORKDIR", image.directory()));
-                scope.set(ofImage(stage, "USER", image.user()));
-                scope.set(ofImage(stage, "SHELL", String.join("\0", image.shell())));
+                image.begin(scope, stage.from());
             }
         });
-    }
-
-    private static Setting ofImage(Stage stage, String name, String value) {
-        return new Setting(name, stage.from().line(), stage.from().text(), value, List.of());
     }
 
     /** Whether it is known what the image at the bottom of a stage sets. */

@@ -20,11 +20,28 @@ public record ImageSettings(
     /** The image that is none. */
     static final ImageSettings SCRATCH = new ImageSettings(Map.of(), "/", "", List.of("/bin/sh", "-c"), List.of());
 
+    // what BuildKit sets for an image that does not (BuildKit, util/system/path.go, DefaultPathEnvUnix)
+    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
     public ImageSettings {
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         shell = List.copyOf(shell);
         triggers = List.copyOf(triggers);
         directory = directory.isEmpty() ? "/" : directory;
+    }
+
+    /** Has a stage begin on it, as FROM says. */
+    void begin(Scope scope, Instruction from) {
+        Map<String, Setting> variables = new LinkedHashMap<>();
+        environment.forEach((name, value) -> variables.put(name, setting(from, BuildArguments.ENV + name, value)));
+        scope.image(variables, setting(from, BuildArguments.ENV + "PATH", PATH));
+        scope.set(setting(from, "WORKDIR", directory));
+        scope.set(setting(from, "USER", user));
+        scope.set(setting(from, "SHELL", String.join("\0", shell)));
+    }
+
+    private static Setting setting(Instruction from, String name, String value) {
+        return new Setting(name, from.line(), from.text(), value, List.of());
     }
 
     /**

@@ -108,14 +108,12 @@ public record BuiltSteps(String engine, Map<String, List<HeldResult>> results, C
      */
     public Set<String> found() {
         Set<String> found = new HashSet<>(results.keySet());
+        found.removeAll(images.hidden());
         for (String key : images.ofOtherSources()) {
             if (found.remove(key)) {
                 found.add(StepKeys.ofOtherSources(key));
             }
         }
-        Set<String> hidden = images.hidden();
-        found.removeAll(hidden);
-        hidden.forEach(key -> found.remove(StepKeys.ofOtherSources(key)));
         return found;
     }
 
